@@ -1,0 +1,61 @@
+import type { ColumnReading, Dialect, ImportKind, RejectedRow, RowCounts, TimeStep } from '../ipc/documents.ts';
+import type { Feature, OutcomeKind } from '../sequences/panel.ts';
+
+/** What a portfolio holds before an import; the time step is null while it is empty. */
+export interface PortfolioShape {
+  timeStep: TimeStep | null;
+  dated: boolean | null;
+  outcomeKind: OutcomeKind;
+  features: Feature[];
+}
+
+export interface BatchHead {
+  /** The file's name, without its folder. */
+  file: string;
+  kind: ImportKind;
+  profile: string | null;
+  timeStep: TimeStep;
+  dated: boolean;
+  /** Every feature and static attribute of this file, in its order. */
+  features: Feature[];
+}
+
+/** One record of a file. Laid out across columns by period, it has several steps. */
+export interface ImportedRecord {
+  /** Text as written. */
+  customer: string;
+  steps: readonly number[];
+  /** [steps, history features of the head], row-major; NaN where empty. */
+  values: Float64Array;
+  /** The static attributes of the head, in order, text as written; null where empty. */
+  statics: readonly (string | null)[];
+}
+
+/**
+ * What became of a record: `accepted` adds or fills something; `conflicting` differs from what is stored (`keep`
+ * leaves that, `replace` saves it for undo and writes the new); `contradicts` differs from an earlier row of the same
+ * file, and nothing of it is stored.
+ */
+export type RowFate = 'accepted' | 'unchanged' | 'conflicting' | 'contradicts';
+
+export interface BatchResult {
+  sha256: string;
+  rows: RowCounts;
+  dialect: Dialect;
+  columns: ColumnReading[];
+  /** How this file gave outcomes. */
+  outcomeKind: OutcomeKind;
+}
+
+/** Where an import writes. The store implements it; everything between `begin` and `finish` is one transaction. */
+export interface ImportTarget {
+  readonly portfolio: PortfolioShape;
+  /** Adds missing features. Throws `data-refused` where dated and undated, or two time steps, would mix. */
+  begin(head: BatchHead): void;
+  record(record: ImportedRecord): RowFate;
+  /** A customer's outcome, after all records. `eventStep` is null for a flag without a date, and without an event. */
+  outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate;
+  reject(row: RejectedRow): void;
+  /** The batch's id; null if nothing changed, and then nothing is kept. `stepsWritten` counts history rows. */
+  finish(result: BatchResult): { batchId: string | null; stepsWritten: number };
+}

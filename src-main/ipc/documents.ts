@@ -1,0 +1,252 @@
+/**
+ * The documents that jobs answer with: what the command line prints with `--json` and the app's screens show.
+ * Their keys are a contract with scripts outside; keys may be added, never changed.
+ */
+
+export type TimeStep = 'day' | 'week' | 'month';
+export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble';
+export type TrainableKind = Exclude<ModelKind, 'ensemble'>;
+export type Part = 'train' | 'validation' | 'test';
+export type RiskLevel = 'Critical' | 'High' | 'Medium' | 'Low';
+export type LabelRule = 'event' | 'constant' | 'after-last' | 'last-window';
+export type ConflictRule = 'keep' | 'replace';
+
+export interface GenerateDocument {
+  rows: number;
+  customers: number;
+  defaulters: number;
+}
+
+export type ImportKind = 'history' | 'ledger' | 'outcomes';
+
+/** How a file was read. `headerLine` is the physical line from 1; 0: the file has no header. */
+export interface Dialect {
+  encoding: string;
+  delimiter: string;
+  quote: string;
+  decimal: string;
+  thousands: string;
+  dateFormat: string;
+  headerLine: number;
+}
+
+export type ColumnRole = 'customer' | 'step' | 'date' | 'feature' | 'static' | 'outcome' | 'outcomeDate' | 'ignored';
+
+export interface ColumnReading {
+  name: string;
+  role: ColumnRole;
+  /** The portfolio's feature or attribute that the column feeds, null where it feeds none. */
+  feature: string | null;
+  /** Why the role was chosen, for the analyst. */
+  why: string;
+}
+
+export interface RejectedRow {
+  /** The physical line, from 1, where the record starts. */
+  line: number;
+  column: string | null;
+  reason: string;
+  text: string;
+}
+
+/** accepted + unchanged + conflicting + rejected = read. */
+export interface RowCounts {
+  read: number;
+  accepted: number;
+  unchanged: number;
+  conflicting: number;
+  rejected: number;
+}
+
+export interface ImportDocument {
+  /** Null if nothing changed, and in a dry run. */
+  batchId: string | null;
+  file: string;
+  sha256: string;
+  kind: ImportKind;
+  profile: string | null;
+  timeStep: TimeStep;
+  dialect: Dialect;
+  columns: ColumnReading[];
+  rows: RowCounts;
+  /** At most 1,000; the count is in `rows`. */
+  rejected: RejectedRow[];
+  /** Distinct in this file. */
+  customers: number;
+  /** History rows written. */
+  steps: number;
+  seconds: number;
+  warnings: string[];
+}
+
+export interface ImportBatchSummary {
+  batchId: string;
+  file: string;
+  sha256: string;
+  kind: ImportKind;
+  importedAt: string;
+  rows: RowCounts;
+  undone: boolean;
+}
+
+export interface ImportsDocument {
+  imports: ImportBatchSummary[];
+}
+
+export interface UndoDocument {
+  batchId: string;
+  removed: number;
+  restored: number;
+}
+
+export interface PartCounts {
+  customers: number;
+  windows: number;
+  /** Customers with an event. */
+  events: number;
+}
+
+export interface BackendInfo {
+  name: string;
+  version: string;
+  threads: number;
+}
+
+export interface EpochRecord {
+  epoch: number;
+  loss: number;
+  valLoss: number;
+  valAuc: number | null;
+  learningRate: number;
+  seconds: number;
+}
+
+/** Discrimination and calibration on one set of rows; null where the rows hold one class only. */
+export interface Metrics {
+  auc: number | null;
+  gini: number | null;
+  ks: number | null;
+  prAuc: number | null;
+  brier: number;
+  logLoss: number;
+}
+
+export interface TrainedModelDocument {
+  id: string;
+  kind: ModelKind;
+  parameters: number;
+  epochs: number;
+  bestEpoch: number;
+  seconds: number;
+  /** Training only, validation excluded. */
+  windowsPerSecond: number;
+  history: EpochRecord[];
+  validation: Metrics;
+  test: Metrics;
+  outOfTime: Metrics | null;
+}
+
+export interface TrainDocument {
+  experimentId: string;
+  backend: BackendInfo;
+  settings: { window: number; horizon: number; gap: number; labelRule: LabelRule; seed: number; splitSeed: number };
+  split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
+  /** Windows whose outcome cannot be known yet, and windows dropped because they touch or follow the event. */
+  unlabelled: { unknown: number; dropped: number };
+  /** How often the test part of this portfolio has been looked at, this time included. */
+  testUses: number;
+  models: TrainedModelDocument[];
+  /** Models asked for that could not be trained, with the reason. */
+  refused: { kind: TrainableKind; reason: string }[];
+  warnings: string[];
+  seconds: number;
+}
+
+export interface ModelSummary {
+  id: string;
+  kind: ModelKind;
+  experimentId: string;
+  createdAt: string;
+  champion: boolean;
+  validationAuc: number | null;
+  testAuc: number | null;
+}
+
+export interface ModelsDocument {
+  models: ModelSummary[];
+}
+
+export interface Estimate {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+export interface StepAuc {
+  /** The step at which the windows end. */
+  step: number;
+  date: string | null;
+  windows: number;
+  events: number;
+  /** One entry a model, by its id; null where the step holds one class only. */
+  auc: Record<string, number | null>;
+}
+
+export interface CompareDocument {
+  experimentId: string;
+  rows: { windows: number; customers: number; events: number; prevalence: number };
+  resamples: number;
+  testUses: number;
+  models: { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> }[];
+  pairs: { a: string; b: string; deltaAuc: number | null; low: number | null; high: number | null; p: number | null }[];
+  aucByStep: StepAuc[];
+  /** AUC of the position in the calendar alone; null unless one constant flag labels every window of a customer. */
+  notes: string[];
+}
+
+export interface CustomerScore {
+  customer_id: string;
+  as_of: string;
+  risk_score: number;
+  risk_level: RiskLevel;
+  will_default: boolean;
+  confidence: number;
+  model_type: ModelKind;
+  /** The model was fitted or tuned on this customer. */
+  seen_in_training: boolean;
+}
+
+export interface ScoreDocument {
+  scoringId: string;
+  modelId: string;
+  kind: ModelKind;
+  asOf: string;
+  customers: number;
+  skipped: { reason: string; customers: number }[];
+  levels: Record<RiskLevel, number>;
+  riskiest: CustomerScore[];
+  seconds: number;
+}
+
+export interface TimelinePoint {
+  step: number;
+  date: string | null;
+  riskScore: number;
+  riskLevel: RiskLevel;
+}
+
+export interface TimelineDocument {
+  customer: string;
+  experimentId: string;
+  event: { step: number; date: string | null } | null;
+  models: { id: string; kind: ModelKind; seenInTraining: boolean; points: TimelinePoint[] }[];
+}
+
+export interface DoctorDocument {
+  node: string;
+  electron: string;
+  backend: { name: string; version: string; available: string[] };
+  lightgbm: { version: string };
+  sqlite: string;
+  problems: string[];
+}

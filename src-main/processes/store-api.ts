@@ -1,0 +1,139 @@
+import type {
+  ConflictRule,
+  ImportDocument,
+  ImportsDocument,
+  LabelRule,
+  Metrics,
+  ModelKind,
+  ModelsDocument,
+  Part,
+  TrainedModelDocument,
+  UndoDocument,
+} from '../ipc/documents.ts';
+import type { PortfolioShape } from '../importing/target.ts';
+
+/** What the store process answers. Every payload is one named object that survives structured cloning. */
+export interface StoreApi {
+  /** Takes the portfolio's lock; `create` makes a missing file, else a missing one is an error. */
+  open(request: { path: string; create: boolean }): PortfolioInfo;
+  importFile(request: ImportRequest): ImportDocument;
+  imports(request: object): ImportsDocument;
+  undoImport(request: { batchId: string }): UndoDocument;
+  /**
+   * Draws each customer's part, once for the portfolio; customers that came later are added in proportion. Null takes
+   * the seed that was drawn with, or 1. Another seed than the one drawn with is refused (`not-allowed`).
+   */
+  assignParts(request: { splitSeed: number | null }): { splitSeed: number };
+  registerExperiment(request: NewExperiment): { experimentId: string; modelIds: string[]; testUses: number };
+  models(request: object): ModelsDocument;
+  setChampion(request: { modelId: string }): ModelsDocument;
+  /** Counts one more look at the test part and returns how many there were. */
+  countTestUse(request: { why: string }): { testUses: number };
+  saveScoring(request: NewScoring): { scoringId: string };
+  saveTimelines(request: { timelines: NewTimeline[] }): object;
+  info(request: object): PortfolioInfo;
+  /** Checkpoints, closes and frees the lock. */
+  close(request: object): object;
+}
+
+export interface PortfolioInfo extends PortfolioShape {
+  path: string;
+  name: string;
+  currency: string;
+  customers: number;
+  historyRows: number;
+  firstStep: number | null;
+  lastStep: number | null;
+  /** Customers with an event. */
+  events: number;
+  splitSeed: number | null;
+  testUses: number;
+}
+
+export interface ImportRequest {
+  file: string;
+  profile: string | null;
+  /** `--set` pairs, in order, e.g. { key: 'customer', value: 'Account' }. */
+  settings: { key: string; value: string }[];
+  dryRun: boolean;
+  onConflict: ConflictRule;
+}
+
+export interface ExperimentSettings {
+  window: number;
+  horizon: number;
+  gap: number;
+  labelRule: LabelRule;
+  epochs: number;
+  batch: number;
+  seed: number;
+}
+
+/** The rows on which all models of an experiment are judged, one entry a window. */
+export interface PredictionRows {
+  /** Customer numbers of the store (`customers.id`). */
+  customers: Int32Array;
+  /** The step at which the window ends. */
+  steps: Int32Array;
+  labels: Uint8Array;
+}
+
+export type EvaluatedPart = 'validation' | 'test' | 'outOfTime';
+
+/** Everything that is needed to apply a model again. */
+export interface ModelBody {
+  kind: ModelKind;
+  /** JSON: layers and hyper-parameters, window, the features it reads. */
+  configuration: unknown;
+  /** JSON: fill medians, means and standard deviations by feature, from training customers only. */
+  scaler: unknown;
+  weights: Uint8Array;
+}
+
+export interface NewModel extends ModelBody {
+  document: Omit<TrainedModelDocument, 'id'>;
+  /** The PD of each row of the experiment's parts. */
+  predictions: Record<EvaluatedPart, Float32Array | null>;
+}
+
+export interface NewExperiment {
+  settings: ExperimentSettings;
+  /** JSON: the document's split, unlabelled, warnings. */
+  summary: unknown;
+  /** sha256 over the rows, features, outcomes and parts that the models were trained on. */
+  dataHash: string;
+  /** Engine, program and library versions. */
+  versions: Record<string, string>;
+  rows: Record<EvaluatedPart, PredictionRows | null>;
+  models: NewModel[];
+  seconds: number;
+}
+
+export interface StoredModel extends ModelBody {
+  id: string;
+  experimentId: string;
+  champion: boolean;
+  validation: Metrics;
+  test: Metrics;
+}
+
+export interface NewScoring {
+  modelId: string;
+  /** The portfolio's last step. */
+  asOfStep: number;
+  /** Customer numbers of the store, with the PD and the last step of each. */
+  customers: Int32Array;
+  scores: Float32Array;
+  steps: Int32Array;
+  skipped: { reason: string; customers: number }[];
+}
+
+export interface NewTimeline {
+  customerId: number;
+  modelId: string;
+  /** The step of the first score; one score a step follows. */
+  firstStep: number;
+  scores: Float32Array;
+}
+
+export type PartOfCustomer = Part | null;

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Part } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import { PARTS, type Panel } from './panel.ts';
+import {
+  countPart,
+  cutWindows,
+  windowCount,
+  type Windows,
+  type WindowSettings,
+  type WindowsByPart,
+} from './windows.ts';
+
+/**
+ * Windows by part, checked: every part needs windows of both outcomes. Throws `too-small` with the numbers there are
+ * and the numbers it takes.
+ */
+export function cutDataset(panel: Panel, parts: readonly (Part | null)[], settings: WindowSettings): WindowsByPart {
+  const windows = cutWindows(panel, parts, settings);
+  const total = PARTS.reduce((sum, part) => sum + windowCount(windows[part]), 0);
+  if (total === 0) throw tooShort(panel, settings);
+  for (const part of PARTS) {
+    const positive = windows[part].label.reduce((sum, label) => sum + label, 0);
+    const negative = windows[part].label.length - positive;
+    if (positive === 0 || negative === 0) throw oneSided(panel, part, windows[part], positive);
+  }
+  return windows;
+}
+
+function tooShort(panel: Panel, { windowSteps, gapSteps, horizonSteps, labelRule }: WindowSettings): DuecastError {
+  const longest = panel.customers.reduce((most, _, c) => Math.max(most, panel.firstRow[c + 1] - panel.firstRow[c]), 0);
+  const needed =
+    labelRule === 'event' || labelRule === 'constant' ? windowSteps + gapSteps + horizonSteps : windowSteps;
+  return new DuecastError(
+    'too-small',
+    `No window fits: the longest history has ${longest} steps, and a window of ${windowSteps} with gap ${gapSteps} and horizon ${horizonSteps} needs ${needed}. Import more history, or shorten the window or the horizon.`,
+  );
+}
+
+function oneSided(panel: Panel, part: Part, windows: Windows, positive: number): DuecastError {
+  const { customers, windows: count, events } = countPart(panel, windows);
+  const missing = positive === 0 ? 'with an event' : 'without an event';
+  return new DuecastError(
+    'too-small',
+    `The ${part} part has ${customers} customers (${events} with an event) and ${count} windows, none of them ${missing}. Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`,
+  );
+}
+
+/** sha256, in hex, over everything that training depends on: histories, outcomes, features and parts. */
+export function hashData(panel: Panel, parts: readonly (Part | null)[]): string {
+  const hash = createHash('sha256');
+  const { timeStep, outcomeKind, features, staticFeatures, customers } = panel;
+  hash.update(JSON.stringify({ timeStep, outcomeKind, features, staticFeatures, customers, parts }));
+  for (const array of [panel.values, panel.statics, panel.firstRow, panel.firstStep, panel.outcome, panel.eventStep]) {
+    hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  }
+  return hash.digest('hex');
+}

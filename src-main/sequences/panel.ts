@@ -1,0 +1,69 @@
+import type { Part, TimeStep } from '../ipc/documents.ts';
+
+/** How an empty value is filled when windows are made: the customer's last earlier value, or nothing happened. */
+export type FillRule = 'carry' | 'zero';
+
+export interface Feature {
+  name: string;
+  /** `history` varies by step; `static` never changes for a customer. */
+  kind: 'history' | 'static';
+  fill: FillRule;
+  /** Static attributes may be kept out of the models; history features are always in. */
+  modelInput: boolean;
+}
+
+/** No event, or none whose date is known. */
+export const NO_STEP = -0x8000_0000;
+
+export const UNKNOWN_OUTCOME = -1;
+
+/**
+ * How outcomes were given: `constant` is one flag a customer without a date; `dated` has a step for each event and
+ * takes a customer who is absent as having had none.
+ */
+export type OutcomeKind = 'none' | 'constant' | 'dated';
+
+/**
+ * A portfolio's histories as arrays: the calendar rows of one customer after the other, oldest first, with a row of
+ * empty values where the calendar has a step and the file had none.
+ */
+export interface Panel {
+  timeStep: TimeStep;
+  /** Steps are calendar dates; else the file's own numbers. */
+  dated: boolean;
+  outcomeKind: OutcomeKind;
+  /** The history features, in order: the columns of `values`. */
+  features: Feature[];
+  /** The static attributes that are model inputs: the columns of `statics`. */
+  staticFeatures: Feature[];
+  /** External ids, text as written. */
+  customers: string[];
+  /** [customers]: the store's own numbers for them. */
+  customerIds: Int32Array;
+  /** [rows, features], row-major; NaN where empty. */
+  values: Float32Array;
+  /** [customers, staticFeatures], row-major; NaN where empty. */
+  statics: Float32Array;
+  /** [customers + 1]: customer c owns the rows firstRow[c] … firstRow[c + 1] − 1. */
+  firstRow: Int32Array;
+  /** [customers]: the step of the customer's first row. */
+  firstStep: Int32Array;
+  /** [customers]: 1, 0 or UNKNOWN_OUTCOME. */
+  outcome: Int8Array;
+  /** [customers]: the step of the event, or NO_STEP. */
+  eventStep: Int32Array;
+}
+
+export const PARTS: readonly Part[] = ['train', 'validation', 'test'];
+
+export const customerCount = (panel: Panel) => panel.customers.length;
+export const rowCount = (panel: Panel) => panel.firstRow[panel.customers.length];
+export const lastStepOf = (panel: Panel, customer: number) =>
+  panel.firstStep[customer] + panel.firstRow[customer + 1] - panel.firstRow[customer] - 1;
+
+/** The last step that any customer has. */
+export function lastStep(panel: Panel): number {
+  let last = NO_STEP;
+  for (let c = 0; c < customerCount(panel); c++) last = Math.max(last, lastStepOf(panel, c));
+  return last;
+}

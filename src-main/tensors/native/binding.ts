@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import util from 'node:util';
+import { DuecastError } from '../../ipc/errors.ts';
+
+/** An attribute of a TensorFlow operation, as tfjs-node's addon takes it. */
+export interface OpAttribute {
+  name: string;
+  type: number;
+  value: unknown;
+}
+
+export interface TensorInfo {
+  id: number;
+  shape: number[];
+  dtype: number;
+}
+
+/** The part of tfjs-node's native binding that is used here (tfjs-node 4.22, `nodejs_kernel_backend`). */
+export interface Binding {
+  createTensor(shape: number[], dtype: number, values: Float32Array | Int32Array): number;
+  deleteTensor(id: number): void;
+  tensorDataSync(id: number): Float32Array | Int32Array;
+  executeOp(name: string, attributes: OpAttribute[], inputs: number[], outputs: number): TensorInfo[];
+  readonly TF_Version: string;
+  readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
+  readonly TF_INT64: number;
+  readonly TF_RESOURCE: number;
+  readonly TF_ATTR_STRING: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
+  readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_TYPE: number;
+  readonly TF_ATTR_SHAPE: number;
+}
+
+let loaded: Binding | null = null;
+
+/** One thread beats two at these sizes, and makes sums repeat exactly. */
+export const THREADS = 1;
+
+/**
+ * Native TensorFlow through tfjs-node's addon; loads it on the first call (about .4 s, 350 MB). Throws
+ * `engine-missing` where it is not installed.
+ */
+export function nativeBinding(): Binding {
+  if (loaded !== null) return loaded;
+  if (process.env['DUECAST_NO_TENSORFLOW'] === '1') throw missing('DUECAST_NO_TENSORFLOW=1 hides it.');
+  // TensorFlow reads these when its library is loaded.
+  process.env['TF_NUM_INTRAOP_THREADS'] = String(THREADS);
+  process.env['TF_NUM_INTEROP_THREADS'] = String(THREADS);
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
+  // tfjs-node 4.22 calls two functions that Node 23 removed.
+  const legacy = util as unknown as Record<string, unknown>;
+  legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+  legacy['isArray'] ??= Array.isArray;
+  try {
+    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { backend(): { binding: Binding } };
+    loaded = tf.backend().binding;
+    return loaded;
+  } catch (error) {
+    throw missing(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const missing = (detail: string) =>
+  new DuecastError(
+    'engine-missing',
+    'LSTM and CNN-LSTM need native TensorFlow, which is not installed on this machine. LightGBM and logistic regression train without it (--models lightgbm,logistic). `npm run -s duecast -- doctor` says how to mend it.',
+    detail,
+  );
