@@ -18,7 +18,7 @@ import {
 export function cutDataset(panel: Panel, parts: readonly (Part | null)[], settings: WindowSettings): WindowsByPart {
   const windows = cutWindows(panel, parts, settings);
   const total = PARTS.reduce((sum, part) => sum + windowCount(windows[part]), 0);
-  if (total === 0) throw tooShort(panel, settings);
+  if (total === 0) throw nothingToLearn(panel, windows, settings);
   for (const part of PARTS) {
     const positive = windows[part].label.reduce((sum, label) => sum + label, 0);
     const negative = windows[part].label.length - positive;
@@ -27,13 +27,21 @@ export function cutDataset(panel: Panel, parts: readonly (Part | null)[], settin
   return windows;
 }
 
-function tooShort(panel: Panel, { windowSteps, gapSteps, horizonSteps, labelRule }: WindowSettings): DuecastError {
+function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSettings): DuecastError {
+  const { windowSteps, gapSteps, horizonSteps, labelRule } = settings;
   const longest = panel.customers.reduce((most, _, c) => Math.max(most, panel.firstRow[c + 1] - panel.firstRow[c]), 0);
   const needed =
     labelRule === 'event' || labelRule === 'constant' ? windowSteps + gapSteps + horizonSteps : windowSteps;
+  if (longest < needed) {
+    return new DuecastError(
+      'too-small',
+      `No window fits: the longest history has ${longest} steps, and a window of ${windowSteps} with gap ${gapSteps} and horizon ${horizonSteps} needs ${needed}. Import more history, or shorten the window or the horizon.`,
+    );
+  }
+  const { unknown, dropped, embargoed } = windows;
   return new DuecastError(
     'too-small',
-    `No window fits: the longest history has ${longest} steps, and a window of ${windowSteps} with gap ${gapSteps} and horizon ${horizonSteps} needs ${needed}. Import more history, or shorten the window or the horizon.`,
+    `No window is left to learn from. Of ${unknown + dropped + embargoed} windows of ${windowSteps} steps, ${unknown} have an outcome that is not known (yet), ${dropped} touch or follow the event, and ${embargoed} lie in the time that is held out, or within gap ${gapSteps} and horizon ${horizonSteps} of it. Import more outcomes or a longer period, or shorten the gap or the horizon.`,
   );
 }
 
@@ -49,8 +57,8 @@ function oneSided(panel: Panel, part: Part, windows: Windows, positive: number):
 /** sha256, in hex, over everything that training depends on: histories, outcomes, features and parts. */
 export function hashData(panel: Panel, parts: readonly (Part | null)[]): string {
   const hash = createHash('sha256');
-  const { timeStep, outcomeKind, features, staticFeatures, customers } = panel;
-  hash.update(JSON.stringify({ timeStep, outcomeKind, features, staticFeatures, customers, parts }));
+  const { timeStep, dated, outcomeKind, features, staticFeatures, customers } = panel;
+  hash.update(JSON.stringify({ timeStep, dated, outcomeKind, features, staticFeatures, customers, parts }));
   for (const array of [panel.values, panel.statics, panel.firstRow, panel.firstStep, panel.outcome, panel.eventStep]) {
     hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
   }

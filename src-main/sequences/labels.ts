@@ -1,6 +1,9 @@
 import type { LabelRule } from '../ipc/documents.ts';
 import { NO_STEP, UNKNOWN_OUTCOME, lastStep, lastStepOf, type Panel } from './panel.ts';
 
+/** `event` follows from event dates; the others read a flag that has none. */
+export const LABEL_RULES: readonly LabelRule[] = ['event', 'constant', 'after-last', 'last-window'];
+
 /** The outcome of a window cannot be known from these data. */
 export const UNKNOWN = -1;
 /** The window ends at or after the event, or the event falls into its gap. */

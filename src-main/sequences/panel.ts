@@ -61,6 +61,33 @@ export const rowCount = (panel: Panel) => panel.firstRow[panel.customers.length]
 export const lastStepOf = (panel: Panel, customer: number) =>
   panel.firstStep[customer] + panel.firstRow[customer + 1] - panel.firstRow[customer] - 1;
 
+/**
+ * The panel with exactly these inputs, in this order: what a stored model was trained on. Returns the panel itself where
+ * nothing differs; null where an input is missing.
+ */
+export function selectInputs(panel: Panel, history: readonly string[], statics: readonly string[]): Panel | null {
+  const features = selectColumns(panel.features, panel.values, history);
+  const attributes = selectColumns(panel.staticFeatures, panel.statics, statics);
+  if (features === null || attributes === null) return null;
+  return {
+    ...panel,
+    features: features.columns,
+    values: features.values,
+    staticFeatures: attributes.columns,
+    statics: attributes.values,
+  };
+}
+
+function selectColumns(columns: Feature[], values: Float32Array, names: readonly string[]) {
+  if (columns.length === names.length && columns.every(({ name }, i) => name === names[i])) return { columns, values };
+  const places = names.map((name) => columns.findIndex((column) => column.name === name));
+  if (places.includes(-1)) return null;
+  const rows = columns.length === 0 ? 0 : values.length / columns.length;
+  const selected = new Float32Array(rows * places.length);
+  for (let row = 0, i = 0; row < rows; row++) for (const place of places) selected[i++] = values[row * columns.length + place];
+  return { columns: places.map((place) => columns[place]), values: selected };
+}
+
 /** The last step that any customer has. */
 export function lastStep(panel: Panel): number {
   let last = NO_STEP;

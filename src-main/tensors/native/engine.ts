@@ -129,7 +129,7 @@ function createNativeNetwork(
         const scalars = {
           power1: kernels.floats([], Float32Array.of(power1)),
           power2: kernels.floats([], Float32Array.of(power2)),
-          rate: constants.scalar(learningRate),
+          rate: kernels.floats([], Float32Array.of(learningRate)),
           beta1: constants.scalar(BETA1),
           beta2: constants.scalar(BETA2),
           epsilon: constants.scalar(EPSILON),

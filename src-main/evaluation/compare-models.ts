@@ -1,0 +1,92 @@
+import type { CompareDocument, LabelRule, ModelKind, StepAuc } from '../ipc/documents.ts';
+import type { PredictionRows } from '../processes/store-api.ts';
+import { aucByStep } from './auc-by-step.ts';
+import { bootstrap, CONFIDENCE } from './bootstrap.ts';
+import type { Scores } from './metrics.ts';
+import type { RunOptions } from './pacing.ts';
+
+export interface JudgedModel {
+  id: string;
+  kind: ModelKind;
+  /** The PD of each row. */
+  scores: Scores;
+}
+
+export interface Comparison {
+  experimentId: string;
+  rows: PredictionRows;
+  models: readonly JudgedModel[];
+  labelRule: LabelRule;
+  /** The ISO date of a step, null in an undated portfolio. */
+  dateOfStep: (step: number) => string | null;
+  resamples: number;
+  seed: number;
+  testUses: number;
+}
+
+/**
+ * Judges every model on the same rows: metrics with their intervals, paired differences, AUC by step, and notes on how
+ * to read them. Progress counts resamples. Throws `too-small` without rows, and `cancelled`.
+ */
+export async function compareModels(comparison: Comparison, options: RunOptions = {}): Promise<CompareDocument> {
+  const { experimentId, rows, models, labelRule, dateOfStep, resamples, seed, testUses } = comparison;
+  const scores = models.map((model) => model.scores);
+  const { metrics, pairs } = await bootstrap(rows, scores, { resamples, seed }, options);
+  const steps = aucByStep(rows, models).map((entry) => ({ ...entry, date: dateOfStep(entry.step) }));
+  const counts = countRows(rows);
+  return {
+    experimentId,
+    rows: counts,
+    resamples,
+    testUses,
+    models: models.map(({ id, kind }, m) => ({ id, kind, metrics: metrics[m] })),
+    pairs: pairs.map(({ a, b, ...difference }) => ({ a: models[a].id, b: models[b].id, ...difference })),
+    aucByStep: steps,
+    notes: [
+      ...(labelRule === 'constant' ? [calendarNote(models, steps)] : []),
+      `PR-AUC is to be held against ${counts.prevalence.toFixed(3)}, the share of windows that carry the event: a model ` +
+        `without any skill reaches that, not 0.5.`,
+      `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers; differences between two models ` +
+        `come from the same resamples.`,
+    ],
+  };
+}
+
+function countRows(rows: PredictionRows): CompareDocument['rows'] {
+  const customers = new Set<number>();
+  const withEvent = new Set<number>();
+  let positives = 0;
+  for (let i = 0; i < rows.labels.length; i++) {
+    customers.add(rows.customers[i]);
+    if (rows.labels[i] === 0) continue;
+    withEvent.add(rows.customers[i]);
+    positives++;
+  }
+  const windows = rows.labels.length;
+  return { windows, customers: customers.size, events: withEvent.size, prevalence: positives / windows };
+}
+
+/** One flag for all windows of a customer makes an early window a positive long before anything can be seen in it. */
+function calendarNote(models: readonly JudgedModel[], steps: StepAuc[]): string {
+  const ranges = models.flatMap((model) => rangeOverSteps(model, steps) ?? []);
+  const reading =
+    ranges.length > 0 ? ` Read AUC by step beside it: ${ranges.join('; ')}.` : ' No single step holds both outcomes.';
+  return (
+    `One flag labels all windows of a customer, the early ones too, which look like anyone's. The pooled AUC mixes ` +
+    `all steps, so part of it is the position in the calendar.${reading}`
+  );
+}
+
+function rangeOverSteps({ id, kind }: JudgedModel, steps: StepAuc[]): string | null {
+  let lowest: { at: string; auc: number } | null = null;
+  let highest: { at: string; auc: number } | null = null;
+  for (const { step, date, auc } of steps) {
+    const value = auc[id];
+    const at = date ?? `step ${step}`;
+    if (value === null) continue;
+    if (lowest === null || value < lowest.auc) lowest = { at, auc: value };
+    if (highest === null || value > highest.auc) highest = { at, auc: value };
+  }
+  if (lowest === null || highest === null) return null;
+  return `${kind} ${lowest.auc.toFixed(2)} (${lowest.at}) to ${highest.auc.toFixed(2)} (${highest.at})`;
+}

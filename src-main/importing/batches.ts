@@ -1,0 +1,149 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { RowCounts } from '../ipc/documents.ts';
+import { cancelled } from '../ipc/errors.ts';
+import type { OutcomeKind } from '../sequences/panel.ts';
+import { contradictionOf, CustomerHistories, noteRow, type CheckedColumns } from './customer-histories.ts';
+import type { Layout } from './layout.ts';
+import { readOutcomes } from './outcomes.ts';
+import type { Rejection } from './rejections.ts';
+import type { ImportTarget, RowFate } from './target.ts';
+import type { TypedRow } from './typed-rows.ts';
+
+/** What an import hears and says while it runs. */
+export interface ImportContext {
+  signal: AbortSignal;
+  /** `done` of `total` bytes, or customers in the last phase. Once a chunk; whoever shows it chooses how often. */
+  progress(report: { phase: 'encoding' | 'rows' | 'outcomes'; done: number; total: number }): void;
+}
+
+/** The rows of one file on their way into the target, of whichever kind the file is. */
+export interface Batch {
+  readonly rows: Omit<RowCounts, 'rejected'>;
+  /** Those with at least one row that is not rejected. */
+  readonly customers: CustomerHistories;
+  /** Known after `end`. */
+  readonly outcomeKind: OutcomeKind;
+  readonly warnings: string[];
+  /** Takes a row, or answers why it can't be taken. */
+  take(row: TypedRow): Rejection | null;
+  /** After the last row. */
+  end(context: ImportContext): Promise<void>;
+}
+
+const CUSTOMERS_A_TURN = 5_000;
+
+const noRows = () => ({ read: 0, accepted: 0, unchanged: 0, conflicting: 0 });
+
+/** Rows of histories; outcomes that stand in them follow after the last one, when all of a customer's rows are known. */
+export class HistoryBatch implements Batch {
+  readonly rows = noRows();
+  readonly customers = new CustomerHistories();
+  outcomeKind: OutcomeKind = 'none';
+  warnings: string[] = [];
+  readonly #target: ImportTarget;
+  readonly #columns: CheckedColumns;
+
+  constructor(layout: Layout, target: ImportTarget) {
+    this.#target = target;
+    this.#columns = checkedColumns(layout);
+  }
+
+  take(row: TypedRow): Rejection | null {
+    const customer = this.customers.of(row.customer);
+    const contradiction = contradictionOf(customer, row, this.#columns);
+    if (contradiction !== null) return contradiction;
+    const { steps, values, statics } = row;
+    const fate = this.#target.record({ customer: customer.id, steps, values, statics });
+    if (fate === 'contradicts') {
+      return {
+        column: null,
+        sort: 'contradicts',
+        reason: 'differs from an earlier row of this file for the same customer and step',
+      };
+    }
+    noteRow(customer, row);
+    this.rows[fate]++;
+    if (fate === 'unchanged') customer.hasUnchanged = true;
+    return null;
+  }
+
+  async end({ signal, progress }: ImportContext): Promise<void> {
+    const { outcome, outcomeDate } = this.#columns;
+    const columns = { flag: outcome !== null, date: outcomeDate !== null };
+    const outcomes = readOutcomes(this.customers, columns, this.#target.portfolio.outcomeKind);
+    this.outcomeKind = outcomes.kind;
+    this.warnings = outcomes.warnings;
+    const total = this.customers.size;
+    let done = 0;
+    for (const customer of this.customers.all()) {
+      if (done++ % CUSTOMERS_A_TURN === 0) {
+        await nextTurn();
+        if (signal.aborted) throw cancelled();
+        progress({ phase: 'outcomes', done, total });
+      }
+      const found = outcomes.of(customer);
+      if (found === null) continue;
+      const fate = this.#target.outcome(customer.id, found.flag, found.eventStep);
+      if (customer.hasUnchanged) this.#moveFirstUnchanged(fate);
+    }
+  }
+
+  /** A record whose history is unchanged is not, where its customer's outcome is new or another. */
+  #moveFirstUnchanged(fate: RowFate): void {
+    if (fate !== 'accepted' && fate !== 'conflicting') return;
+    this.rows.unchanged--;
+    this.rows[fate]++;
+  }
+}
+
+const checkedColumns = ({ names, outcome, outcomeDate, statics }: Layout): CheckedColumns => ({
+  outcome: outcome === null ? null : names[outcome.column]!,
+  outcomeDate: outcomeDate === null ? null : names[outcomeDate.column]!,
+  statics: statics.map(({ column }) => names[column]!),
+});
+
+/** Rows of a file of outcomes: each says of a customer that there was an event, and when, or that there was none. */
+export class OutcomesBatch implements Batch {
+  readonly rows = noRows();
+  readonly customers = new CustomerHistories();
+  readonly outcomeKind: OutcomeKind;
+  readonly warnings: string[] = [];
+  readonly #target: ImportTarget;
+  readonly #columns: CheckedColumns;
+
+  constructor(layout: Layout, target: ImportTarget) {
+    this.#target = target;
+    this.#columns = checkedColumns(layout);
+    this.outcomeKind = layout.outcomeDate === null ? 'constant' : 'dated';
+  }
+
+  take(row: TypedRow): Rejection | null {
+    const { outcome, outcomeDate } = this.#columns;
+    // Without a flag, a date says that there was an event, and no date that there was none.
+    const flag =
+      outcome === null || (row.flag === null && row.eventStep !== null) ? Number(row.eventStep !== null) : row.flag;
+    if (flag !== 0 && flag !== 1) {
+      return {
+        column: outcome,
+        sort: 'empty',
+        reason: `${outcome} is empty${outcomeDate === null ? '' : ', and so is the date'}`,
+      };
+    }
+    const customer = this.customers.of(row.customer);
+    const opposite = flag === 1 ? customer.lastClear > -Infinity : customer.firstFlagged < Infinity;
+    const fate = opposite ? 'contradicts' : this.#target.outcome(customer.id, flag, flag === 1 ? row.eventStep : null);
+    if (fate === 'contradicts') {
+      return {
+        column: outcome ?? outcomeDate,
+        sort: 'contradicts',
+        reason: 'differs from an earlier row of this file for the same customer',
+      };
+    }
+    if (flag === 1) customer.firstFlagged = 0;
+    else customer.lastClear = 0;
+    this.rows[fate]++;
+    return null;
+  }
+
+  async end(): Promise<void> {}
+}

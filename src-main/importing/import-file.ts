@@ -1,0 +1,129 @@
+import type { ImportDocument, RowCounts } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import type { ImportRequest } from '../processes/store-api.ts';
+import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
+import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
+import { loadProfiles, profileNamed } from './profiles.ts';
+import { decideReading, type FileReading } from './reading.ts';
+import { RecordReader } from './records.ts';
+import { Rejections } from './rejections.ts';
+import { readSample } from './sample.ts';
+import { readSettings } from './settings.ts';
+import type { ImportTarget } from './target.ts';
+import { encodingOfChunks, encodingOfHead, refuseBinary, TextReader } from './text.ts';
+import { typedRowReader } from './typed-rows.ts';
+
+export type { ImportContext };
+
+/**
+ * Imports one file into a target: bytes → text → records → typed rows → target. Whether anything is kept (preview or
+ * commit) is the target's affair; this is the same for both.
+ *
+ * Errors: `file-missing`, `file-unreadable`; `usage` for settings and profiles that don't exist or don't fit the file;
+ * `data-refused` where the file leaves open how it is read or no row of it can be taken; `cancelled`. The target's
+ * `finish` is called only when none of them is thrown.
+ */
+export async function importFile(
+  request: ImportRequest,
+  target: ImportTarget,
+  context: ImportContext,
+): Promise<ImportDocument> {
+  const startedAtMs = performance.now();
+  const settings = readSettings(request.settings);
+  const profiles = await loadProfiles();
+  const asked = request.profile === null ? null : profileNamed(profiles, request.profile);
+  const file = await openFileBytes(request.file);
+  try {
+    const encoding = await encodingOf(file, settings.encoding, context);
+    const sample = await readSample(file, encoding);
+    const reading = decideReading(sample, encoding, settings, profiles, asked, target.portfolio);
+    const { layout, timeStep, dated, profile, dialect, warnings } = reading;
+    target.begin({
+      file: file.name,
+      kind: layout.kind,
+      profile,
+      timeStep,
+      dated,
+      features: [...layout.features, ...layout.statics].map(({ feature }) => feature),
+    });
+    const rejections = new Rejections((row) => target.reject(row));
+    const batch = layout.kind === 'outcomes' ? new OutcomesBatch(layout, target) : new HistoryBatch(layout, target);
+    const sha256 = await readRows(file, reading, batch, rejections, context);
+    await batch.end(context);
+
+    const rows = { ...batch.rows, rejected: rejections.count };
+    if (rows.accepted + rows.unchanged + rows.conflicting === 0) throw nothingRead(file.name, rows, rejections);
+    const { columns } = layout;
+    const { batchId, stepsWritten } = target.finish({ sha256, rows, dialect, columns, outcomeKind: batch.outcomeKind });
+    return {
+      batchId,
+      file: file.name,
+      sha256,
+      kind: layout.kind,
+      profile,
+      timeStep,
+      dialect,
+      columns,
+      rows,
+      rejected: rejections.listed,
+      customers: batch.customers.size,
+      steps: stepsWritten,
+      seconds: (performance.now() - startedAtMs) / 1000,
+      warnings: [...warnings, ...batch.warnings],
+    };
+  } finally {
+    await file.close();
+  }
+}
+
+async function encodingOf(file: FileBytes, given: string | null, { signal, progress }: ImportContext): Promise<string> {
+  const head = await file.readAt(0, 4096);
+  refuseBinary(file.name, head);
+  const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
+  return given ?? encodingOfHead(head) ?? encodingOfChunks(fileChunks(file, signal, onChunk));
+}
+
+/** Reads all records of a file into a batch; answers the sha256 of its bytes. */
+async function readRows(
+  file: FileBytes,
+  { table, layout, numbers, timeStep, dialect }: FileReading,
+  batch: Batch,
+  rejections: Rejections,
+  { signal, progress }: ImportContext,
+): Promise<string> {
+  const reader = new RecordReader(table);
+  const text = new TextReader(dialect.encoding);
+  const readRow = typedRowReader(layout, numbers, timeStep);
+  const takeRecords = () => {
+    while (reader.next()) {
+      if (reader.line <= table.lastLineBeforeData) continue;
+      batch.rows.read++;
+      const row = readRow(reader);
+      const rejection = 'reason' in row ? row : batch.take(row);
+      if (rejection !== null) rejections.add(reader, rejection);
+    }
+  };
+  const hashed = hashing(fileChunks(file, signal, (done) => progress({ phase: 'rows', done, total: file.size })));
+  for await (const chunk of hashed.chunks) {
+    reader.push(text.decode(chunk));
+    takeRecords();
+  }
+  reader.push(text.end());
+  reader.end();
+  takeRecords();
+  return hashed.digest();
+}
+
+function nothingRead(file: string, rows: RowCounts, rejections: Rejections): DuecastError {
+  const most = rejections.mostCommon();
+  if (most === null) {
+    return new DuecastError('data-refused', `${file} has a header and no rows below it; nothing was imported.`);
+  }
+  const { column, line, reason } = most.first;
+  const where = column === null ? `line ${line}` : `line ${line}, column "${column}"`;
+  return new DuecastError(
+    'data-refused',
+    `No row of ${file} could be read (${rows.read} rows); nothing was imported. The most common reason, ${most.count} times, ` +
+      `first at ${where}: ${reason}. Check how the file is read (delimiter, decimal, dateFormat, columns).`,
+  );
+}

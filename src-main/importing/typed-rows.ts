@@ -1,0 +1,155 @@
+import type { TimeStep } from '../ipc/documents.ts';
+import { stepOfDate } from '../sequences/calendar.ts';
+import { fitsWidth } from './dialect.ts';
+import type { Layout } from './layout.ts';
+import { numberReader, type NumberFormat } from './numbers.ts';
+import type { RecordReader } from './records.ts';
+import type { Rejection } from './rejections.ts';
+
+/** A record of a file with its values read. In a file of outcomes it has no steps, values and attributes. */
+export interface TypedRow {
+  /** As written, without spaces around it; a view of the file's text. */
+  customer: string;
+  steps: number[];
+  /** [steps, features], row-major; NaN where empty. */
+  values: Float64Array;
+  statics: (string | null)[];
+  /** Null where the cell is empty. */
+  flag: 0 | 1 | null;
+  /** The step of the event; null where the cell is empty. */
+  eventStep: number | null;
+}
+
+const LARGEST_STEP = 1_000_000_000;
+
+const plainInteger = numberReader({ decimal: '.', thousands: '' });
+
+/** Makes the reader of a file's records. It is strict: what can't be read is a rejection, and nothing is guessed. */
+export function typedRowReader(
+  layout: Layout,
+  format: NumberFormat,
+  timeStep: TimeStep,
+): (record: RecordReader) => TypedRow | Rejection {
+  const { names, customer: customerColumn, step: stepSource, outcome, outcomeDate } = layout;
+  const width = names.length;
+  const readNumber = numberReader(format);
+  const readAttribute = attributeReader(format, readNumber);
+  const periodSteps =
+    stepSource?.kind === 'periods' ? stepSource.epochDays.map((day) => stepOfDate(timeStep, day)) : null;
+  const stepCount = stepSource === null ? 0 : (periodSteps?.length ?? 1);
+  const featureCount = layout.features.length;
+  // The column of each value, in the order of the values.
+  const valueColumns: number[] = [];
+  for (let s = 0; s < stepCount; s++) for (const { columns } of layout.features) valueColumns.push(columns[s]!);
+  const staticColumns = layout.statics.map(({ column }) => column);
+
+  const rejection = (column: number, sort: string, reason: string): Rejection => ({
+    column: names[column]!,
+    sort,
+    reason,
+  });
+
+  const readStep = (column: number, text: string): number | Rejection => {
+    const value = plainInteger(text);
+    if (Number.isInteger(value) && Math.abs(value) <= LARGEST_STEP) return value;
+    const empty = text.trim() === '';
+    return rejection(column, 'step', empty ? 'the step is empty' : `"${shown(text)}" is not a whole number of steps`);
+  };
+
+  return (record) => {
+    const { fields } = record;
+    if (record.problem !== null) return { column: null, sort: 'quote', reason: record.problem };
+    if (!fitsWidth(fields, width)) {
+      return { column: null, sort: 'fields', reason: `${fields.length} fields where the file has ${width} columns` };
+    }
+    const customer = fields[customerColumn]!.trim();
+    if (customer === '') return rejection(customerColumn, 'customer', 'the customer is empty');
+    if (customer.includes('\ufffd')) {
+      return rejection(customerColumn, 'encoding', 'the customer holds bytes that the encoding does not have');
+    }
+
+    let steps: number[] = [];
+    if (periodSteps !== null) steps = periodSteps;
+    else if (stepSource?.kind === 'date') {
+      const text = fields[stepSource.column]!;
+      const day = stepSource.read(text);
+      if (day === null) return noDate(rejection, stepSource.column, text);
+      steps = [stepOfDate(timeStep, day)];
+    } else if (stepSource?.kind === 'number') {
+      const step = readStep(stepSource.column, fields[stepSource.column]!);
+      if (typeof step !== 'number') return step;
+      steps = [step];
+    }
+
+    const values = new Float64Array(stepCount * featureCount);
+    for (let i = 0; i < values.length; i++) {
+      const text = fields[valueColumns[i]!]!;
+      const value = text === '' ? NaN : readNumber(text);
+      values[i] = value;
+      if (value !== value && text !== '' && text.trim() !== '') {
+        return rejection(valueColumns[i]!, 'number', `"${shown(text)}" is not a number`);
+      }
+    }
+
+    let flag: 0 | 1 | null = null;
+    if (outcome !== null) {
+      const text = fields[outcome.column]!;
+      const read = outcome.read(text);
+      if (read === undefined)
+        return rejection(outcome.column, 'outcome', `"${shown(text)}" is no value of the outcome`);
+      flag = read;
+    }
+    let eventStep: number | null = null;
+    if (outcomeDate !== null) {
+      const text = fields[outcomeDate.column]!;
+      if (text.trim() !== '') {
+        if (outcomeDate.read === null) {
+          const step = readStep(outcomeDate.column, text);
+          if (typeof step !== 'number') return step;
+          eventStep = step;
+        } else {
+          const day = outcomeDate.read(text);
+          if (day === null) return noDate(rejection, outcomeDate.column, text);
+          eventStep = stepOfDate(timeStep, day);
+        }
+      }
+    }
+    return {
+      customer,
+      steps,
+      values,
+      statics: staticColumns.map((column) => readAttribute(fields[column]!)),
+      flag,
+      eventStep,
+    };
+  };
+}
+
+/**
+ * An attribute's text as written, null where empty. Only a number that is not written as programs write it (1.234,5) is
+ * rewritten, because whoever reads the attribute later doesn't know the file's format.
+ */
+function attributeReader(format: NumberFormat, readNumber: (text: string) => number): (text: string) => string | null {
+  const plain = format.decimal === '.' && format.thousands === '';
+  return (text) => {
+    const trimmed = text.trim();
+    if (trimmed === '') return null;
+    if (plain || /^[+-]?\d+(?:[eE][+-]?\d+)?$/.test(trimmed)) return trimmed;
+    const value = readNumber(trimmed);
+    return Number.isNaN(value) ? trimmed : String(value);
+  };
+}
+
+function noDate(
+  rejection: (column: number, sort: string, reason: string) => Rejection,
+  column: number,
+  text: string,
+): Rejection {
+  return rejection(
+    column,
+    'date',
+    text.trim() === '' ? 'the date is empty' : `"${shown(text)}" is no date of the file's format`,
+  );
+}
+
+const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,0 +1,49 @@
+import type { ModelKind } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import type { ModelBody } from '../processes/store-api.ts';
+import { selectInputs, type Panel } from '../sequences/panel.ts';
+import type { Scaler } from '../sequences/scaling.ts';
+import type { Windows } from '../sequences/windows.ts';
+import type { Engine } from '../tensors/network.ts';
+import { combineScores, type EnsembleConfiguration } from './ensemble.ts';
+import { applyNetworkModel, type NetworkConfiguration } from './network-model.ts';
+import { applySnapshotModel } from './snapshot-model.ts';
+
+export interface ApplyOptions {
+  engine: () => Engine;
+  /** The models that an ensemble combines, by kind. */
+  memberOf: (kind: ModelKind) => ModelBody;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * The PD of each window by a stored model. Windows are of the panel as it is stored; the model takes its own inputs
+ * from it. Throws `model-refused` where one of them is no longer there.
+ */
+export async function applyModel(model: ModelBody, panel: Panel, windows: Windows, options: ApplyOptions): Promise<Float32Array> {
+  if (model.kind === 'ensemble') {
+    const configuration = model.configuration as EnsembleConfiguration;
+    const scores = new Map<ModelKind, Float32Array>();
+    for (const { kind } of configuration.members) scores.set(kind, await applyModel(options.memberOf(kind), panel, windows, options));
+    return combineScores(configuration, (kind) => scores.get(kind) as Float32Array);
+  }
+  const scaler = model.scaler as Scaler;
+  const inputs = inputsOf(panel, scaler);
+  if (model.kind === 'lstm' || model.kind === 'cnn-lstm') {
+    const configuration = model.configuration as NetworkConfiguration;
+    return applyNetworkModel(options.engine(), configuration, model.weights, inputs, scaler, windows, options.signal);
+  }
+  return applySnapshotModel(model.kind, model, inputs, windows, options.signal);
+}
+
+function inputsOf(panel: Panel, { inputs }: Scaler): Panel {
+  const names = (kind: 'history' | 'static') => inputs.filter((input) => input.kind === kind).map(({ name }) => name);
+  const selected = selectInputs(panel, names('history'), names('static'));
+  if (selected !== null) return selected;
+  const known = new Set([...panel.features, ...panel.staticFeatures].map(({ name }) => name));
+  const missing = inputs.filter(({ name }) => !known.has(name)).map(({ name }) => name);
+  throw new DuecastError(
+    'model-refused',
+    `This model needs ${missing.join(', ')}, which the portfolio no longer has as numbers. Import them again, or train a new model.`,
+  );
+}

@@ -1,0 +1,65 @@
+import { measure } from '../evaluation/metrics.ts';
+import type { Metrics, TrainableKind } from '../ipc/documents.ts';
+import type { EvaluatedPart, NewModel } from '../processes/store-api.ts';
+import type { Panel } from '../sequences/panel.ts';
+import { fitScaler } from '../sequences/scaling.ts';
+import type { Windows, WindowsByPart } from '../sequences/windows.ts';
+import type { Engine } from '../tensors/network.ts';
+import type { FitOptions, FittedModel } from './fitted-model.ts';
+import { fitNetworkModel } from './network-model.ts';
+import { fitSnapshotModel } from './snapshot-model.ts';
+import type { FitSettings } from './training-plan.ts';
+
+/**
+ * Trains one model on the training windows, stops it early on the validation windows, and judges it on every part.
+ * `engine` is asked for by networks only. Throws `engine-missing`, `model-refused` or `cancelled`.
+ */
+export async function trainModel(
+  kind: TrainableKind,
+  panel: Panel,
+  windows: WindowsByPart,
+  settings: FitSettings,
+  engine: () => Engine,
+  options: FitOptions,
+): Promise<NewModel> {
+  const { train, validation } = windows;
+  const scaler = fitScaler(panel, train);
+  let fitted: FittedModel;
+  if (kind === 'lstm' || kind === 'cnn-lstm') {
+    fitted = await fitNetworkModel(engine(), kind, panel, scaler, train, validation, settings, options);
+  } else {
+    fitted = await fitSnapshotModel(kind, panel, train, validation, settings, options);
+  }
+  try {
+    const predictions = await predictParts(windows, fitted.predict);
+    const metrics = measureParts(predictions, (part) => windows[part]?.label);
+    const { configuration, weights, training } = fitted;
+    return { kind, configuration, scaler, weights, document: { kind, ...training, ...metrics }, predictions };
+  } finally {
+    fitted.dispose();
+  }
+}
+
+type Predictions = NewModel['predictions'];
+
+async function predictParts(windows: WindowsByPart, predict: (windows: Windows) => Promise<Float32Array>): Promise<Predictions> {
+  return {
+    validation: await predict(windows.validation),
+    test: await predict(windows.test),
+    outOfTime: windows.outOfTime === null ? null : await predict(windows.outOfTime),
+  };
+}
+
+/** Metrics of each part; out of time there may be no rows to judge on. */
+export function measureParts(
+  predictions: Predictions,
+  labelsOf: (part: EvaluatedPart) => Uint8Array | undefined,
+): { validation: Metrics; test: Metrics; outOfTime: Metrics | null } {
+  const of = (part: EvaluatedPart) => {
+    const [scores, labels] = [predictions[part], labelsOf(part)];
+    return scores === null || labels === undefined || labels.length === 0 ? null : measure(scores, labels);
+  };
+  const [validation, test] = [of('validation'), of('test')];
+  if (validation === null || test === null) throw new Error('validation and test have rows in every dataset');
+  return { validation, test, outOfTime: of('outOfTime') };
+}

@@ -1,0 +1,61 @@
+import type {
+  BackendInfo,
+  CompareDocument,
+  ModelKind,
+  TimelineDocument,
+  TrainDocument,
+  TrainableKind,
+} from '../ipc/documents.ts';
+import type { RequestedWindowSettings } from '../sequences/settings.ts';
+import type { Backend } from '../tensors/engines.ts';
+import type { EvaluatedPart, ExperimentSettings, NewModel, NewScoring, NewTimeline, PredictionRows } from './store-api.ts';
+
+/** What a model process answers. It reads the portfolio itself, in short transactions, and writes nothing. */
+export interface ModelApi {
+  /** The engine that would train networks. Throws `engine-missing`. */
+  engine(request: { backend: Backend }): BackendInfo;
+  /** The split that an experiment would have. Every customer has a part already. */
+  plan(request: { path: string; requested: RequestedWindowSettings }): TrainingPlan;
+  train(request: TrainRequest): NewModel;
+  combine(request: CombineRequest): NewModel;
+  compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
+  score(request: { path: string; modelId: string | null }): PortfolioScores;
+  timeline(request: { path: string; customer: string; experimentId: string | null }): CustomerTimelines;
+}
+
+export interface TrainingPlan extends Pick<TrainDocument, 'split' | 'unlabelled' | 'warnings'> {
+  settings: Pick<ExperimentSettings, 'window' | 'horizon' | 'gap' | 'labelRule'>;
+  rows: Record<EvaluatedPart, PredictionRows | null>;
+  dataHash: string;
+  /** How many values of each history feature are empty and will be filled. */
+  filled: { feature: string; filled: number; of: number }[];
+}
+
+export interface TrainRequest {
+  path: string;
+  kind: TrainableKind;
+  settings: ExperimentSettings;
+  backend: Backend;
+}
+
+export interface CombineRequest {
+  rows: TrainingPlan['rows'];
+  members: Pick<NewModel, 'kind' | 'predictions' | 'document'>[];
+  settings: ExperimentSettings;
+}
+
+export interface PortfolioScores {
+  kind: ModelKind;
+  scoring: NewScoring;
+  asOf: string;
+  /** By customer of the scoring. */
+  ids: string[];
+  dates: string[];
+  /** 1: the model was fitted or tuned on this customer. */
+  seen: Uint8Array;
+}
+
+export interface CustomerTimelines {
+  document: TimelineDocument;
+  timelines: NewTimeline[];
+}

@@ -1,0 +1,8 @@
+import { createModelHandlers } from './model-handlers.ts';
+import type { ModelApi } from './model-api.ts';
+import { parentChannel } from './node-host.ts';
+import { serve } from './rpc.ts';
+
+const channel = parentChannel();
+serve<ModelApi>(channel, createModelHandlers());
+channel.onClose(() => process.exit());

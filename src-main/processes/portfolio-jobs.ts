@@ -1,0 +1,73 @@
+import { writeFile } from 'node:fs/promises';
+import type { CompareDocument, CustomerScore, ScoreDocument, TimelineDocument } from '../ipc/documents.ts';
+import { countLevels, describeScore } from '../scoring/levels.ts';
+import type { PortfolioScores } from './model-api.ts';
+import type { CallContext } from './rpc.ts';
+import type { Workspace } from './workspace.ts';
+
+const RISKIEST = 10;
+export const RESAMPLES = 1000;
+
+/**
+ * Scores every customer at the portfolio's last step with a model (null: the champion, else the best validation AUC of
+ * the latest experiment) and keeps the scoring. Customers come riskiest first. Throws `not-found`, `engine-missing`.
+ */
+export async function scorePortfolio(
+  workspace: Workspace,
+  modelId: string | null,
+  context: CallContext,
+): Promise<{ document: ScoreDocument; scores: CustomerScore[] }> {
+  const started = performance.now();
+  const result = await workspace.withModelProcess((models) => models.call('score', { path: workspace.path, modelId }, context));
+  const { scoring, kind, asOf } = result;
+  const { scoringId } = await workspace.store.call('saveScoring', scoring);
+  const scores = describeScores(result);
+  const document = {
+    scoringId,
+    modelId: scoring.modelId,
+    kind,
+    asOf,
+    customers: scores.length,
+    skipped: scoring.skipped,
+    levels: countLevels(scoring.scores),
+    riskiest: scores.slice(0, RISKIEST),
+    seconds: (performance.now() - started) / 1e3,
+  };
+  return { document, scores };
+}
+
+function describeScores({ kind, scoring, ids, dates, seen }: PortfolioScores): CustomerScore[] {
+  return Array.from(scoring.scores, (pd, i) => describeScore(ids[i], dates[i], pd, kind, seen[i] === 1)).sort(
+    (a, b) => b.risk_score - a.risk_score,
+  );
+}
+
+/** Writes scores as CSV or, where the name ends in .json, as JSON. */
+export async function writeScores(file: string, scores: CustomerScore[]): Promise<void> {
+  const columns = Object.keys(scores[0] ?? describeScore('', '', 0, 'lstm', false)) as (keyof CustomerScore)[];
+  const quote = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
+  const lines = scores.map((score) => columns.map((column) => quote(String(score[column]))).join(','));
+  const text = file.toLowerCase().endsWith('.json') ? JSON.stringify(scores, null, 2) : [columns.join(','), ...lines].join('\n');
+  await writeFile(file, `${text}\n`);
+}
+
+/** Every model of an experiment (null: the latest) on the same test rows, with intervals. Counts as a use of the test part. */
+export async function compareModels(workspace: Workspace, experimentId: string | null, context: CallContext): Promise<CompareDocument> {
+  const request = { path: workspace.path, experimentId, resamples: RESAMPLES, seed: 1 };
+  const document = await workspace.withModelProcess((models) => models.call('compare', request, context));
+  const { testUses } = await workspace.store.call('countTestUse', { why: `comparison of experiment ${document.experimentId}` });
+  return { ...document, testUses };
+}
+
+/** A customer's PD by every model of an experiment (null: the latest) at every step that a window allows. */
+export async function drawTimeline(
+  workspace: Workspace,
+  customer: string,
+  experimentId: string | null,
+  context: CallContext,
+): Promise<TimelineDocument> {
+  const request = { path: workspace.path, customer, experimentId };
+  const { document, timelines } = await workspace.withModelProcess((models) => models.call('timeline', request, context));
+  await workspace.store.call('saveTimelines', { timelines });
+  return document;
+}

@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { basename, extname, resolve } from 'node:path';
+import { importFile } from '../importing/import-file.ts';
+import { DuecastError, cancelled } from '../ipc/errors.ts';
+import type { PortfolioDb } from '../store/database.ts';
+import { countTestUse, registerExperiment } from '../store/experiments.ts';
+import { importInto } from '../store/import-session.ts';
+import { listImports, undoImport } from '../store/imports.ts';
+import { listModels, setChampion } from '../store/models.ts';
+import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
+import { assignParts } from '../store/parts.ts';
+import { createPortfolio, portfolioInfo } from '../store/portfolio.ts';
+import { saveScoring } from '../store/scorings.ts';
+import { explainSqliteError } from '../store/sqlite-errors.ts';
+import { saveTimelines } from '../store/timelines.ts';
+import type { Handlers } from './rpc.ts';
+import type { PortfolioInfo, StoreApi } from './store-api.ts';
+
+/** The open portfolio: its writer, and a connection that sees only what is committed. */
+interface Opened extends OpenPortfolio {
+  reader: PortfolioDb;
+}
+
+/**
+ * What the store process answers with: one handler for each request. An import gives way to the event loop while its transaction is open, so all
+ * that writes waits its turn; what only reads uses a connection of its own and is answered meanwhile.
+ */
+export function createStoreHandlers(): Handlers<StoreApi> {
+  let opened: Opened | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <T>(work: () => T | Promise<T>): Promise<T> => {
+    const turn = last.then(work);
+    last = turn.catch(() => {});
+    return turn;
+  };
+
+  const current = (): Opened => {
+    if (opened === null) throw new DuecastError('not-allowed', 'No portfolio is open. Open one first.');
+    return opened;
+  };
+
+  const explained = async <T>(work: (portfolio: Opened) => T | Promise<T>): Promise<T> => {
+    const portfolio = current();
+    try {
+      return await work(portfolio);
+    } catch (error) {
+      throw explainSqliteError(error, portfolio.path);
+    }
+  };
+
+  const read = <T>(work: (portfolio: Opened) => T) => explained(work);
+
+  const write = <T>(work: (portfolio: Opened) => T | Promise<T>): Promise<T> =>
+    inTurn(() =>
+      explained(async (portfolio) => {
+        const result = await work(portfolio);
+        // Keeps the WAL short without waiting for readers.
+        portfolio.db.pragma('wal_checkpoint(PASSIVE)');
+        return result;
+      }),
+    );
+
+  return {
+    open: ({ path, create }) =>
+      inTurn(() => {
+        if (opened !== null) {
+          throw new DuecastError('not-allowed', `${basename(opened.path)} is open. Close it before opening another.`);
+        }
+        const portfolio = openPortfolio(path, create);
+        opened = portfolio.opened;
+        return portfolio.info;
+      }),
+
+    importFile: (request, context) =>
+      write(({ db }) =>
+        importInto(db, request, async (target) => {
+          const document = await importFile(request, target, context);
+          if (context.signal.aborted) throw cancelled();
+          return document;
+        }),
+      ),
+    undoImport: ({ batchId }) => write(({ db }) => undoImport(db, batchId)),
+    assignParts: ({ splitSeed }) => write(({ db }) => assignParts(db, splitSeed)),
+    registerExperiment: (experiment) => write(({ db }) => registerExperiment(db, experiment)),
+    setChampion: ({ modelId }) => write(({ db }) => setChampion(db, modelId)),
+    countTestUse: ({ why }) => write(({ db }) => countTestUse(db, why)),
+    saveScoring: (scoring) => write(({ db }) => saveScoring(db, scoring)),
+    saveTimelines: ({ timelines }) =>
+      write(({ db }) => {
+        saveTimelines(db, timelines);
+        return {};
+      }),
+
+    imports: () => read(({ reader }) => listImports(reader)),
+    models: () => read(({ reader }) => listModels(reader)),
+    info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
+
+    close: () =>
+      inTurn(() => {
+        const closing = opened;
+        opened = null;
+        closing?.reader.close();
+        closing?.close();
+        return {};
+      }),
+  };
+}
+
+function openPortfolio(path: string, create: boolean): { opened: Opened; info: PortfolioInfo } {
+  if (create && !existsSync(path)) {
+    const file = resolve(path);
+    createPortfolio(file, basename(file, extname(file)), '');
+  }
+  const portfolio = openForWriting(path);
+  let reader: PortfolioDb | null = null;
+  try {
+    reader = openForReading(portfolio.path);
+    return { opened: { ...portfolio, reader }, info: portfolioInfo(reader, portfolio.path) };
+  } catch (error) {
+    reader?.close();
+    portfolio.close();
+    throw explainSqliteError(error, portfolio.path);
+  }
+}

@@ -1,0 +1,162 @@
+import { availableParallelism } from 'node:os';
+import type { BackendInfo, LabelRule, TrainableKind, TrainDocument } from '../ipc/documents.ts';
+import { cancelled, DuecastError } from '../ipc/errors.ts';
+import { ensembleOf } from '../models/ensemble.ts';
+import { RECIPE } from '../models/training-plan.ts';
+import type { Backend } from '../tensors/engines.ts';
+import type { ModelApi } from './model-api.ts';
+import type { CallContext, Client } from './rpc.ts';
+import type { ExperimentSettings, NewModel } from './store-api.ts';
+import type { Workspace } from './workspace.ts';
+
+export const TRAINABLE_KINDS: readonly TrainableKind[] = ['lstm', 'cnn-lstm', 'lightgbm', 'logistic'];
+
+/** What the analyst set; null takes the default. */
+export interface TrainingRequest {
+  /** Null: every kind that this machine can train. */
+  models: TrainableKind[] | null;
+  window: number | null;
+  horizon: number | null;
+  gap: number | null;
+  labelRule: LabelRule | null;
+  epochs: number | null;
+  batch: number | null;
+  seed: number | null;
+  splitSeed: number | null;
+  backend: Backend;
+}
+
+/** Two networks train at the same time even on one core, so that their curves can be watched side by side. */
+const LEAST_PROCESSES = 2;
+
+/** A kind that cannot be trained here is left out with its reason, where others can. */
+const REFUSALS: readonly string[] = ['model-refused', 'engine-missing'];
+
+/**
+ * Trains models side by side, each in a process of its own, and registers all of them at the end or none. Progress
+ * comes in lanes, one a model. Throws `usage`, `too-small`, `engine-missing`, `model-refused` or `cancelled`.
+ */
+export async function trainModels(workspace: Workspace, request: TrainingRequest, context: CallContext): Promise<TrainDocument> {
+  const started = performance.now();
+  const settingsGiven = { epochs: request.epochs ?? RECIPE.epochs, batch: request.batch ?? RECIPE.batch, seed: request.seed ?? RECIPE.seed };
+  checkSettings(settingsGiven);
+  const { path, store } = workspace;
+  const { splitSeed } = await store.call('assignParts', { splitSeed: request.splitSeed });
+  const requested = {
+    windowSteps: request.window,
+    horizonSteps: request.horizon,
+    gapSteps: request.gap,
+    labelRule: request.labelRule,
+  };
+  context.progress({ phase: 'reading', done: 0, total: 1 });
+  const { plan, backend } = await workspace.withModelProcess(async (models) => ({
+    plan: await models.call('plan', { path, requested }, context),
+    backend: await engineOf(models, request),
+  }));
+  context.progress({ phase: 'reading', done: 1, total: 1 });
+
+  const settings: ExperimentSettings = { ...plan.settings, ...settingsGiven };
+  const kinds = request.models ?? TRAINABLE_KINDS;
+  const { trained, refused } = await trainSideBySide(workspace, request, kinds, settings, context);
+  const members = ensembleOf(trained.map(({ kind }) => kind));
+  if (members !== null) {
+    trained.push(await workspace.withModelProcess((models) => models.call('combine', { rows: plan.rows, members: trained, settings }, context)));
+  }
+  if (context.signal.aborted) throw cancelled();
+
+  const { split, unlabelled, warnings } = plan;
+  const seconds = () => (performance.now() - started) / 1e3;
+  const { experimentId, modelIds, testUses } = await store.call('registerExperiment', {
+    settings,
+    summary: { split, unlabelled, warnings, refused, backend, splitSeed },
+    dataHash: plan.dataHash,
+    versions: { node: process.versions.node, [backend.name]: backend.version },
+    rows: plan.rows,
+    models: trained,
+    seconds: seconds(),
+  });
+  return {
+    experimentId,
+    backend,
+    settings: { ...plan.settings, seed: settings.seed, splitSeed },
+    split,
+    unlabelled,
+    testUses,
+    models: trained.map(({ document }, i) => ({ ...document, id: modelIds[i] })),
+    refused,
+    warnings,
+    seconds: seconds(),
+  };
+}
+
+function checkSettings(settings: { epochs: number; batch: number; seed: number }) {
+  for (const [name, value] of Object.entries(settings)) {
+    const least = name === 'seed' ? 0 : 1;
+    if (!Number.isSafeInteger(value) || value < least) throw new DuecastError('usage', `The ${name} must be a whole number, at least ${least}.`);
+  }
+}
+
+/** The engine of the networks; without one, only the models that need none are trained. */
+async function engineOf(models: Client<ModelApi>, { backend }: TrainingRequest): Promise<BackendInfo> {
+  try {
+    return await models.call('engine', { backend });
+  } catch (error) {
+    if (error instanceof DuecastError && error.code === 'engine-missing') return { name: 'none', version: '', threads: 0 };
+    throw error;
+  }
+}
+
+interface SideBySide {
+  trained: NewModel[];
+  refused: TrainDocument['refused'];
+}
+
+/** As many processes at once as there are cores; the first failure, or a cancel, ends them all. */
+async function trainSideBySide(
+  { path, withModelProcess }: Workspace,
+  request: TrainingRequest,
+  kinds: readonly TrainableKind[],
+  settings: ExperimentSettings,
+  context: CallContext,
+): Promise<SideBySide> {
+  const abort = new AbortController();
+  const signal = AbortSignal.any([context.signal, abort.signal]);
+  const waiting = TRAINABLE_KINDS.filter((kind) => kinds.includes(kind));
+  const trained: NewModel[] = [];
+  const refused: SideBySide['refused'] = [];
+  let refusal: DuecastError | null = null;
+
+  const trainNext = async (): Promise<void> => {
+    for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
+      const lane = kind;
+      const onProgress: CallContext['progress'] = (progress) => context.progress({ ...progress, lane });
+      try {
+        const train = { path, kind, settings, backend: request.backend };
+        trained.push(await withModelProcess((models) => models.call('train', train, { signal, onProgress })));
+      } catch (error) {
+        if (!(error instanceof DuecastError) || !REFUSALS.includes(error.code) || isRequired(error, request)) throw error;
+        refusal = error;
+        refused.push({ kind, reason: error.message });
+      }
+    }
+  };
+  const processes = Math.min(waiting.length, Math.max(LEAST_PROCESSES, availableParallelism()));
+  const lanes = Array.from({ length: processes }, () =>
+    trainNext().catch((error: unknown) => {
+      abort.abort();
+      throw error;
+    }),
+  );
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected' && !isCancelled(lane.reason));
+  if (context.signal.aborted) throw cancelled();
+  if (failed?.status === 'rejected') throw failed.reason;
+  if (trained.length === 0 && refusal !== null) throw refusal;
+  const order = (kind: NewModel['kind']) => TRAINABLE_KINDS.indexOf(kind as TrainableKind);
+  return { trained: trained.sort((a, b) => order(a.kind) - order(b.kind)), refused };
+}
+
+/** A model asked for by name must not quietly be missing for want of an engine. */
+const isRequired = (error: DuecastError, { models }: TrainingRequest) => error.code === 'engine-missing' && models !== null;
+
+const isCancelled = (error: unknown) => error instanceof DuecastError && error.code === 'cancelled';
+

@@ -1,0 +1,263 @@
+import type Database from 'better-sqlite3';
+import type {
+  BatchHead,
+  BatchResult,
+  ImportTarget,
+  ImportedRecord,
+  PortfolioShape,
+  RowFate,
+} from '../importing/target.ts';
+import type { ConflictRule, RejectedRow } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import { writeAudit } from './audit.ts';
+import { now, type PortfolioDb } from './database.ts';
+import { addFeatures, strongerOutcome } from './feature-columns.ts';
+import { HistoryRows, type HistoryFate } from './history-rows.ts';
+import { OutcomeRows } from './outcome-rows.ts';
+import { portfolioShape } from './portfolio.ts';
+import { StaticValues, type StaticFate } from './static-values.ts';
+import { clearTimelines } from './timelines.ts';
+
+export interface ImportOptions {
+  /** Do everything, then take it back: a preview is an import that is not kept. */
+  dryRun: boolean;
+  onConflict: ConflictRule;
+}
+
+/**
+ * Runs an import in one transaction. It is kept when `work` called `finish` and something changed; a throw, a dry run
+ * or an import without changes leaves the portfolio as it was. Nothing else may write through `db` meanwhile.
+ */
+export async function importInto<T>(
+  db: PortfolioDb,
+  options: ImportOptions,
+  work: (target: ImportTarget) => Promise<T>,
+): Promise<T> {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const session = new ImportSession(db, options);
+    const result = await work(session);
+    db.exec(session.keep ? 'COMMIT' : 'ROLLBACK');
+    return result;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** What a begun import writes to. */
+interface Begun {
+  head: BatchHead;
+  batch: number;
+  width: number;
+  history: HistoryRows;
+  statics: StaticValues;
+  outcomes: OutcomeRows;
+}
+
+/**
+ * One import. The fate of a record is decided as a whole before any of it is written, the gravest of its parts
+ * leading: contradicting, different, new or filling, unchanged. With `keep` nothing of a conflicting record is
+ * written, not even steps of it that would be new; with `replace` all of it is, and it still counts as conflicting.
+ */
+class ImportSession implements ImportTarget {
+  readonly portfolio: PortfolioShape;
+  keep = false;
+  readonly #db: PortfolioDb;
+  readonly #dryRun: boolean;
+  readonly #replace: boolean;
+  readonly #customers: Map<string, number>;
+  readonly #newCustomer: Database.Statement;
+  readonly #newRejection: Database.Statement;
+  #begun: Begun | null = null;
+  #changed = false;
+  /** Whether the file's steps have been found to agree with the portfolio's. */
+  #agreed = false;
+
+  constructor(db: PortfolioDb, { dryRun, onConflict }: ImportOptions) {
+    this.#db = db;
+    this.#dryRun = dryRun;
+    this.#replace = onConflict === 'replace';
+    this.portfolio = portfolioShape(db);
+    this.#customers = new Map(
+      db.prepare<[], [string, number]>('SELECT external_id, id FROM customers').raw().iterate(),
+    );
+    this.#newCustomer = db.prepare('INSERT INTO customers (external_id, batch) VALUES (?, ?)');
+    this.#newRejection = db.prepare(
+      'INSERT INTO rejected_rows (batch, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?)',
+    );
+  }
+
+  begin(head: BatchHead): void {
+    if (this.#begun !== null) throw new Error('An import begins once');
+    // An outcomes file without dates has no steps that could disagree.
+    if (head.kind !== 'outcomes') this.#agree(head);
+    const batch = this.#db
+      .prepare('INSERT INTO import_batches (file, kind, profile, imported_at) VALUES (?, ?, ?, ?)')
+      .run(head.file, head.kind, head.profile, now()).lastInsertRowid as number;
+    const features = addFeatures(this.#db, batch, head.features);
+    const columns = features.flatMap(({ columnName }) => columnName ?? []);
+    const attributes = features.filter(({ kind }) => kind === 'static').map(({ position }) => position);
+    this.#begun = {
+      head,
+      batch,
+      width: columns.length,
+      history: new HistoryRows(this.#db, batch, columns),
+      statics: new StaticValues(this.#db, batch, attributes),
+      outcomes: new OutcomeRows(this.#db, batch),
+    };
+  }
+
+  record(record: ImportedRecord): RowFate {
+    const { history, statics, head } = this.#started();
+    if (record.steps.length > 0) this.#agree(head);
+    const known = this.#customers.get(record.customer);
+    const staticFate = statics.judge(known, record.statics);
+    if (staticFate === 'contradicting') return 'contradicts';
+    // Most files have one new step a record: try to add it, and look at what is stored only where that fails.
+    if (record.steps.length === 1 && (staticFate !== 'different' || this.#replace)) {
+      const customer = known ?? this.#addCustomer(record.customer);
+      if (history.add(customer, record.steps[0]!, record.values, 0)) {
+        this.#changed = true;
+        statics.write(customer, record.statics);
+        return staticFate === 'different' ? 'conflicting' : 'accepted';
+      }
+    }
+    const stepFates = this.#judgeSteps(known, record);
+    const fate = fateOf(staticFate, stepFates);
+    if (fate === 'contradicts') return fate;
+    if (fate === 'conflicting' && !this.#replace) this.#note(known!, record);
+    else if (fate !== 'unchanged') this.#write(known ?? this.#addCustomer(record.customer), record, stepFates);
+    else if (known !== undefined) this.#note(known, record);
+    return fate;
+  }
+
+  outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate {
+    const { outcomes, head } = this.#started();
+    if (eventStep !== null) this.#agree(head);
+    const number = this.#customers.get(customer) ?? this.#addCustomer(customer);
+    const fate = outcomes.take(number, flag, flag === 1 ? eventStep : null, this.#replace);
+    if (fate === 'contradicting') return 'contradicts';
+    if (fate === 'unchanged') return fate;
+    if (fate === 'new' || this.#replace) this.#changed = true;
+    return fate === 'new' ? 'accepted' : 'conflicting';
+  }
+
+  reject({ line, column, reason, text }: RejectedRow): void {
+    const { batch } = this.#started();
+    this.#newRejection.run(batch, line, column, reason, text);
+  }
+
+  finish(result: BatchResult): { batchId: string | null; stepsWritten: number } {
+    const { head, batch, history } = this.#started();
+    const stepsWritten = history.written;
+    if (!this.#changed) return { batchId: null, stepsWritten };
+    const { rows } = result;
+    const dated = this.#agreed ? Number(head.dated) : null;
+    const timeStep = this.#agreed ? head.timeStep : null;
+    this.#db
+      .prepare(
+        `UPDATE import_batches SET sha256 = ?, time_step = ?, dated = ?, outcome_kind = ?, rows_read = ?,
+           rows_accepted = ?, rows_unchanged = ?, rows_conflicting = ?, rows_rejected = ?, dialect = ?, columns = ?
+         WHERE id = ?`,
+      )
+      .run(
+        result.sha256,
+        timeStep,
+        dated,
+        result.outcomeKind,
+        rows.read,
+        rows.accepted,
+        rows.unchanged,
+        rows.conflicting,
+        rows.rejected,
+        JSON.stringify(result.dialect),
+        JSON.stringify(result.columns),
+        batch,
+      );
+    this.#db
+      .prepare('UPDATE portfolio SET time_step = coalesce(time_step, ?), dated = coalesce(dated, ?), outcome_kind = ?')
+      .run(timeStep, dated, strongerOutcome(this.portfolio.outcomeKind, result.outcomeKind));
+    clearTimelines(this.#db);
+    writeAudit(
+      this.#db,
+      'import',
+      `Imported ${head.file} as batch ${batch}: ${rows.accepted} accepted, ${rows.unchanged} unchanged, ` +
+        `${rows.conflicting} conflicting (${this.#replace ? 'replaced' : 'kept as they were'}), ${rows.rejected} rejected`,
+    );
+    this.keep = !this.#dryRun;
+    return { batchId: this.keep ? String(batch) : null, stepsWritten };
+  }
+
+  #judgeSteps(known: number | undefined, { steps, values }: ImportedRecord): HistoryFate[] {
+    const { history, width } = this.#started();
+    return steps.map((step, i) => {
+      const earlier = steps.indexOf(step);
+      if (earlier < i) return history.sameRow(values, earlier * width, i * width) ? 'unchanged' : 'contradicting';
+      return known === undefined ? 'new' : history.judge(known, step, values, i * width);
+    });
+  }
+
+  #write(customer: number, { steps, values, statics: attributes }: ImportedRecord, fates: HistoryFate[]): void {
+    const { history, statics, width } = this.#started();
+    this.#changed = true;
+    for (let i = 0; i < steps.length; i++) {
+      if (fates[i] === 'new') {
+        history.add(customer, steps[i]!, values, i * width);
+      } else if (steps.indexOf(steps[i]!) === i) {
+        if (fates[i] !== 'unchanged') history.merge(customer, steps[i]!, values, i * width);
+        history.note(customer, steps[i]!, values, i * width);
+      }
+    }
+    statics.write(customer, attributes);
+  }
+
+  /** Remembers a record that stays unwritten. */
+  #note(customer: number, { steps, values, statics: attributes }: ImportedRecord): void {
+    const { history, statics, width } = this.#started();
+    for (let i = 0; i < steps.length; i++) {
+      if (steps.indexOf(steps[i]!) === i) history.note(customer, steps[i]!, values, i * width);
+    }
+    statics.note(customer, attributes);
+  }
+
+  #addCustomer(externalId: string): number {
+    const { batch } = this.#started();
+    const customer = this.#newCustomer.run(externalId, batch).lastInsertRowid as number;
+    this.#customers.set(externalId, customer);
+    return customer;
+  }
+
+  #started(): Begun {
+    if (this.#begun === null) throw new Error('The import has not begun');
+    return this.#begun;
+  }
+
+  /** Throws `data-refused` where the file's steps are not of the portfolio's kind. */
+  #agree({ dated, timeStep, file }: BatchHead): void {
+    if (this.#agreed) return;
+    const stored = this.portfolio;
+    if (stored.dated !== null && stored.dated !== dated) {
+      const words = (isDated: boolean) => (isDated ? 'calendar dates' : 'step numbers without dates');
+      throw mixes(`${file} has ${words(dated)}, this portfolio has ${words(stored.dated)}.`);
+    }
+    if (stored.timeStep !== null && stored.timeStep !== timeStep) {
+      throw mixes(`${file} is read by ${timeStep}, this portfolio counts by ${stored.timeStep}.`);
+    }
+    this.#agreed = true;
+  }
+}
+
+const mixes = (what: string) =>
+  new DuecastError(
+    'data-refused',
+    `${what} They cannot be mixed; nothing was imported. ` +
+      'Import the file into a portfolio of its own, or change how its dates and time step are read.',
+  );
+
+function fateOf(statics: StaticFate, steps: readonly HistoryFate[]): RowFate {
+  if (steps.includes('contradicting')) return 'contradicts';
+  if (statics === 'different' || steps.includes('different')) return 'conflicting';
+  if (statics === 'filling' || steps.includes('new') || steps.includes('filling')) return 'accepted';
+  return 'unchanged';
+}

@@ -1,0 +1,45 @@
+import type { Part } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import { drawParts } from '../sequences/split.ts';
+import { writeAudit } from './audit.ts';
+import { inTransaction, type PortfolioDb } from './database.ts';
+
+/**
+ * Gives each customer with a history its part, once and for all. Null takes the seed that was drawn with, or 1; another
+ * than that one throws `not-allowed`.
+ */
+export function assignParts(db: PortfolioDb, splitSeed: number | null): { splitSeed: number } {
+  return inTransaction(db, () => {
+    const drawnWith = db.prepare<[], number | null>('SELECT split_seed FROM portfolio').pluck().get() ?? null;
+    if (drawnWith !== null && splitSeed !== null && splitSeed !== drawnWith) {
+      throw new DuecastError(
+        'not-allowed',
+        `The customers of this portfolio were split with seed ${drawnWith}, once and for all; seed ${splitSeed} was not ` +
+          'used. A new split would let models be tested on customers they were trained on. Use a new portfolio for it.',
+      );
+    }
+    const seed = drawnWith ?? splitSeed ?? 1;
+    const customers = db
+      .prepare<[], { id: number; part: Part | null; event: 0 | 1 }>(
+        `SELECT id, part, EXISTS (SELECT 1 FROM outcomes WHERE customer = c.id AND flag = 1) AS event FROM customers c
+         WHERE EXISTS (SELECT 1 FROM history WHERE customer = c.id) ORDER BY id`,
+      )
+      .all();
+    const parts = drawParts(
+      customers.map(({ part, event }) => ({ part, event: event === 1 })),
+      seed,
+    );
+    const assign = db.prepare('UPDATE customers SET part = ? WHERE id = ?');
+    let drawn = 0;
+    customers.forEach(({ id, part }, i) => {
+      if (part !== null) return;
+      assign.run(parts[i], id);
+      drawn++;
+    });
+    if (drawn > 0) {
+      db.prepare('UPDATE portfolio SET split_seed = ?').run(seed);
+      writeAudit(db, 'parts', `Drew the parts of ${drawn} customers with split seed ${seed}`);
+    }
+    return { splitSeed: seed };
+  });
+}

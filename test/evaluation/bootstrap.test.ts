@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DuecastError } from '../../src-main/ipc/errors.ts';
+import type { Metrics } from '../../src-main/ipc/documents.ts';
+import { bootstrap } from '../../src-main/evaluation/bootstrap.ts';
+import { measure } from '../../src-main/evaluation/metrics.ts';
+import { createRandom } from '../../src-main/sequences/random.ts';
+
+const METRICS: readonly (keyof Metrics)[] = ['auc', 'gini', 'ks', 'prAuc', 'brier', 'logLoss'];
+
+/** Customers with several rows each, in mixed order; scores carry `signal` of the customer's flag, rounded into ties. */
+function portfolio(seed: number, customerCount: number, rowsEach: number) {
+  const random = createRandom(seed);
+  const customers = Int32Array.from({ length: customerCount * rowsEach }, (_, i) => 1000 + 7 * (i % customerCount));
+  const flags = new Map([...new Set(customers)].map((customer) => [customer, random.next() < 0.3 ? 1 : 0]));
+  const labels = Uint8Array.from(customers, (customer) => flags.get(customer)!);
+  const scored = (signal: number) =>
+    Float32Array.from(labels, (label) => Math.round(50 / (1 + Math.exp(-random.normal() - signal * label))) / 50);
+  return { rows: { customers, labels }, scored };
+}
+
+test('equals resampling whole customers by hand', async () => {
+  const { rows, scored } = portfolio(1, 40, 5);
+  const models = [scored(1), scored(0.2)];
+  const resamples = 1_000;
+  const result = await bootstrap(rows, models, { resamples, seed: 3 });
+
+  const distinct = [...new Set(rows.customers)];
+  const random = createRandom(3);
+  const draws = models.map(() => [] as Metrics[]);
+  for (let r = 0; r < resamples; r++) {
+    const drawn = new Map<number, number>();
+    for (let i = 0; i < distinct.length; i++) {
+      const customer = distinct[random.integer(0, distinct.length - 1)];
+      drawn.set(customer, (drawn.get(customer) ?? 0) + 1);
+    }
+    const weights = Float64Array.from(rows.customers, (customer) => drawn.get(customer) ?? 0);
+    models.forEach((scores, m) => draws[m].push(measure(scores, rows.labels, weights)));
+  }
+  const interval = (values: number[]) => {
+    const sorted = values.sort((a, b) => a - b);
+    // With 1,000 values, 2.5% of the way from the first to the last lies at 24.975.
+    const at = (position: number) => {
+      const [low, high] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
+      return low + (high - low) * (position % 1);
+    };
+    return { low: at(0.025 * 999), high: at(0.975 * 999) };
+  };
+  models.forEach((scores, m) => {
+    const measured = measure(scores, rows.labels);
+    for (const metric of METRICS) {
+      const estimate = result.metrics[m][metric];
+      const { low, high } = interval(draws[m].map((draw) => draw[metric]!));
+      for (const [actual, expected] of [
+        [estimate.value, measured[metric]],
+        [estimate.low, low],
+        [estimate.high, high],
+      ]) {
+        assert.ok(Math.abs(actual! - expected!) < 1e-12, `${metric}: ${actual} instead of ${expected}`);
+      }
+    }
+  });
+  const differences = draws[0].map((draw, r) => draw.auc! - draws[1][r].auc!);
+  const { low, high } = interval([...differences]);
+  const [pair] = result.pairs;
+  assert.ok(Math.abs(pair.deltaAuc! - (result.metrics[0].auc.value! - result.metrics[1].auc.value!)) < 1e-15);
+  assert.ok(Math.abs(pair.low! - low) < 1e-12 && Math.abs(pair.high! - high) < 1e-12);
+  const smaller = Math.min(
+    differences.filter((difference) => difference <= 0).length,
+    differences.filter((difference) => difference >= 0).length,
+  );
+  assert.equal(pair.p, (2 * (smaller + 1)) / 1001);
+});
+
+test('repeats exactly from its seed', async () => {
+  const { rows, scored } = portfolio(2, 30, 3);
+  const models = [scored(1), scored(0.5)];
+  const run = (seed: number) => bootstrap(rows, models, { resamples: 1_000, seed });
+  assert.deepEqual(await run(5), await run(5));
+  assert.notDeepEqual(await run(5), await run(6));
+});
+
+test('a model does not differ from itself, nor from one that ranks alike', async () => {
+  const { rows, scored } = portfolio(3, 50, 4);
+  const scores = scored(0.7);
+  const halved = scores.map((score) => score / 2);
+  const { pairs } = await bootstrap(rows, [scores, scores.slice(), halved], { resamples: 1_000, seed: 1 });
+  assert.equal(pairs.length, 3);
+  for (const pair of pairs)
+    assert.deepEqual({ ...pair, a: 0, b: 0 }, { a: 0, b: 0, deltaAuc: 0, low: 0, high: 0, p: 1 });
+});
+
+test('a clear difference has a small p, which is never 0', async () => {
+  const { rows, scored } = portfolio(4, 300, 2);
+  const { pairs, metrics } = await bootstrap(rows, [scored(0), scored(3)], { resamples: 1_000, seed: 1 });
+  const [{ a, b, deltaAuc, low, high, p }] = pairs;
+  assert.deepEqual([a, b], [0, 1]);
+  assert.ok(deltaAuc! < -0.3 && low! < deltaAuc! && deltaAuc! < high! && high! < 0);
+  assert.ok(Math.abs(p! - 2 / 1001) < 1e-15);
+  assert.ok(metrics[1].auc.low! > metrics[0].auc.high!);
+});
+
+test('rows that repeat their customer do not narrow the interval', async () => {
+  const { rows, scored } = portfolio(5, 60, 1);
+  const scores = scored(0.8);
+  const width = async (copies: number) => {
+    const repeat = <T extends Int32Array | Uint8Array | Float32Array>(array: T) => {
+      const out = new (array.constructor as new (length: number) => T)(array.length * copies);
+      for (let i = 0; i < copies; i++) out.set(array, i * array.length);
+      return out;
+    };
+    const copied = { customers: repeat(rows.customers), labels: repeat(rows.labels) };
+    const { metrics } = await bootstrap(copied, [repeat(scores)], { resamples: 1_000, seed: 2 });
+    return metrics[0].auc.high! - metrics[0].auc.low!;
+  };
+  const once = await width(1);
+  assert.ok(once > 0.05);
+  assert.ok(Math.abs((await width(9)) - once) < 1e-12);
+});
+
+test('one class only gives no ranking metrics and no p, but calibration', async () => {
+  const rows = { customers: Int32Array.of(1, 2, 3), labels: Uint8Array.of(0, 0, 0) };
+  const scores = Float32Array.of(0.1, 0.2, 0.3);
+  const { metrics, pairs } = await bootstrap(rows, [scores, scores], { resamples: 1_000, seed: 1 });
+  for (const name of ['auc', 'gini', 'ks', 'prAuc'] as const) {
+    assert.deepEqual(metrics[0][name], { value: null, low: null, high: null });
+  }
+  assert.ok(metrics[0].brier.low! < metrics[0].brier.high!);
+  assert.deepEqual(pairs, [{ a: 0, b: 1, deltaAuc: null, low: null, high: null, p: null }]);
+});
+
+test('resamples with one class only are left out', async () => {
+  const rows = { customers: Int32Array.of(1, 2, 3, 4), labels: Uint8Array.of(1, 0, 0, 0) };
+  const models = [Float32Array.of(0.9, 0.8, 0.3, 0.95), Float32Array.of(0.9, 0.8, 0.3, 0.2)];
+  const { metrics, pairs } = await bootstrap(rows, models, { resamples: 1_000, seed: 1 });
+  // About a third of the resamples lack the only event: their AUC is unknown, not 0.
+  assert.deepEqual(metrics[1].auc, { value: 1, low: 1, high: 1 });
+  assert.equal(metrics[0].auc.low, 0);
+  assert.equal(metrics[0].auc.high, 1);
+  assert.ok(pairs[0].p! > 0 && pairs[0].p! <= 1);
+});
+
+test('reports progress up to the end', async () => {
+  const { rows, scored } = portfolio(6, 500, 20);
+  const seen: [number, number][] = [];
+  await bootstrap(
+    rows,
+    [scored(1)],
+    { resamples: 1_000, seed: 1 },
+    { progress: (done, total) => seen.push([done, total]) },
+  );
+  assert.deepEqual(seen.at(-1), [1_000, 1_000]);
+  assert.ok(seen.every(([done], i) => i === 0 || done >= seen[i - 1][0]));
+});
+
+const failsWith = (code: string) => (error: unknown) => error instanceof DuecastError && error.code === code;
+
+test('a cancel gets through in the middle', async () => {
+  const { rows, scored } = portfolio(7, 1_000, 40);
+  const controller = new AbortController();
+  let reached = 0;
+  const progress = (done: number) => {
+    reached = done;
+    // From outside, as a cancel comes: the loop has to give way for it.
+    setTimeout(() => controller.abort(), 0);
+  };
+  const run = bootstrap(rows, [scored(1)], { resamples: 1_000_000, seed: 1 }, { signal: controller.signal, progress });
+  await assert.rejects(run, failsWith('cancelled'));
+  assert.ok(reached < 1_000_000);
+  await assert.rejects(
+    bootstrap(rows, [scored(1)], { resamples: 1_000, seed: 1 }, { signal: AbortSignal.abort() }),
+    failsWith('cancelled'),
+  );
+});
+
+test('too few resamples, and no rows, are refused', async () => {
+  const { rows, scored } = portfolio(8, 10, 1);
+  await assert.rejects(bootstrap(rows, [scored(1)], { resamples: 100, seed: 1 }), RangeError);
+  const none = { customers: new Int32Array(0), labels: new Uint8Array(0) };
+  await assert.rejects(bootstrap(none, [new Float32Array(0)], { resamples: 1_000, seed: 1 }), failsWith('too-small'));
+});

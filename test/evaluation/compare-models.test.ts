@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aucByStep } from '../../src-main/evaluation/auc-by-step.ts';
+import { compareModels, type Comparison } from '../../src-main/evaluation/compare-models.ts';
+import { aucOf, measure } from '../../src-main/evaluation/metrics.ts';
+
+/** Four customers, two of them with an event; three steps, the last of which only the good customers reach. */
+const rows = {
+  customers: Int32Array.of(11, 12, 13, 14, 14, 13, 12, 11, 13, 14),
+  steps: Int32Array.of(5, 5, 5, 5, 3, 3, 3, 3, 7, 7),
+  labels: Uint8Array.of(1, 1, 0, 0, 0, 0, 1, 1, 0, 0),
+};
+const sharp = {
+  id: '4',
+  kind: 'lstm' as const,
+  scores: Float32Array.of(0.9, 0.8, 0.2, 0.1, 0.5, 0.5, 0.5, 0.5, 0.1, 0.1),
+};
+const blunt = {
+  id: '5',
+  kind: 'logistic' as const,
+  scores: Float32Array.of(0.5, 0.25, 0.375, 0.125, 0.75, 0.25, 0.5, 0.5, 0.5, 0.5),
+};
+
+const comparison = (changes: Partial<Comparison> = {}): Comparison => ({
+  experimentId: '2',
+  rows,
+  models: [sharp, blunt],
+  labelRule: 'constant',
+  dateOfStep: () => null,
+  resamples: 1_000,
+  seed: 1,
+  testUses: 3,
+  ...changes,
+});
+
+test('AUC by step looks at each step alone, oldest first', () => {
+  assert.deepEqual(aucByStep(rows, [sharp, blunt]), [
+    { step: 3, windows: 4, events: 2, auc: { 4: 0.5, 5: 0.5 } },
+    { step: 5, windows: 4, events: 2, auc: { 4: 1, 5: 0.75 } },
+    { step: 7, windows: 2, events: 0, auc: { 4: null, 5: null } },
+  ]);
+  const empty = { customers: new Int32Array(0), steps: new Int32Array(0), labels: new Uint8Array(0) };
+  assert.deepEqual(aucByStep(empty, []), []);
+});
+
+test('puts the comparison together', async () => {
+  const document = await compareModels(comparison({ dateOfStep: (step) => `2026-01-0${step}` }));
+  assert.equal(document.experimentId, '2');
+  assert.equal(document.testUses, 3);
+  assert.equal(document.resamples, 1_000);
+  assert.deepEqual(document.rows, { windows: 10, customers: 4, events: 2, prevalence: 0.4 });
+  assert.deepEqual(
+    document.models.map(({ id, kind }) => ({ id, kind })),
+    [
+      { id: '4', kind: 'lstm' },
+      { id: '5', kind: 'logistic' },
+    ],
+  );
+  const { auc, brier } = document.models[0].metrics;
+  const expected = measure(sharp.scores, rows.labels);
+  assert.equal(auc.value, expected.auc);
+  assert.ok(Math.abs(brier.value! - expected.brier) < 1e-12);
+  assert.ok(auc.low! <= auc.value! && auc.value! <= auc.high!);
+  assert.equal(document.pairs.length, 1);
+  assert.equal(document.pairs[0].a, '4');
+  assert.equal(document.pairs[0].b, '5');
+  assert.equal(document.pairs[0].deltaAuc, aucOf(sharp.scores, rows.labels)! - aucOf(blunt.scores, rows.labels)!);
+  assert.deepEqual(
+    document.aucByStep.map(({ step, date }) => [step, date]),
+    [
+      [3, '2026-01-03'],
+      [5, '2026-01-05'],
+      [7, '2026-01-07'],
+    ],
+  );
+});
+
+test('says that a constant flag puts the calendar into the pooled AUC, with the range by step', async () => {
+  const { notes } = await compareModels(comparison());
+  assert.match(notes[0], /position in the calendar/);
+  assert.match(notes[0], /lstm 0\.50 \(step 3\) to 1\.00 \(step 5\); logistic 0\.50 \(step 3\) to 0\.75 \(step 5\)\./);
+  assert.ok(notes.some((note) => note.includes('PR-AUC') && note.includes('0.400')));
+
+  const dated = await compareModels(comparison({ labelRule: 'event' }));
+  assert.ok(!dated.notes.some((note) => note.includes('calendar')));
+});
+
+test('says so where no step holds both outcomes', async () => {
+  const oneClass = { ...rows, steps: Int32Array.of(1, 1, 2, 2, 2, 2, 1, 1, 2, 2) };
+  const { notes } = await compareModels(comparison({ rows: oneClass }));
+  assert.match(notes[0], /No single step holds both outcomes/);
+});
