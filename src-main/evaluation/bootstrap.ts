@@ -1,6 +1,16 @@
 import type { Estimate, Metrics } from '../ipc/documents.ts';
 import { createRandom } from '../sequences/random.ts';
-import { giniOf, logLoss, noRows, rankMetrics, rankRows, squaredError, type Ranking, type Scores } from './metrics.ts';
+import {
+  giniOf,
+  logLoss,
+  logLossClip,
+  noRows,
+  rankMetrics,
+  rankRows,
+  squaredError,
+  type Ranking,
+  type Scores,
+} from './metrics.ts';
 import { createPacer, type RunOptions } from './pacing.ts';
 
 /** The rows that all models are judged on, one entry each. */
@@ -135,9 +145,10 @@ interface PreparedModel {
 function prepare(scores: Scores, labels: Uint8Array, place: Int32Array, customers: number): PreparedModel {
   const squares = new Float64Array(customers);
   const losses = new Float64Array(customers);
+  const clip = logLossClip(scores);
   for (let i = 0; i < scores.length; i++) {
     squares[place[i]] += squaredError(scores[i], labels[i]);
-    losses[place[i]] += logLoss(scores[i], labels[i]);
+    losses[place[i]] += logLoss(scores[i], labels[i], clip);
   }
   return { ranking: rankRows(scores, labels, place), squares, losses };
 }

@@ -16,8 +16,11 @@ export interface RankMetrics {
   prAuc: number | null;
 }
 
-/** A PD of exactly 0 or 1 that turns out wrong would cost an infinite log-loss. scikit-learn clipped here before 1.2. */
-export const LOG_LOSS_CLIP = 1e-15;
+/**
+ * A PD of exactly 0 or 1 that turns out wrong would cost an infinite log-loss: PDs are kept so far from both, the
+ * resolution of their type, as scikit-learn has it from 1.2 on. A double's is 2⁻⁵², a float's 2⁻²³.
+ */
+export const logLossClip = (scores: Scores) => (scores instanceof Float32Array ? 2 ** -23 : 2 ** -52);
 
 /**
  * Rows from the riskiest to the safest, [rows], each as (place of its weight · 4) + (event · 2) + (last of its group of
@@ -85,8 +88,8 @@ export function rankMetrics(ranking: Ranking, weights: Float64Array, events: num
 
 export const squaredError = (score: number, label: number) => (score - label) ** 2;
 
-export function logLoss(score: number, label: number): number {
-  const clipped = Math.min(Math.max(score, LOG_LOSS_CLIP), 1 - LOG_LOSS_CLIP);
+export function logLoss(score: number, label: number, clip: number): number {
+  const clipped = Math.min(Math.max(score, clip), 1 - clip);
   return -Math.log(label === 1 ? clipped : 1 - clipped);
 }
 
@@ -103,12 +106,13 @@ export function measure(scores: Scores, labels: Uint8Array, weights?: RowWeights
   let others = 0;
   let squares = 0;
   let losses = 0;
+  const clip = logLossClip(scores);
   for (let i = 0; i < scores.length; i++) {
     const weight = weights ? weights[i] : 1;
     if (labels[i] === 1) events += weight;
     else others += weight;
     squares += weight * squaredError(scores[i], labels[i]);
-    losses += weight * logLoss(scores[i], labels[i]);
+    losses += weight * logLoss(scores[i], labels[i], clip);
   }
   const total = events + others;
   if (!(total > 0)) throw noRows();

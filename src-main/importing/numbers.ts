@@ -15,6 +15,7 @@ const NARROW_NO_BREAK_SPACE = 0x202f;
 
 /** Powers of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
+const LARGEST = 3.4028234e38;
 /** So many digits make a whole number that a double holds exactly. */
 const EXACT_DIGITS = 15;
 
@@ -92,7 +93,8 @@ export function numberReader(format: NumberFormat): (text: string) => number {
       const plain = text.slice(digitsStart, digitsEnd).replaceAll(/\D/g, '');
       value = Number(`${plain}e${scale}`);
     }
-    if (!Number.isFinite(value)) return NaN;
+    // Beyond single precision it would become infinite in the models.
+    if (!(Math.abs(value) <= LARGEST)) return NaN;
     return sign === MINUS ? 0 - value : value;
   };
 }

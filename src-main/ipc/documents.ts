@@ -200,7 +200,7 @@ export interface CompareDocument {
   models: { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> }[];
   pairs: { a: string; b: string; deltaAuc: number | null; low: number | null; high: number | null; p: number | null }[];
   aucByStep: StepAuc[];
-  /** AUC of the position in the calendar alone; null unless one constant flag labels every window of a customer. */
+  /** How to read the figures, for the analyst. */
   notes: string[];
 }
 

@@ -20,11 +20,17 @@ export interface ApplyOptions {
  * The PD of each window by a stored model. Windows are of the panel as it is stored; the model takes its own inputs
  * from it. Throws `model-refused` where one of them is no longer there.
  */
-export async function applyModel(model: ModelBody, panel: Panel, windows: Windows, options: ApplyOptions): Promise<Float32Array> {
+export async function applyModel(
+  model: ModelBody,
+  panel: Panel,
+  windows: Windows,
+  options: ApplyOptions,
+): Promise<Float32Array> {
   if (model.kind === 'ensemble') {
     const configuration = model.configuration as EnsembleConfiguration;
     const scores = new Map<ModelKind, Float32Array>();
-    for (const { kind } of configuration.members) scores.set(kind, await applyModel(options.memberOf(kind), panel, windows, options));
+    for (const { kind } of configuration.members)
+      scores.set(kind, await applyModel(options.memberOf(kind), panel, windows, options));
     return combineScores(configuration, (kind) => scores.get(kind) as Float32Array);
   }
   const scaler = model.scaler as Scaler;

@@ -28,7 +28,10 @@ export function ensembleOf(kinds: readonly ModelKind[]): EnsembleConfiguration |
 }
 
 /** The ensemble's PDs from its members' on the same rows. */
-export function combineScores({ members }: EnsembleConfiguration, scoresOf: (kind: ModelKind) => Float32Array): Float32Array {
+export function combineScores(
+  { members }: EnsembleConfiguration,
+  scoresOf: (kind: ModelKind) => Float32Array,
+): Float32Array {
   const parts = members.map(({ kind, share }) => ({ scores: scoresOf(kind), share }));
   const combined = new Float32Array(parts[0].scores.length);
   for (const { scores, share } of parts) for (let i = 0; i < combined.length; i++) combined[i] += share * scores[i];

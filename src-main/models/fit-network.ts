@@ -1,4 +1,4 @@
-import { aucOf, measure } from '../evaluation/metrics.ts';
+import { measure } from '../evaluation/metrics.ts';
 import { createPacer } from '../evaluation/pacing.ts';
 import type { EpochRecord } from '../ipc/documents.ts';
 import { createRandom } from '../sequences/random.ts';
@@ -65,6 +65,19 @@ export async function fitNetwork(
     let bestEpoch = 0;
     let learningRate = LEARNING_RATE;
     let trainedSeconds = 0;
+    const tell = (epoch: number, done: number, seconds: number) => {
+      const windowsPerSecond = ((epoch - 1) * order.length + done) / seconds;
+      const secondsLeft = left(history, epoch, epochs, (order.length - done) / windowsPerSecond);
+      options.progress?.({
+        epoch,
+        epochs,
+        done,
+        total: order.length,
+        windowsPerSecond,
+        secondsLeft,
+        last: history.at(-1) ?? null,
+      });
+    };
 
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const epochStarted = performance.now();
@@ -74,22 +87,26 @@ export async function fitNetwork(
       while (done < order.length) {
         const chosen = order.subarray(done, done + batch);
         const labels = Uint8Array.from(chosen, (i) => train.label[i]);
-        loss += chosen.length * network.trainBatch(rows, chosen.map((i) => starts[i]), labels, learningRate);
+        loss +=
+          chosen.length *
+          network.trainBatch(
+            rows,
+            chosen.map((i) => starts[i]),
+            labels,
+            learningRate,
+          );
         done += chosen.length;
         if (pacer.due()) {
-          const seconds = trainedSeconds + (performance.now() - epochStarted) / 1e3;
-          const windowsPerSecond = ((epoch - 1) * order.length + done) / seconds;
-          const secondsLeft = left(history, epoch, epochs, (order.length - done) / windowsPerSecond);
-          options.progress?.({ epoch, epochs, done, total: order.length, windowsPerSecond, secondsLeft, last: history.at(-1) ?? null });
+          tell(epoch, done, trainedSeconds + (performance.now() - epochStarted) / 1e3);
           await pacer.pause();
         }
       }
       trainedSeconds += (performance.now() - epochStarted) / 1e3;
       const scores = await predictWindows(network, rows, validation, options.signal);
-      const { logLoss: valLoss } = measure(scores, validation.label);
-      const valAuc = aucOf(scores, validation.label);
+      const { logLoss: valLoss, auc: valAuc } = measure(scores, validation.label);
       const seconds = (performance.now() - epochStarted) / 1e3;
       history.push({ epoch, loss: loss / order.length, valLoss, valAuc, learningRate, seconds });
+      tell(epoch, order.length, trainedSeconds);
       const verdict = judge(valLoss);
       if (verdict.best) {
         weights = network.readWeights();
@@ -122,7 +139,12 @@ function left(history: EpochRecord[], epoch: number, epochs: number, thisEpoch: 
 const PREDICTION_STRETCH = 8192;
 
 /** The PD of each window. Throws `cancelled`. */
-export async function predictWindows(network: Network, rows: Rows, windows: Windows, signal?: AbortSignal): Promise<Float32Array> {
+export async function predictWindows(
+  network: Network,
+  rows: Rows,
+  windows: Windows,
+  signal?: AbortSignal,
+): Promise<Float32Array> {
   const starts = firstRows(windows);
   const scores = new Float32Array(starts.length);
   const pacer = createPacer(signal);

@@ -70,4 +70,3 @@ export async function applyNetworkModel(
     rows.dispose();
   }
 }
-

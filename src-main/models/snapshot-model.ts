@@ -39,7 +39,10 @@ export async function fitSnapshotModel(
   const training = { table: snapshotTable(panel, train), labels: train.label };
   const checking = { table: snapshotTable(panel, validation), labels: validation.label };
   const { signal } = options;
-  const run = { signal, progress: (done: number, total: number) => options.progress?.({ unit: 'rounds', done, total }) };
+  const run = {
+    signal,
+    progress: (done: number, total: number) => options.progress?.({ unit: 'rounds', done, total }),
+  };
   const columns = [...training.table.names];
   const seconds = () => (performance.now() - started) / 1e3;
   if (kind === 'lightgbm') {
@@ -56,7 +59,8 @@ export async function fitSnapshotModel(
         seconds: seconds(),
         windowsPerSecond: (windowCount(train) * fitted.rounds) / fitted.seconds,
       },
-      predict: (windows) => predictLightgbm(fitted.modelText, snapshotTable(panel, windows), { signal, threads: fit.threads }),
+      predict: (windows) =>
+        predictLightgbm(fitted.modelText, snapshotTable(panel, windows), { signal, threads: fit.threads }),
       dispose: () => undefined,
     };
   }
@@ -91,7 +95,8 @@ export function applySnapshotModel(
 ): Promise<Float32Array> {
   const table = snapshotTable(panel, windows);
   const { columns } = configuration as SnapshotConfiguration;
-  if (table.names.join() !== columns.join()) throw new Error(`snapshot columns ${table.names.join()}; the model has ${columns.join()}`);
+  if (table.names.join() !== columns.join())
+    throw new Error(`snapshot columns ${table.names.join()}; the model has ${columns.join()}`);
   const text = new TextDecoder().decode(weights);
   if (kind === 'lightgbm') return predictLightgbm(text, table, { signal, threads: LIGHTGBM.threads });
   return predictLogistic(JSON.parse(text) as LogisticModel, table, { signal });

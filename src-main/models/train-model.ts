@@ -42,7 +42,10 @@ export async function trainModel(
 
 type Predictions = NewModel['predictions'];
 
-async function predictParts(windows: WindowsByPart, predict: (windows: Windows) => Promise<Float32Array>): Promise<Predictions> {
+async function predictParts(
+  windows: WindowsByPart,
+  predict: (windows: Windows) => Promise<Float32Array>,
+): Promise<Predictions> {
   return {
     validation: await predict(windows.validation),
     test: await predict(windows.test),

@@ -9,7 +9,10 @@ export type JobEvent =
 
 export interface JobBroker {
   /** Starts at once; `onEvent` is called later, never from within `start`. */
-  start<T>(work: (context: CallContext) => Promise<T>, onEvent: (event: JobEvent) => void): { jobId: string; result: Promise<T> };
+  start<T>(
+    work: (context: CallContext) => Promise<T>,
+    onEvent: (event: JobEvent) => void,
+  ): { jobId: string; result: Promise<T> };
   /** The job ends with the failure `cancelled`, unless it ends otherwise first. */
   cancel(jobId: string): void;
 }
@@ -57,7 +60,11 @@ function throttled(pass: (progress: Progress) => void): (progress: Progress) => 
   return (progress) => {
     const lane = `${progress.lane ?? ''} ${progress.phase}`;
     const now = performance.now();
-    if (progress.done < progress.total && now - (passedAtMs.get(lane) ?? -PROGRESS_MS) < PROGRESS_MS) return;
+    if (
+      (progress.total === 0 || progress.done < progress.total) &&
+      now - (passedAtMs.get(lane) ?? -PROGRESS_MS) < PROGRESS_MS
+    )
+      return;
     passedAtMs.set(lane, now);
     pass(progress);
   };

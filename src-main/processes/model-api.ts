@@ -8,7 +8,14 @@ import type {
 } from '../ipc/documents.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
 import type { Backend } from '../tensors/engines.ts';
-import type { EvaluatedPart, ExperimentSettings, NewModel, NewScoring, NewTimeline, PredictionRows } from './store-api.ts';
+import type {
+  EvaluatedPart,
+  ExperimentSettings,
+  NewModel,
+  NewScoring,
+  NewTimeline,
+  PredictionRows,
+} from './store-api.ts';
 
 /** What a model process answers. It reads the portfolio itself, in short transactions, and writes nothing. */
 export interface ModelApi {

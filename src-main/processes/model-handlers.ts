@@ -19,7 +19,14 @@ import { portfolioShape } from '../store/portfolio.ts';
 import { customerNumber, readPanel, readParts } from '../store/read-panel.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
-import type { CombineRequest, CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
+import type {
+  CombineRequest,
+  CustomerTimelines,
+  ModelApi,
+  PortfolioScores,
+  TrainingPlan,
+  TrainRequest,
+} from './model-api.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import type { ExperimentSettings, NewModel, PredictionRows, StoredModel } from './store-api.ts';
 
@@ -67,7 +74,12 @@ function plan(path: string, requested: Parameters<ModelApi['plan']>[0]['requeste
   const { train: trainRows, validation, test, outOfTime, unknown, dropped, embargoed } = windows;
   const filled = countFilled(panel).map((count) => ({ ...count, of: rowCount(panel) }));
   return {
-    settings: { window: settings.windowSteps, horizon: settings.horizonSteps, gap: settings.gapSteps, labelRule: settings.labelRule },
+    settings: {
+      window: settings.windowSteps,
+      horizon: settings.horizonSteps,
+      gap: settings.gapSteps,
+      labelRule: settings.labelRule,
+    },
     split: {
       train: countPart(panel, trainRows),
       validation: countPart(panel, validation),
@@ -75,7 +87,11 @@ function plan(path: string, requested: Parameters<ModelApi['plan']>[0]['requeste
       outOfTime: outOfTime === null ? null : countPart(panel, outOfTime),
     },
     unlabelled: { unknown, dropped },
-    warnings: [...labelWarnings(settings), ...fillWarnings(filled, panel), ...(embargoed > 0 ? [embargoWarning(embargoed)] : [])],
+    warnings: [
+      ...labelWarnings(settings),
+      ...fillWarnings(filled, panel),
+      ...(embargoed > 0 ? [embargoWarning(embargoed)] : []),
+    ],
     rows: {
       validation: predictionRows(panel, validation),
       test: predictionRows(panel, test),
@@ -97,7 +113,10 @@ function fillWarnings(filled: TrainingPlan['filled'], panel: Panel): string[] {
   return filled
     .filter((count) => count.filled > 0)
     .map(({ feature, filled: count, of }) => {
-      const how = panel.features.find(({ name }) => name === feature)?.fill === 'zero' ? '0' : "the customer's last earlier value";
+      const how =
+        panel.features.find(({ name }) => name === feature)?.fill === 'zero'
+          ? '0'
+          : "the customer's last earlier value";
       return `${feature}: ${count} of ${of} values are empty; networks take ${how} instead.`;
     });
 }
@@ -109,7 +128,10 @@ function predictionRows(panel: Panel, { customer, step, label }: Windows): Predi
   return { customers: customer.map((c) => panel.customerIds[c]), steps: step, labels: label };
 }
 
-async function train({ path, kind, settings, backend }: TrainRequest, { signal, progress }: CallContext): Promise<NewModel> {
+async function train(
+  { path, kind, settings, backend }: TrainRequest,
+  { signal, progress }: CallContext,
+): Promise<NewModel> {
   const { panel, parts } = reading(path, (db) => readAll(db));
   const windows = cutDataset(panel, parts, windowSettings(settings));
   return trainModel(kind, panel, windows, settings, () => loadEngine(backend), {
@@ -124,9 +146,12 @@ async function train({ path, kind, settings, backend }: TrainRequest, { signal, 
 function combine({ rows, members }: CombineRequest): NewModel {
   const configuration = ensembleOf(members.map(({ kind }) => kind));
   if (configuration === null) throw new Error('an ensemble needs both kinds of model');
-  const memberOf = (kind: ModelKind) => members.find((member) => member.kind === kind) as CombineRequest['members'][number];
+  const memberOf = (kind: ModelKind) =>
+    members.find((member) => member.kind === kind) as CombineRequest['members'][number];
   const combined = (part: keyof NewModel['predictions']) =>
-    rows[part] === null ? null : combineScores(configuration, (kind) => memberOf(kind).predictions[part] as Float32Array);
+    rows[part] === null
+      ? null
+      : combineScores(configuration, (kind) => memberOf(kind).predictions[part] as Float32Array);
   const predictions = { validation: combined('validation'), test: combined('test'), outOfTime: combined('outOfTime') };
   const parameters = configuration.members.reduce((sum, { kind }) => sum + memberOf(kind).document.parameters, 0);
   const metrics = measureParts(predictions, (part) => rows[part]?.labels);
@@ -135,7 +160,16 @@ function combine({ rows, members }: CombineRequest): NewModel {
     configuration,
     scaler: null,
     weights: new Uint8Array(0),
-    document: { kind: 'ensemble', parameters, epochs: 0, bestEpoch: 0, history: [], seconds: 0, windowsPerSecond: 0, ...metrics },
+    document: {
+      kind: 'ensemble',
+      parameters,
+      epochs: 0,
+      bestEpoch: 0,
+      history: [],
+      seconds: 0,
+      windowsPerSecond: 0,
+      ...metrics,
+    },
     predictions,
   };
 }
@@ -144,16 +178,35 @@ async function compare(request: Parameters<ModelApi['compare']>[0], { signal, pr
   const { experimentId, labelRule, rows, models, dateOf } = reading(request.path, (db) => {
     const experiment = readExperiment(db, request.experimentId);
     const testRows = readPredictionRows(db, experiment.experimentId, 'test');
-    if (testRows === null) throw new DuecastError('not-found', 'This experiment has no test rows to compare models on.');
+    if (testRows === null)
+      throw new DuecastError('not-found', 'This experiment has no test rows to compare models on.');
     const judged = experiment.modelIds.map((id) => ({
       id,
       kind: readModel(db, id).kind,
       scores: readPredictions(db, id, 'test') as Float32Array,
     }));
-    return { ...experiment, labelRule: experiment.settings.labelRule, rows: testRows, models: judged, dateOf: stepDates(db) };
+    return {
+      ...experiment,
+      labelRule: experiment.settings.labelRule,
+      rows: testRows,
+      models: judged,
+      dateOf: stepDates(db),
+    };
   });
-  const comparison = { experimentId, rows, models, labelRule, dateOfStep: dateOf, resamples: request.resamples, seed: request.seed, testUses: 0 };
-  return compareModels(comparison, { signal, progress: (done, total) => progress({ phase: 'resampling', done, total }) });
+  const comparison = {
+    experimentId,
+    rows,
+    models,
+    labelRule,
+    dateOfStep: dateOf,
+    resamples: request.resamples,
+    seed: request.seed,
+    testUses: 0,
+  };
+  return compareModels(comparison, {
+    signal,
+    progress: (done, total) => progress({ phase: 'resampling', done, total }),
+  });
 }
 
 /** The stored models of one experiment, and the engine once one of them needs it. */
@@ -166,15 +219,26 @@ function applyOptions(siblings: StoredModel[], signal: AbortSignal): ApplyOption
   };
 }
 
-const settingsOf = (db: PortfolioDb, experimentId: string): ExperimentSettings => readExperiment(db, experimentId).settings;
-const modelsOf = (db: PortfolioDb, experimentId: string) => readExperiment(db, experimentId).modelIds.map((id) => readModel(db, id));
+const settingsOf = (db: PortfolioDb, experimentId: string): ExperimentSettings =>
+  readExperiment(db, experimentId).settings;
+const modelsOf = (db: PortfolioDb, experimentId: string) =>
+  readExperiment(db, experimentId).modelIds.map((id) => readModel(db, id));
 
-async function score({ path, modelId }: Parameters<ModelApi['score']>[0], { signal, progress }: CallContext): Promise<PortfolioScores> {
+async function score(
+  { path, modelId }: Parameters<ModelApi['score']>[0],
+  { signal, progress }: CallContext,
+): Promise<PortfolioScores> {
   progress({ phase: 'reading', done: 0, total: 1 });
   const { panel, parts, model, siblings, windowSteps, dateOf } = reading(path, (db) => {
     const found = readModel(db, modelId ?? defaultModelId(db));
     const steps = settingsOf(db, found.experimentId).window;
-    return { ...readAll(db), model: found, siblings: modelsOf(db, found.experimentId), windowSteps: steps, dateOf: stepDates(db) };
+    return {
+      ...readAll(db),
+      model: found,
+      siblings: modelsOf(db, found.experimentId),
+      windowSteps: steps,
+      dateOf: stepDates(db),
+    };
   });
   const end = lastStep(panel);
   const scorable: number[] = [];
@@ -211,7 +275,10 @@ async function score({ path, modelId }: Parameters<ModelApi['score']>[0], { sign
 /** Fitted on training customers, tuned on validation customers. */
 const seen = (part: string | null) => (part === 'train' || part === 'validation' ? 1 : 0);
 
-async function timeline(request: Parameters<ModelApi['timeline']>[0], { signal }: CallContext): Promise<CustomerTimelines> {
+async function timeline(
+  request: Parameters<ModelApi['timeline']>[0],
+  { signal }: CallContext,
+): Promise<CustomerTimelines> {
   const { panel, parts, models, experimentId, windowSteps, dateOf } = reading(request.path, (db) => {
     const experiment = readExperiment(db, request.experimentId);
     const number = customerNumber(db, request.customer);
@@ -229,7 +296,10 @@ async function timeline(request: Parameters<ModelApi['timeline']>[0], { signal }
   const windows = unlabelledWindows(panel, windowSteps, { lastOnly: false, customers: [customer] });
   if (windowCount(windows) === 0) {
     const steps = panel.firstRow[customer + 1] - panel.firstRow[customer];
-    throw new DuecastError('too-small', `Customer “${request.customer}” has ${steps} steps; the models look back over ${windowSteps}.`);
+    throw new DuecastError(
+      'too-small',
+      `Customer “${request.customer}” has ${steps} steps; the models look back over ${windowSteps}.`,
+    );
   }
   const options = applyOptions(models, signal);
   const timelines: CustomerTimelines['timelines'] = [];
@@ -237,7 +307,12 @@ async function timeline(request: Parameters<ModelApi['timeline']>[0], { signal }
   for (const model of models) {
     const scores = await applyModel(model, panel, windows, options);
     timelines.push({ customerId: panel.customerIds[customer], modelId: model.id, firstStep: windows.step[0], scores });
-    const points = Array.from(scores, (pd, i) => ({ step: windows.step[i], date: dateOf(windows.step[i]), riskScore: pd, riskLevel: levelOf(pd) }));
+    const points = Array.from(scores, (pd, i) => ({
+      step: windows.step[i],
+      date: dateOf(windows.step[i]),
+      riskScore: pd,
+      riskLevel: levelOf(pd),
+    }));
     drawn.push({ id: model.id, kind: model.kind, seenInTraining: seen(parts[customer]) === 1, points });
   }
   const event = panel.eventStep[customer];
@@ -253,7 +328,10 @@ async function timeline(request: Parameters<ModelApi['timeline']>[0], { signal }
 }
 
 const unknownCustomer = (customer: string) =>
-  new DuecastError('not-found', `There is no customer “${customer}” in this portfolio. Ids are as written in the export.`);
+  new DuecastError(
+    'not-found',
+    `There is no customer “${customer}” in this portfolio. Ids are as written in the export.`,
+  );
 
 /** The ISO date of a step's last day; null in an undated portfolio. */
 function stepDates(db: PortfolioDb): (step: number) => string | null {

@@ -18,7 +18,9 @@ export async function scorePortfolio(
   context: CallContext,
 ): Promise<{ document: ScoreDocument; scores: CustomerScore[] }> {
   const started = performance.now();
-  const result = await workspace.withModelProcess((models) => models.call('score', { path: workspace.path, modelId }, context));
+  const result = await workspace.withModelProcess((models) =>
+    models.call('score', { path: workspace.path, modelId }, context),
+  );
   const { scoring, kind, asOf } = result;
   const { scoringId } = await workspace.store.call('saveScoring', scoring);
   const scores = describeScores(result);
@@ -47,15 +49,23 @@ export async function writeScores(file: string, scores: CustomerScore[]): Promis
   const columns = Object.keys(scores[0] ?? describeScore('', '', 0, 'lstm', false)) as (keyof CustomerScore)[];
   const quote = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = scores.map((score) => columns.map((column) => quote(String(score[column]))).join(','));
-  const text = file.toLowerCase().endsWith('.json') ? JSON.stringify(scores, null, 2) : [columns.join(','), ...lines].join('\n');
+  const text = file.toLowerCase().endsWith('.json')
+    ? JSON.stringify(scores, null, 2)
+    : [columns.join(','), ...lines].join('\n');
   await writeFile(file, `${text}\n`);
 }
 
 /** Every model of an experiment (null: the latest) on the same test rows, with intervals. Counts as a use of the test part. */
-export async function compareModels(workspace: Workspace, experimentId: string | null, context: CallContext): Promise<CompareDocument> {
+export async function compareModels(
+  workspace: Workspace,
+  experimentId: string | null,
+  context: CallContext,
+): Promise<CompareDocument> {
   const request = { path: workspace.path, experimentId, resamples: RESAMPLES, seed: 1 };
   const document = await workspace.withModelProcess((models) => models.call('compare', request, context));
-  const { testUses } = await workspace.store.call('countTestUse', { why: `comparison of experiment ${document.experimentId}` });
+  const { testUses } = await workspace.store.call('countTestUse', {
+    why: `comparison of experiment ${document.experimentId}`,
+  });
   return { ...document, testUses };
 }
 
@@ -67,7 +77,9 @@ export async function drawTimeline(
   context: CallContext,
 ): Promise<TimelineDocument> {
   const request = { path: workspace.path, customer, experimentId };
-  const { document, timelines } = await workspace.withModelProcess((models) => models.call('timeline', request, context));
+  const { document, timelines } = await workspace.withModelProcess((models) =>
+    models.call('timeline', request, context),
+  );
   await workspace.store.call('saveTimelines', { timelines });
   return document;
 }

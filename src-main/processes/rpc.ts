@@ -22,7 +22,10 @@ type Answer<T> = T | Promise<T>;
 export type Requests<Api> = { [K in keyof Api]: Api[K] extends (request: any) => any ? Api[K] : never };
 /** Answers every method of `Api`: one forgotten, or one too many, does not compile. */
 export type Handlers<Api> = {
-  [K in keyof Requests<Api>]: (request: Parameters<Requests<Api>[K]>[0], context: CallContext) => Answer<ReturnType<Requests<Api>[K]>>;
+  [K in keyof Requests<Api>]: (
+    request: Parameters<Requests<Api>[K]>[0],
+    context: CallContext,
+  ) => Answer<ReturnType<Requests<Api>[K]>>;
 };
 
 /** Two ends that exchange structured clones: a child process's channel, a utility process's port. */
@@ -58,7 +61,12 @@ export function serve<Api>(channel: Channel, handlers: Handlers<Api>): void {
       result = { ok: false, error: toFailure(error) };
     }
     running.delete(id);
-    channel.send({ type: 'answer', id, result });
+    try {
+      channel.send({ type: 'answer', id, result });
+    } catch (error) {
+      // What cannot be cloned must not leave the other end waiting.
+      channel.send({ type: 'answer', id, result: { ok: false, error: toFailure(error) } });
+    }
   };
   channel.onMessage((message) => {
     if (message.type === 'request') void answer(message.id, message.method, message.request);
@@ -66,10 +74,8 @@ export function serve<Api>(channel: Channel, handlers: Handlers<Api>): void {
   });
 }
 
-export interface CallOptions {
-  signal?: AbortSignal | undefined;
-  onProgress?: ((progress: Progress) => void) | undefined;
-}
+/** A handler's own context fits, so that what it is asked it can pass on. */
+export type CallOptions = Partial<CallContext>;
 
 export interface Client<Api> {
   /** Throws the handler's DuecastError; `process-ended` when the other end goes away first. */
@@ -81,19 +87,23 @@ export interface Client<Api> {
 }
 
 export function connect<Api>(channel: Channel): Client<Api> {
-  const waiting = new Map<number, { settle(result: Result<unknown>): void; onProgress: CallOptions['onProgress'] }>();
+  const waiting = new Map<number, { settle(result: Result<unknown>): void; progress: CallOptions['progress'] }>();
   let next = 1;
   let ended: DuecastError | null = null;
   channel.onMessage((message) => {
     if (message.type === 'answer') waiting.get(message.id)?.settle(message.result);
-    if (message.type === 'progress') waiting.get(message.id)?.onProgress?.(message.progress);
+    if (message.type === 'progress') waiting.get(message.id)?.progress?.(message.progress);
   });
   channel.onClose((reason) => {
-    ended = new DuecastError('process-ended', 'A part of Duecast stopped unexpectedly; what it was doing was not kept. Try again.', reason);
+    ended = new DuecastError(
+      'process-ended',
+      'A part of Duecast stopped unexpectedly; what it was doing was not kept. Try again.',
+      reason,
+    );
     for (const { settle } of [...waiting.values()]) settle({ ok: false, error: toFailure(ended) });
   });
   return {
-    call(method, request, { signal, onProgress } = {}) {
+    call(method, request, { signal, progress } = {}) {
       return new Promise((resolve, reject) => {
         if (ended !== null) return reject(ended);
         if (signal?.aborted) return reject(cancelled());
@@ -101,7 +111,7 @@ export function connect<Api>(channel: Channel): Client<Api> {
         const cancel = () => channel.send({ type: 'cancel', id });
         signal?.addEventListener('abort', cancel, { once: true });
         waiting.set(id, {
-          onProgress,
+          progress,
           settle(result) {
             waiting.delete(id);
             signal?.removeEventListener('abort', cancel);

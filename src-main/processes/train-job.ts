@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { BackendInfo, LabelRule, TrainableKind, TrainDocument } from '../ipc/documents.ts';
+import type { BackendInfo, LabelRule, ModelKind, TrainableKind, TrainDocument } from '../ipc/documents.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { ensembleOf } from '../models/ensemble.ts';
 import { RECIPE } from '../models/training-plan.ts';
@@ -36,9 +36,17 @@ const REFUSALS: readonly string[] = ['model-refused', 'engine-missing'];
  * Trains models side by side, each in a process of its own, and registers all of them at the end or none. Progress
  * comes in lanes, one a model. Throws `usage`, `too-small`, `engine-missing`, `model-refused` or `cancelled`.
  */
-export async function trainModels(workspace: Workspace, request: TrainingRequest, context: CallContext): Promise<TrainDocument> {
+export async function trainModels(
+  workspace: Workspace,
+  request: TrainingRequest,
+  context: CallContext,
+): Promise<TrainDocument> {
   const started = performance.now();
-  const settingsGiven = { epochs: request.epochs ?? RECIPE.epochs, batch: request.batch ?? RECIPE.batch, seed: request.seed ?? RECIPE.seed };
+  const settingsGiven = {
+    epochs: request.epochs ?? RECIPE.epochs,
+    batch: request.batch ?? RECIPE.batch,
+    seed: request.seed ?? RECIPE.seed,
+  };
   checkSettings(settingsGiven);
   const { path, store } = workspace;
   const { splitSeed } = await store.call('assignParts', { splitSeed: request.splitSeed });
@@ -60,7 +68,11 @@ export async function trainModels(workspace: Workspace, request: TrainingRequest
   const { trained, refused } = await trainSideBySide(workspace, request, kinds, settings, context);
   const members = ensembleOf(trained.map(({ kind }) => kind));
   if (members !== null) {
-    trained.push(await workspace.withModelProcess((models) => models.call('combine', { rows: plan.rows, members: trained, settings }, context)));
+    trained.push(
+      await workspace.withModelProcess((models) =>
+        models.call('combine', { rows: plan.rows, members: trained, settings }, context),
+      ),
+    );
   }
   if (context.signal.aborted) throw cancelled();
 
@@ -92,7 +104,8 @@ export async function trainModels(workspace: Workspace, request: TrainingRequest
 function checkSettings(settings: { epochs: number; batch: number; seed: number }) {
   for (const [name, value] of Object.entries(settings)) {
     const least = name === 'seed' ? 0 : 1;
-    if (!Number.isSafeInteger(value) || value < least) throw new DuecastError('usage', `The ${name} must be a whole number, at least ${least}.`);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new DuecastError('usage', `The ${name} must be a whole number, at least ${least}.`);
   }
 }
 
@@ -101,7 +114,8 @@ async function engineOf(models: Client<ModelApi>, { backend }: TrainingRequest):
   try {
     return await models.call('engine', { backend });
   } catch (error) {
-    if (error instanceof DuecastError && error.code === 'engine-missing') return { name: 'none', version: '', threads: 0 };
+    if (error instanceof DuecastError && error.code === 'engine-missing')
+      return { name: 'none', version: '', threads: 0 };
     throw error;
   }
 }
@@ -129,12 +143,13 @@ async function trainSideBySide(
   const trainNext = async (): Promise<void> => {
     for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
       const lane = kind;
-      const onProgress: CallContext['progress'] = (progress) => context.progress({ ...progress, lane });
+      const progress: CallContext['progress'] = (value) => context.progress({ ...value, lane });
       try {
         const train = { path, kind, settings, backend: request.backend };
-        trained.push(await withModelProcess((models) => models.call('train', train, { signal, onProgress })));
+        trained.push(await withModelProcess((models) => models.call('train', train, { signal, progress })));
       } catch (error) {
-        if (!(error instanceof DuecastError) || !REFUSALS.includes(error.code) || isRequired(error, request)) throw error;
+        if (!(error instanceof DuecastError) || !REFUSALS.includes(error.code) || isRequired(error, request))
+          throw error;
         refusal = error;
         refused.push({ kind, reason: error.message });
       }
@@ -147,16 +162,21 @@ async function trainSideBySide(
       throw error;
     }),
   );
-  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected' && !isCancelled(lane.reason));
+  const failed = (await Promise.allSettled(lanes)).find(
+    (lane) => lane.status === 'rejected' && !isCancelled(lane.reason),
+  );
   if (context.signal.aborted) throw cancelled();
   if (failed?.status === 'rejected') throw failed.reason;
   if (trained.length === 0 && refusal !== null) throw refusal;
-  const order = (kind: NewModel['kind']) => TRAINABLE_KINDS.indexOf(kind as TrainableKind);
-  return { trained: trained.sort((a, b) => order(a.kind) - order(b.kind)), refused };
+  const inOrder = <T extends { kind: ModelKind }>(items: T[]) =>
+    items.sort((a, b) => placeOf(a.kind) - placeOf(b.kind));
+  return { trained: inOrder(trained), refused: inOrder(refused) };
 }
 
+const placeOf = (kind: ModelKind) => TRAINABLE_KINDS.indexOf(kind as TrainableKind);
+
 /** A model asked for by name must not quietly be missing for want of an engine. */
-const isRequired = (error: DuecastError, { models }: TrainingRequest) => error.code === 'engine-missing' && models !== null;
+const isRequired = (error: DuecastError, { models }: TrainingRequest) =>
+  error.code === 'engine-missing' && models !== null;
 
 const isCancelled = (error: unknown) => error instanceof DuecastError && error.code === 'cancelled';
-

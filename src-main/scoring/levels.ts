@@ -19,7 +19,13 @@ export function countLevels(scores: Float32Array): Record<RiskLevel, number> {
 }
 
 /** The reference recipe's score of one customer. */
-export function describeScore(customer: string, asOf: string, pd: number, kind: ModelKind, seen: boolean): CustomerScore {
+export function describeScore(
+  customer: string,
+  asOf: string,
+  pd: number,
+  kind: ModelKind,
+  seen: boolean,
+): CustomerScore {
   return {
     customer_id: customer,
     as_of: asOf,

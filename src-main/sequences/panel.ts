@@ -84,7 +84,8 @@ function selectColumns(columns: Feature[], values: Float32Array, names: readonly
   if (places.includes(-1)) return null;
   const rows = columns.length === 0 ? 0 : values.length / columns.length;
   const selected = new Float32Array(rows * places.length);
-  for (let row = 0, i = 0; row < rows; row++) for (const place of places) selected[i++] = values[row * columns.length + place];
+  for (let row = 0, i = 0; row < rows; row++)
+    for (const place of places) selected[i++] = values[row * columns.length + place];
   return { columns: places.map((place) => columns[place]), values: selected };
 }
 

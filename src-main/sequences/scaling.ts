@@ -20,7 +20,7 @@ export interface Scaler {
 export const inputCount = (panel: Panel) => panel.features.length + panel.staticFeatures.length;
 
 /**
- * Fits filling and scaling on the rows that the training windows cover, each counted once, and on the static
+ * Fits filling and scaling on the rows that the training windows (in the order of `cutWindows`) cover, each counted once, and on the static
  * attributes of their customers. Nothing of other customers, and nothing later than the last training window, enters.
  */
 export function fitScaler(panel: Panel, train: Windows): Scaler {

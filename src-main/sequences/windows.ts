@@ -42,15 +42,17 @@ export const firstRows = (windows: Windows) => windows.endRow.map((row) => row -
 const HELD_OUT_SHARE = 0.2;
 
 /**
- * The last step of the in-time stretch, or null where dates reach fewer than 3·(window + horizon) steps. Rules that
- * look at the end of each history only have no later time to hold out.
+ * The last step of the in-time stretch, or null where dates reach fewer than 3·(window + horizon) steps or the held-out
+ * steps could hold no label. Rules that look at the end of each history only have no later time to hold out.
  */
-export function inTimeEnd(panel: Panel, { windowSteps, horizonSteps, labelRule }: WindowSettings): number | null {
+export function inTimeEnd(panel: Panel, settings: WindowSettings): number | null {
+  const { windowSteps, horizonSteps, gapSteps, labelRule } = settings;
   if (!panel.dated || labelRule === 'after-last' || labelRule === 'last-window') return null;
   const end = lastStep(panel);
   const steps = end - panel.firstStep.reduce((a, b) => Math.min(a, b), end) + 1;
   if (steps < 3 * (windowSteps + horizonSteps)) return null;
-  return end - Math.floor(HELD_OUT_SHARE * steps);
+  const heldOut = Math.floor(HELD_OUT_SHARE * steps);
+  return heldOut > gapSteps + horizonSteps ? end - heldOut : null;
 }
 
 type Place = keyof Pick<WindowsByPart, 'train' | 'validation' | 'test' | 'outOfTime'>;

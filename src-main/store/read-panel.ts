@@ -14,7 +14,8 @@ const MAX_CALENDAR_RATIO = 10;
  * in the order of their numbers; those without history are left out. Throws `data-refused` where there is no history,
  * and where a gap in one customer's steps is absurdly long.
  */
-export const readPanel = (db: PortfolioDb, customer: number | null = null): Panel => db.transaction(() => panelOf(db, customer))();
+export const readPanel = (db: PortfolioDb, customer: number | null = null): Panel =>
+  db.transaction(() => panelOf(db, customer))();
 
 function panelOf(db: PortfolioDb, customer: number | null): Panel {
   const shape = portfolioShape(db);
@@ -97,7 +98,12 @@ const tooLarge = (rows: number) =>
   );
 
 /** [rows, features], row-major; NaN where empty. */
-function readValues(db: PortfolioDb, features: StoredFeature[], calendar: Calendar, customer: number | null): Float32Array {
+function readValues(
+  db: PortfolioDb,
+  features: StoredFeature[],
+  calendar: Calendar,
+  customer: number | null,
+): Float32Array {
   const { customers, customerIds, firstRow, firstStep } = calendar;
   const width = features.length;
   const rows = firstRow[customers.length]!;
@@ -110,7 +116,9 @@ function readValues(db: PortfolioDb, features: StoredFeature[], calendar: Calend
   if (width === 0) return values;
   const names = features.map(({ columnName }) => `, ${quoted(columnName!)}`).join('');
   const statement = db
-    .prepare<unknown[], (number | null)[]>(`SELECT customer, step${names} FROM history ${only(customer)} ORDER BY customer, step`)
+    .prepare<unknown[], (number | null)[]>(
+      `SELECT customer, step${names} FROM history ${only(customer)} ORDER BY customer, step`,
+    )
     .raw();
   let c = 0;
   for (const row of statement.iterate(...bound(customer))) {

@@ -8,7 +8,10 @@ export const BACKENDS: readonly Backend[] = ['auto', 'tensorflow'];
 /** The engine that the analyst asked for, or the best one there is. Throws `engine-missing` or `usage`. */
 export function loadEngine(backend: Backend): Engine {
   if (!BACKENDS.includes(backend)) {
-    throw new DuecastError('usage', `There is no engine called ${String(backend)}; there are ${BACKENDS.join(' and ')}.`);
+    throw new DuecastError(
+      'usage',
+      `There is no engine called ${String(backend)}; there are ${BACKENDS.join(' and ')}.`,
+    );
   }
   return createNativeEngine();
 }

@@ -101,8 +101,9 @@ test('one class leaves ranking unknown but not calibration', () => {
 });
 
 test('a certain PD that turns out wrong costs a finite log-loss', () => {
-  assertClose(measure(scores(0), labels(1)).logLoss, -Math.log(1e-15), 1e-9, 'PD 0');
-  assertClose(measure(scores(1), labels(0)).logLoss, -Math.log(1e-15), 0.01, 'PD 1');
+  assertClose(measure(scores(0), labels(1)).logLoss, -Math.log(2 ** -52), 1e-9, 'PD 0');
+  assertClose(measure(scores(1), labels(0)).logLoss, -Math.log(2 ** -52), 1e-9, 'PD 1');
+  assertClose(measure(Float32Array.of(1), labels(0)).logLoss, -Math.log(2 ** -23), 1e-9, 'PD 1 of single precision');
   assert.ok(measure(scores(1), labels(1)).logLoss < 1e-14);
 });
 

@@ -1,0 +1,89 @@
+import type { CustomerScore, RiskLevel, ScoreDocument, TimelineDocument } from '../../ipc/documents.ts';
+import { DuecastError } from '../../ipc/errors.ts';
+import { drawTimeline, scorePortfolio, writeScores } from '../../processes/portfolio-jobs.ts';
+import { LEVELS } from '../../scoring/levels.ts';
+import { PORTFOLIO, type Command } from '../command.ts';
+import { table } from '../table.ts';
+import { timelineChart } from '../timeline-chart.ts';
+import { counted, grouped, LEVEL_MARKS, MODEL_NAMES, percent } from '../words.ts';
+
+export const scoreCommand: Command = {
+  name: 'score',
+  summary: 'score every customer at the last step',
+  usage: '--portfolio FILE [--model ID] [--out FILE.csv|FILE.json]',
+  options: {
+    portfolio: PORTFOLIO,
+    model: { value: 'ID', about: 'which model (the champion, else the best of the latest training)' },
+    out: { value: 'FILE', about: 'write all scores, as .csv or .json' },
+  },
+  async run(args, shell) {
+    args.none();
+    const out = args.text('out');
+    if (out !== null && !/\.(csv|json)$/i.test(out)) {
+      throw new DuecastError('usage', `--out takes a file that ends in .csv or .json, not “${out}”.`);
+    }
+    return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
+      const { document, scores } = await shell.job((context) => scorePortfolio(workspace, args.text('model'), context));
+      if (out === null) return { document, text: formatScores(document) };
+      await writeScores(out, scores);
+      return { document, text: `${formatScores(document)}\nAll scores: ${out}` };
+    });
+  },
+};
+
+export function formatScores(document: ScoreDocument): string {
+  const { customers, kind, modelId, asOf, levels, skipped, riskiest } = document;
+  const counts = LEVELS.map(([level]) => `${LEVEL_MARKS[level]} ${level} ${grouped(levels[level])}`).join('   ');
+  return [
+    `${counted(customers, 'customer')} scored with ${MODEL_NAMES[kind]} (model ${modelId}) as of ${asOf}.`,
+    counts,
+    ...skipped.map(({ reason, customers: count }) => `Not scored: ${grouped(count)} ${reason}`),
+    '',
+    riskTable(riskiest),
+    ...(riskiest.some((score) => score.seen_in_training) ? ['* the model was fitted or tuned on this customer'] : []),
+  ].join('\n');
+}
+
+const riskTable = (scores: CustomerScore[]) =>
+  table(
+    ['riskiest', 'level', 'PD', 'as of'],
+    scores.map(({ customer_id: customer, as_of: asOf, risk_score: pd, risk_level: level, seen_in_training: seen }) => [
+      `${customer}${seen ? ' *' : ''}`,
+      marked(level),
+      percent(pd),
+      asOf,
+    ]),
+    [false, false, true, false],
+  );
+
+const marked = (level: RiskLevel) => `${LEVEL_MARKS[level]} ${level}`;
+
+export const timelineCommand: Command = {
+  name: 'timeline',
+  summary: "one customer's PD at every step, by every model",
+  usage: '--portfolio FILE --customer ID [--experiment ID]',
+  options: {
+    portfolio: PORTFOLIO,
+    customer: { value: 'ID', about: 'the customer, as written in the export', required: true },
+    experiment: { value: 'ID', about: 'which training (the latest)' },
+  },
+  async run(args, shell) {
+    args.none();
+    return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
+      const document = await shell.job((context) =>
+        drawTimeline(workspace, args.requiredText('customer'), args.text('experiment'), context),
+      );
+      return { document, text: formatTimeline(document) };
+    });
+  },
+};
+
+export function formatTimeline(document: TimelineDocument): string {
+  const { customer, event, models } = document;
+  const head = `${customer}: PD by step${event === null ? '' : `, event at ${event.date ?? `step ${event.step}`}`}`;
+  const now = models.map(({ kind, points, seenInTraining }) => {
+    const last = points[points.length - 1];
+    return `  ${MODEL_NAMES[kind].padEnd(9)} ${percent(last.riskScore).padStart(6)} ${marked(last.riskLevel)}${seenInTraining ? '   fitted or tuned on this customer' : ''}`;
+  });
+  return [head, timelineChart(models), ...now].join('\n');
+}

@@ -1,0 +1,206 @@
+import type {
+  ConflictRule,
+  GenerateDocument,
+  ImportDocument,
+  ImportsDocument,
+  UndoDocument,
+} from '../../ipc/documents.ts';
+import { DuecastError, toFailure } from '../../ipc/errors.ts';
+import type { ImportRequest } from '../../processes/store-api.ts';
+import type { Workspace } from '../../processes/workspace.ts';
+import { generateSample } from '../../sample/generate.ts';
+import type { Arguments } from '../arguments.ts';
+import { PORTFOLIO, type Command } from '../command.ts';
+import type { Shell } from '../shell.ts';
+import { table } from '../table.ts';
+import { counted, duration, grouped } from '../words.ts';
+
+export const SAMPLE_SIZE = { customers: 1000, days: 90, seed: 7 };
+const CONFLICT_RULES: readonly ConflictRule[] = ['keep', 'replace'];
+const REFUSED_EXIT = 3;
+const SHOWN_REJECTIONS = 5;
+
+export const generateCommand: Command = {
+  name: 'generate',
+  summary: 'write a synthetic portfolio as CSV',
+  usage: '--out FILE [--customers 1000] [--days 90] [--seed 7] [--dates]',
+  options: {
+    out: { value: 'FILE', about: 'the CSV file to write; an existing one is refused', required: true },
+    customers: { value: 'N', about: 'how many customers (1000)' },
+    days: { value: 'N', about: 'how many days (90)' },
+    seed: { value: 'N', about: 'what is drawn; the same seed gives the same file (7)' },
+    dates: { value: null, about: 'real dates, and an event date for each defaulter' },
+  },
+  async run(args, shell) {
+    args.none();
+    const out = args.requiredText('out');
+    const size = {
+      customers: args.integer('customers') ?? SAMPLE_SIZE.customers,
+      days: args.integer('days') ?? SAMPLE_SIZE.days,
+      seed: args.integer('seed') ?? SAMPLE_SIZE.seed,
+      dates: args.flag('dates'),
+    };
+    const document = await generateJob(shell, { out, ...size });
+    return { document, text: `${formatGenerated(document)} Written to ${out}.` };
+  },
+};
+
+export const generateJob = (
+  shell: Shell,
+  request: { out: string; customers: number; days: number; seed: number; dates: boolean },
+) =>
+  shell.job(({ signal, progress }) =>
+    generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
+  );
+
+export const formatGenerated = ({ rows, customers, defaulters }: GenerateDocument) =>
+  `${counted(customers, 'customer')}, ${grouped(rows)} rows; ${grouped(defaulters)} of the customers default.`;
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'read exports into a portfolio; a missing portfolio is made',
+  usage: 'FILE… --portfolio FILE [--profile NAME] [--set key=value]… [--dry-run] [--on-conflict keep|replace]',
+  options: {
+    portfolio: PORTFOLIO,
+    profile: { value: 'NAME', about: 'how a known export is laid out; else recognised by its header' },
+    set: {
+      value: 'KEY=VALUE',
+      about: 'one reading setting, e.g. customer=Account, timeStep=month, decimal=,',
+      many: true,
+    },
+    'dry-run': { value: null, about: 'read and check everything, keep nothing' },
+    'on-conflict': { value: 'keep|replace', about: 'where a row differs from what is stored (keep)' },
+  },
+  async run(args, shell) {
+    const files = args.positionals;
+    if (files.length === 0) throw new DuecastError('usage', 'Name at least one file to import.');
+    const settings = args.texts('set').map(parseSetting);
+    const requests = files.map((file) => importRequest(args, file, settings));
+    return shell.withPortfolio(args.requiredText('portfolio'), { create: true }, async (workspace) => {
+      if (requests.length === 1) {
+        const document = await importJob(shell, workspace, requests[0]);
+        return { document, text: formatImport(document, requests[0].dryRun) };
+      }
+      return importMany(shell, workspace, requests);
+    });
+  },
+};
+
+/** Each file is a batch of its own: one that is refused does not keep the others out. */
+async function importMany(shell: Shell, workspace: Workspace, requests: ImportRequest[]) {
+  const results: (ImportDocument | { file: string; error: ReturnType<typeof toFailure> })[] = [];
+  for (const request of requests) {
+    try {
+      results.push(await importJob(shell, workspace, request));
+    } catch (error) {
+      const failure = toFailure(error);
+      if (failure.code !== 'data-refused' && failure.code !== 'file-missing') throw error;
+      results.push({ file: request.file, error: failure });
+    }
+  }
+  const text = results
+    .map((result) =>
+      'error' in result
+        ? `${result.file}: not imported. ${result.error.message}`
+        : formatImport(result, requests[0].dryRun),
+    )
+    .join('\n\n');
+  const refused = results.some((result) => 'error' in result);
+  return { document: { files: results }, text, exitCode: refused ? REFUSED_EXIT : 0 };
+}
+
+export const importJob = (shell: Shell, { store }: Workspace, request: ImportRequest) =>
+  shell.job((context) => store.call('importFile', request, context));
+
+function importRequest(args: Arguments, file: string, settings: ImportRequest['settings']): ImportRequest {
+  return {
+    file,
+    profile: args.text('profile'),
+    settings,
+    dryRun: args.flag('dry-run'),
+    onConflict: args.choice('on-conflict', CONFLICT_RULES) ?? 'keep',
+  };
+}
+
+function parseSetting(text: string) {
+  const at = text.indexOf('=');
+  if (at < 1) throw new DuecastError('usage', `--set takes key=value, not “${text}”.`);
+  return { key: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+export function formatImport(document: ImportDocument, dryRun: boolean): string {
+  const { rows, dialect, columns, rejected, warnings, batchId } = document;
+  const features = columns.filter(({ role }) => role === 'feature').length;
+  const statics = columns.filter(({ role }) => role === 'static').length;
+  const kept = dryRun
+    ? 'Checked only; nothing was kept.'
+    : batchId === null
+      ? 'Nothing changed.'
+      : `Kept as batch ${batchId}.`;
+  const delimiter = dialect.delimiter === '\t' ? 'tab' : dialect.delimiter;
+  const lines = [
+    `${document.file}: ${counted(rows.read, 'row')} of ${counted(document.customers, 'customer')}, read in ${duration(document.seconds)}` +
+      ` (${dialect.encoding}, delimiter ${delimiter}${document.profile === null ? '' : `, profile ${document.profile}`}).`,
+    `  ${counted(features, 'feature column')}, ${counted(statics, 'static attribute')}; ${counted(document.steps, 'step')} written; one step is a ${document.timeStep}.`,
+    `  accepted ${grouped(rows.accepted)} · unchanged ${grouped(rows.unchanged)} · conflicting ${grouped(rows.conflicting)} · rejected ${grouped(rows.rejected)}. ${kept}`,
+  ];
+  for (const { line, column, reason } of rejected.slice(0, SHOWN_REJECTIONS)) {
+    lines.push(`  rejected, line ${line}${column === null ? '' : `, ${column}`}: ${reason}`);
+  }
+  if (rows.rejected > SHOWN_REJECTIONS)
+    lines.push(`  … and ${grouped(rows.rejected - SHOWN_REJECTIONS)} more; --json lists them.`);
+  return [...lines, ...warnings.map((warning) => `  Note: ${warning}`)].join('\n');
+}
+
+export const importsCommand: Command = {
+  name: 'imports',
+  summary: 'list what was imported',
+  usage: '--portfolio FILE',
+  options: { portfolio: PORTFOLIO },
+  async run(args, shell) {
+    args.none();
+    return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async ({ store }) => {
+      const document = await store.call('imports', {});
+      return { document, text: formatImports(document) };
+    });
+  },
+};
+
+function formatImports({ imports }: ImportsDocument): string {
+  if (imports.length === 0) return 'Nothing was imported yet.';
+  const rows = imports.map(({ batchId, file, kind, importedAt, rows: counts, undone }) => [
+    batchId,
+    file,
+    kind,
+    importedAt,
+    grouped(counts.accepted),
+    grouped(counts.rejected),
+    undone ? 'undone' : '',
+  ]);
+  return table(['batch', 'file', 'kind', 'imported at', 'accepted', 'rejected', ''], rows, [
+    true,
+    false,
+    false,
+    false,
+    true,
+    true,
+    false,
+  ]);
+}
+
+export const undoImportCommand: Command = {
+  name: 'undo-import',
+  summary: 'take an import back',
+  usage: 'BATCH --portfolio FILE',
+  options: { portfolio: PORTFOLIO },
+  async run(args, shell) {
+    const batchId = args.only('batch');
+    return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async ({ store }) => {
+      const document = await shell.job((context) => store.call('undoImport', { batchId }, context));
+      return { document, text: formatUndo(document) };
+    });
+  },
+};
+
+const formatUndo = ({ batchId, removed, restored }: UndoDocument) =>
+  `Batch ${batchId} is undone: ${counted(removed, 'row')} removed, ${grouped(restored)} restored.`;

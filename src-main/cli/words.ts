@@ -1,0 +1,47 @@
+import type { Estimate, ModelKind, RiskLevel } from '../ipc/documents.ts';
+
+/** How figures and names are written for people. */
+
+export const MODEL_NAMES: Record<ModelKind, string> = {
+  lstm: 'LSTM',
+  'cnn-lstm': 'CNN-LSTM',
+  lightgbm: 'LightGBM',
+  logistic: 'Logistic',
+  ensemble: 'Ensemble',
+};
+
+export const LEVEL_MARKS: Record<RiskLevel, string> = { Critical: '▲', High: '◆', Medium: '◐', Low: '●' };
+
+export const grouped = (count: number) => Math.round(count).toLocaleString('en-US');
+
+/** “1 customer”, “2,000 customers”. */
+export const counted = (count: number, one: string, many = `${one}s`) =>
+  `${grouped(count)} ${count === 1 ? one : many}`;
+
+/** A metric to three decimals. */
+export const metric = (value: number | null) => (value === null ? 'n/a' : value.toFixed(3));
+
+export const estimate = ({ value, low, high }: Estimate) =>
+  value === null ? 'n/a' : `${metric(value)} [${metric(low)}, ${metric(high)}]`;
+
+export const signed = (value: number | null) =>
+  value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+
+/** A PD as a percentage with one decimal. */
+export const percent = (pd: number) => `${(100 * pd).toFixed(1)}%`;
+
+export const pValue = (p: number | null) =>
+  p === null ? 'n/a' : p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
+
+/** “48 s”, “3:05 min”. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  return `${clock(seconds)} min`;
+}
+
+/** “1:40”. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}

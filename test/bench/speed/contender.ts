@@ -1,0 +1,29 @@
+import type { NetworkKind } from '../../../src-main/models/architectures.ts';
+
+/** The reference recipe's size. */
+export const WINDOW_STEPS = 30;
+export const INPUTS = 10;
+
+/** One piece of work whose time is taken. */
+export interface Task {
+  work: 'train' | 'predict';
+  kind: NetworkKind;
+  batch: number;
+  windows: number;
+}
+
+export interface Timing {
+  seconds: number;
+  /** Processor time of all threads over elapsed time. */
+  coresBusy: number;
+}
+
+/** A way to compute the reference networks, on its own in a process. */
+export interface Contender {
+  /** Makes the network of a kind, outside the time that is taken. */
+  prepare(kind: NetworkKind): void;
+  /** Seconds of the work alone. */
+  seconds(task: Task): Promise<number>;
+}
+
+export type ContenderName = 'native' | 'stock';

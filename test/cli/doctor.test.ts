@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, test } from 'node:test';
+import { formatDoctor, runDoctor } from '../../src-main/cli/doctor.ts';
+import { lightgbmVersion } from '../../src-main/models/lightgbm-library.ts';
+import { sqliteVersion } from '../../src-main/store/version.ts';
+import { nativeBinding } from '../../src-main/tensors/native/binding.ts';
+
+describe('doctor', () => {
+  afterEach(() => {
+    delete process.env['DUECAST_NO_TENSORFLOW'];
+    delete process.env['DUECAST_LIGHTGBM_LIB'];
+  });
+
+  test('reports the versions of what is there', async () => {
+    const document = await runDoctor();
+    assert.deepEqual(document.problems, []);
+    assert.equal(document.node, process.versions.node);
+    assert.equal(document.sqlite, sqliteVersion());
+    assert.equal(document.lightgbm.version, lightgbmVersion());
+    const { TF_Version: version } = nativeBinding();
+    assert.deepEqual(document.backend, { name: 'tensorflow', version, available: ['tensorflow'] });
+    assert.match(formatDoctor(document), new RegExp(`Engine +tensorflow ${version}\n[^]*Everything is there`));
+  });
+
+  test('says what is missing and how to mend it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'duecast-doctor-'));
+    process.env['DUECAST_LIGHTGBM_LIB'] = join(folder, 'lib_lightgbm.so');
+    process.env['DUECAST_NO_TENSORFLOW'] = '1';
+    writeFileSync(join(folder, 'lib_lightgbm.so'), 'not a library');
+    const document = await runDoctor();
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(document.backend, { name: '', version: '', available: [] });
+    assert.equal(document.lightgbm.version, '');
+    assert.equal(document.sqlite, sqliteVersion());
+    const [tensorflow, lightgbm, ...others] = document.problems;
+    assert.match(tensorflow, /^TensorFlow is not available: .*DUECAST_NO_TENSORFLOW.*Run set-up again/);
+    assert.match(lightgbm, /^LightGBM is not available: .*lib_lightgbm\.so.*Run set-up again/);
+    assert.deepEqual(others, []);
+    assert.match(formatDoctor(document), /LightGBM +missing\n[^]*• TensorFlow is not available/);
+  });
+});

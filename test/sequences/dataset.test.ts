@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Part } from '../../src-main/ipc/documents.ts';
+import { DuecastError } from '../../src-main/ipc/errors.ts';
+import { cutDataset, hashData } from '../../src-main/sequences/dataset.ts';
+import type { Panel } from '../../src-main/sequences/panel.ts';
+import { drawParts } from '../../src-main/sequences/split.ts';
+import { cutWindows, windowCount, type WindowSettings } from '../../src-main/sequences/windows.ts';
+import { copyPanel, historyFeature, smallPanel, staticFeature } from './small-panel.ts';
+
+const settings: WindowSettings = { windowSteps: 4, horizonSteps: 3, gapSteps: 1, labelRule: 'constant' };
+
+/** So many customers with and without an event, of `rows` steps each. */
+function portfolio(withEvent: number, without: number, rows = 10, over: Partial<Panel> = {}) {
+  const flags = Array.from({ length: withEvent + without }, (_, i) => (i < withEvent ? (1 as const) : (0 as const)));
+  const panel = smallPanel(
+    flags.map((outcome) => ({ rows, outcome })),
+    over,
+  );
+  const parts = drawParts(
+    flags.map((flag) => ({ part: null, event: flag === 1 })),
+    1,
+  );
+  return { panel, parts };
+}
+
+function tooSmall(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    assert.ok(error instanceof DuecastError);
+    assert.equal(error.code, 'too-small');
+    return error.message;
+  }
+  throw new Error('it went through');
+}
+
+describe('a data set', () => {
+  test('can be cut from 5 customers with and 5 without an event', () => {
+    const { panel, parts } = portfolio(5, 5);
+    const windows = cutDataset(panel, parts, settings);
+    assert.deepEqual(
+      [windows.train, windows.validation, windows.test].map((part) => windowCount(part)),
+      [18, 6, 6],
+    );
+    assert.deepEqual(windows, cutWindows(panel, parts, settings));
+  });
+
+  test('needs a history that fills a window: says how long the longest is and how long it must be', () => {
+    const { panel, parts } = portfolio(5, 5, 7);
+    const message = tooSmall(() => cutDataset(panel, parts, settings));
+    assert.match(message, /longest history has 7 steps/);
+    assert.match(message, /window of 4 with gap 1 and horizon 3 needs 8\b/);
+    assert.equal(windowCount(cutDataset(portfolio(5, 5, 8).panel, parts, settings).train), 6);
+  });
+
+  test('needs no room for the horizon where the last window carries the flag', () => {
+    const rule = { ...settings, labelRule: 'last-window' } as const;
+    const { panel, parts } = portfolio(5, 5, 3);
+    assert.match(
+      tooSmall(() => cutDataset(panel, parts, rule)),
+      /needs 4\b/,
+    );
+    assert.equal(windowCount(cutDataset(portfolio(5, 5, 4).panel, parts, rule).test), 2);
+  });
+
+  test('needs both outcomes in each part: says which part lacks which, and what it takes', () => {
+    const few = portfolio(2, 50);
+    assert.match(
+      tooSmall(() => cutDataset(few.panel, few.parts, settings)),
+      /test part has 10 customers \(0 with an event\) and 30 windows, none of them with an event.*at least 5 with and 5 without an event/,
+    );
+    const many = portfolio(50, 0);
+    assert.match(
+      tooSmall(() => cutDataset(many.panel, many.parts, settings)),
+      /train part has 30 customers \(30 with an event\) and 90 windows, none of them without an event/,
+    );
+  });
+
+  test('where long histories have no window to learn from, says what became of them', () => {
+    const { panel, parts } = portfolio(5, 5, 10);
+    panel.outcome.fill(-1);
+    const message = tooSmall(() => cutDataset(panel, parts, settings));
+    assert.doesNotMatch(message, /longest history/);
+    assert.match(message, /70 windows/);
+    assert.match(message, /outcome/);
+  });
+
+  test('where the embargo leaves nothing, says so', () => {
+    const { panel, parts } = portfolio(5, 5, 35, { dated: true });
+    const message = tooSmall(() =>
+      cutDataset(panel, parts, { ...settings, windowSteps: 5, horizonSteps: 5, gapSteps: 20 }),
+    );
+    assert.doesNotMatch(message, /longest history/);
+    assert.match(message, /held out/);
+  });
+});
+
+describe('the hash of the data', () => {
+  const panel = () =>
+    smallPanel(
+      [
+        {
+          rows: [
+            [1, NaN],
+            [3, 4],
+          ],
+          outcome: 1,
+          event: 5,
+          statics: [7],
+        },
+        { rows: [[5, 6]], outcome: 0, firstStep: 2, statics: [NaN] },
+      ],
+      {
+        features: [historyFeature('savings'), historyFeature('withdrawals', 'zero')],
+        staticFeatures: [staticFeature('age')],
+        outcomeKind: 'dated',
+        dated: true,
+      },
+    );
+  const parts: (Part | null)[] = ['train', 'test'];
+
+  test('is the same for the same data', () => {
+    assert.equal(hashData(panel(), parts), hashData(copyPanel(panel()), [...parts]));
+    assert.match(hashData(panel(), parts), /^[0-9a-f]{64}$/);
+  });
+
+  test('is another one as soon as anything differs', () => {
+    const changes: Record<string, (data: Panel, to: (Part | null)[]) => void> = {
+      'a value': (data) => (data.values[0] = 1.0001),
+      'the last value': (data) => (data.values[5] = 6.5),
+      'an empty value filled': (data) => (data.values[1] = 0),
+      'a value emptied': (data) => (data.values[0] = NaN),
+      'a static value': (data) => (data.statics[0] = 8),
+      'an outcome': (data) => (data.outcome[1] = 1),
+      'an event’s step': (data) => (data.eventStep[0] = 6),
+      'a first step': (data) => (data.firstStep[1] = 3),
+      'whose row it is': (data) => (data.firstRow[1] = 1),
+      'a customer’s id': (data) => (data.customers[0] = 'C00'),
+      'the time step': (data) => (data.timeStep = 'week'),
+      'dates or plain numbers': (data) => (data.dated = false),
+      'the kind of outcome': (data) => (data.outcomeKind = 'constant'),
+      'a feature’s name': (data) => (data.features[0].name = 'saving'),
+      'a feature’s filling': (data) => (data.features[0].fill = 'zero'),
+      'the features’ order': (data) => data.features.reverse(),
+      'a part': (_, to) => (to[1] = 'validation'),
+      'a part taken away': (_, to) => (to[1] = null),
+    };
+    const hashes = new Map([[hashData(panel(), parts), 'nothing']]);
+    for (const [what, change] of Object.entries(changes)) {
+      const data = panel();
+      const to = [...parts];
+      change(data, to);
+      const hash = hashData(data, to);
+      assert.ok(!hashes.has(hash), `${what} hashes as ${hashes.get(hash)}`);
+      hashes.set(hash, what);
+    }
+  });
+});
