@@ -15,7 +15,7 @@ import { createNativeEngine } from '../../src-main/tensors/native/engine.ts';
 import type { Engine } from '../../src-main/tensors/network.ts';
 import { countOf, mean, seedsOf, type Benchmark } from './benchmark.ts';
 import { readWindows, type ExportedWindows } from './keras/exported-windows.ts';
-import { makeKerasFigures, readKerasFigures, type KerasModel } from './keras/keras-figures.ts';
+import { makeKerasFigures, readKerasFigures, type FitFigures } from './keras/keras-figures.ts';
 import { makeWindows } from './keras/make-windows.ts';
 import type { SampleSize } from './keras/sample-portfolio.ts';
 
@@ -27,8 +27,8 @@ interface Row {
   /** Of the sample, of its split, of weights, dropout and the order of windows. */
   seed: number;
   kind: NetworkKind;
-  ours: KerasModel;
-  keras: KerasModel;
+  ours: FitFigures;
+  keras: FitFigures;
   /** Ours less Keras's. */
   difference: number;
 }
@@ -103,27 +103,29 @@ async function compareOnSample(folder: string, seed: number, plan: Plan, say: (l
   return rows;
 }
 
-/** Figures kept beside the windows where they are of these settings, else newly made. Throws `usage` without Python. */
+/** Figures kept beside the windows where they are of these settings; what is missing is made. Throws `usage` without Python. */
 async function kerasFiguresOf(
   folder: string,
   seed: number,
   { epochs, kinds, python }: Plan,
   say: (line: string) => void,
-): Promise<Record<NetworkKind, KerasModel>> {
-  const kept = await readKerasFigures(folder);
-  const missing = kinds.filter((kind) => kept?.models[kind] === undefined);
-  if (kept !== null && kept.epochs === epochs && kept.seed === seed && missing.length === 0) {
-    return kept.models as Record<NetworkKind, KerasModel>;
-  }
+): Promise<Record<NetworkKind, FitFigures>> {
+  const keptModels = async () => {
+    const kept = await readKerasFigures(folder);
+    return kept !== null && kept.epochs === epochs && kept.seed === seed ? kept.models : {};
+  };
+  const kept = await keptModels();
+  const missing = kinds.filter((kind) => kept[kind] === undefined);
+  if (missing.length === 0) return kept as Record<NetworkKind, FitFigures>;
   if (python === null) {
     throw new DuecastError(
       'usage',
-      `${folder} has no figures of Keras for ${kinds.join(' and ')} with ${epochs} epochs and seed ${seed}. Give --python, a Python with tensorflow-cpu and keras, or run keras-reference.py there.`,
+      `${folder} has no figures of Keras for ${missing.join(' and ')} with ${epochs} epochs and seed ${seed}. Give --python, a Python with tensorflow-cpu and keras, or run keras-reference.py there.`,
     );
   }
   say(`seed ${seed}: Keras …`);
-  await makeKerasFigures(python, folder, { epochs, seed, kinds });
-  return kerasFiguresOf(folder, seed, { epochs, kinds, python: null, seeds: [], customers: 0 }, say);
+  await makeKerasFigures(python, folder, { epochs, seed, kinds: missing });
+  return (await keptModels()) as Record<NetworkKind, FitFigures>;
 }
 
 async function fitOurs(
@@ -131,7 +133,7 @@ async function fitOurs(
   { header, rows: values, parts }: ExportedWindows,
   kind: NetworkKind,
   settings: FitSettings,
-): Promise<KerasModel> {
+): Promise<FitFigures> {
   const architecture = architectureOf(kind, header.windowSteps, header.inputs.length);
   const rows = engine.createRows(values, header.inputs.length);
   try {
@@ -157,7 +159,7 @@ function meanOf(kind: NetworkKind, rows: Row[]): Mean {
 }
 
 function tableOf(rows: Row[], means: Mean[]): string {
-  const epochs = ({ bestEpoch, epochs }: KerasModel) => `${bestEpoch}/${epochs}`;
+  const epochs = ({ bestEpoch, epochs }: FitFigures) => `${bestEpoch}/${epochs}`;
   const lines = rows.map(({ seed, kind, ours, keras, difference }) => [
     MODEL_NAMES[kind],
     String(seed),

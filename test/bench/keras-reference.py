@@ -118,8 +118,13 @@ parser.add_argument("--kinds", nargs="+", default=["lstm", "cnn-lstm"], choices=
 given = parser.parse_args()
 
 windows = read_windows(given.folder)
-result = {"keras": keras.__version__, "tensorflow": tf.__version__, "epochs": given.epochs, "seed": given.seed}
-result["models"] = {kind: fit(kind, windows, given.epochs, given.seed) for kind in given.kinds}
-text = json.dumps(result, indent=2) + "\n"
-(given.folder / "keras.json").write_text(text)
+settings = {"keras": keras.__version__, "tensorflow": tf.__version__, "epochs": given.epochs, "seed": given.seed}
+file = given.folder / "keras.json"
+kept = json.loads(file.read_text()) if file.exists() else {}
+# Figures of other settings are not comparable.
+models = kept["models"] if all(kept.get(name) == value for name, value in settings.items()) else {}
+for kind in given.kinds:
+    models[kind] = fit(kind, windows, given.epochs, given.seed)
+text = json.dumps({**settings, "models": models}, indent=2) + "\n"
+file.write_text(text)
 print(text, end="")

@@ -3,13 +3,12 @@ import { DuecastError } from '../../src-main/ipc/errors.ts';
 import { againstKeras } from './against-keras.ts';
 import type { Benchmark } from './benchmark.ts';
 import { memory } from './memory.ts';
+import { runToEnd, say } from './run-to-end.ts';
 import { speed } from './speed.ts';
 import { uci } from './uci.ts';
 
 const BENCHMARKS: Record<string, Benchmark> = { speed, keras: againstKeras, uci, memory };
 const JSON_OPTION = { value: null, about: 'print one JSON document' };
-
-const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** `node test/bench/main.ts [name…] [options]`; without a name, `speed`. */
 async function main(words: string[]): Promise<void> {
@@ -46,11 +45,4 @@ function help(): string {
   return ['npm run bench -- [name…] [options] [--json]; without a name, speed', '', ...lines].join('\n');
 }
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  const expected = error instanceof DuecastError;
-  say(expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
-  if (expected && error.detail !== undefined) say(error.detail);
-  process.exitCode = expected && error.code === 'usage' ? 2 : 1;
-}
+await runToEnd(() => main(process.argv.slice(2)));

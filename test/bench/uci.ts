@@ -7,8 +7,10 @@ import { createProgressBars } from '../../src-main/cli/progress-bars.ts';
 import { table } from '../../src-main/cli/table.ts';
 import { duration, MODEL_NAMES } from '../../src-main/cli/words.ts';
 import type { ModelKind, TrainDocument } from '../../src-main/ipc/documents.ts';
+import { RECIPE } from '../../src-main/models/training-plan.ts';
 import { createNodeHost } from '../../src-main/processes/node-host.ts';
-import { TRAINABLE_KINDS, trainModels } from '../../src-main/processes/train-job.ts';
+import type { ImportRequest } from '../../src-main/processes/store-api.ts';
+import { TRAINABLE_KINDS, trainModels, type TrainingRequest } from '../../src-main/processes/train-job.ts';
 import { openWorkspace } from '../../src-main/processes/workspace.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 import { countOf, mean, seedsOf, type Benchmark } from './benchmark.ts';
@@ -40,7 +42,7 @@ export const uci: Benchmark = {
     const seeds = seedsOf(words, 'seeds') ?? SPLIT_SEEDS;
     const plan: Plan = {
       models: words.choices('models', TRAINABLE_KINDS),
-      epochs: countOf(words, 'epochs', 50),
+      epochs: countOf(words, 'epochs', RECIPE.epochs),
       permuted: words.flag('permuted'),
     };
     const runs: Run[] = [];
@@ -56,7 +58,7 @@ export const uci: Benchmark = {
 };
 
 interface Plan {
-  models: Parameters<typeof trainModels>[1]['models'];
+  models: TrainingRequest['models'];
   epochs: number;
   permuted: boolean;
 }
@@ -67,10 +69,10 @@ async function trainOnSplit(splitSeed: number, { models, epochs, permuted }: Pla
     const file = permuted ? await writePermuted(folder, splitSeed) : FILE;
     const workspace = await openWorkspace(createNodeHost(), join(folder, 'uci.duecast'), true);
     try {
-      const reading = { profile: null, settings: [], dryRun: false, onConflict: 'keep' } as const;
-      await workspace.store.call('importFile', { ...reading, file, settings: [] });
+      const reading: ImportRequest = { file, profile: null, settings: [], dryRun: false, onConflict: 'keep' };
+      await workspace.store.call('importFile', reading);
       const unset = { window: null, horizon: null, gap: null, labelRule: null, batch: null };
-      const request = { ...unset, models, epochs, seed: splitSeed, splitSeed, backend: 'auto' } as const;
+      const request: TrainingRequest = { ...unset, models, epochs, seed: splitSeed, splitSeed, backend: 'auto' };
       const bars = createProgressBars(process.stderr);
       const context = { signal: new AbortController().signal, progress: bars.show };
       const document = await trainModels(workspace, request, context);

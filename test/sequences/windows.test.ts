@@ -110,6 +110,12 @@ describe('held-out time', () => {
       assert.equal(inTimeEnd(long(100), { ...settings, labelRule }), null);
   });
 
+  test('is not held out where its steps could hold no label', () => {
+    const settings = constant({ windowSteps: 2, horizonSteps: 6 });
+    assert.equal(inTimeEnd(long(34), settings), null);
+    assert.equal(inTimeEnd(long(35), settings), 34 - 7);
+  });
+
   test('counts the steps of the whole portfolio, whoever has them', () => {
     const panel = smallPanel([{ rows: 10 }, { rows: 10, firstStep: 20 }], { dated: true });
     assert.equal(inTimeEnd(panel, constant({ windowSteps: 8 })), 29 - 6);
@@ -137,10 +143,9 @@ function statedWindows(panel: Panel, parts: readonly (Part | null)[], settings: 
   const last = lastStep(panel);
   const first = Math.min(...panel.firstStep);
   const steps = last - first + 1;
+  const reaches = steps >= 3 * (windowSteps + horizonSteps) && Math.floor(steps / 5) > gapSteps + horizonSteps;
   const heldOut =
-    panel.dated && (labelRule === 'event' || labelRule === 'constant') && steps >= 3 * (windowSteps + horizonSteps)
-      ? Math.floor(steps / 5)
-      : 0;
+    panel.dated && (labelRule === 'event' || labelRule === 'constant') && reaches ? Math.floor(steps / 5) : 0;
   const isHeldOut = (step: number) => step > last - heldOut;
   const found: string[] = [];
   for (let c = 0; c < panel.customers.length; c++) {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuecastError } from '../../../src-main/ipc/errors.ts';
@@ -13,14 +13,17 @@ export interface KerasFigures {
   tensorflow: string;
   epochs: number;
   seed: number;
-  models: Partial<Record<NetworkKind, KerasModel>>;
+  models: Partial<Record<NetworkKind, FitFigures>>;
 }
 
-export interface KerasModel {
+/** One training, by either side. */
+export interface FitFigures {
+  /** Over all windows of the test part. */
   testAuc: number;
   epochs: number;
   bestEpoch: number;
   valLoss: number;
+  /** Training only, validation excluded. */
   windowsPerSecond: number;
 }
 
@@ -32,7 +35,13 @@ const figuresFile = (folder: string) => join(folder, 'keras.json');
 export const readKerasFigures = async (folder: string) =>
   existsSync(figuresFile(folder)) ? (JSON.parse(await readFile(figuresFile(folder), 'utf8')) as KerasFigures) : null;
 
-/** Lets a Python that has Keras make the figures of a folder of windows; about ten minutes at the recipe's size. */
+/** For a folder whose windows are made anew. */
+export const forgetKerasFigures = (folder: string) => rm(figuresFile(folder), { force: true });
+
+/**
+ * Lets a Python that has Keras make the figures of a folder of windows, beside those of the same settings that are
+ * there; minutes at the recipe's size. Throws `usage` where there is no such Python, `process-ended` where it fails.
+ */
 export async function makeKerasFigures(
   python: string,
   folder: string,
@@ -40,6 +49,11 @@ export async function makeKerasFigures(
 ): Promise<void> {
   const words = [SCRIPT, folder, '--epochs', `${epochs}`, '--seed', `${seed}`, '--kinds', ...kinds];
   const child = spawn(python, words, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const [code] = (await once(child, 'close')) as [number | null];
+  let code: number | null;
+  try {
+    [code] = (await once(child, 'close')) as [number | null];
+  } catch (error) {
+    throw new DuecastError('usage', `${python} could not be started.`, String(error));
+  }
   if (code !== 0) throw new DuecastError('process-ended', `${python} could not make Keras's figures; see above.`);
 }

@@ -6,11 +6,13 @@ import { fitScaler, scaleRows } from '../../../src-main/sequences/scaling.ts';
 import { resolveSettings } from '../../../src-main/sequences/settings.ts';
 import { windowCount } from '../../../src-main/sequences/windows.ts';
 import { writeWindows } from './exported-windows.ts';
+import { forgetKerasFigures } from './keras-figures.ts';
 import { samplePortfolio, type SampleSize } from './sample-portfolio.ts';
 
 /** Writes the windows of an undated sample into `folder`, by the product's own path from CSV to windows. */
 export async function makeWindows(folder: string, sample: SampleSize): Promise<void> {
   await mkdir(folder, { recursive: true });
+  await forgetKerasFigures(folder);
   const workFolder = await mkdtemp(join(tmpdir(), 'duecast-bench-'));
   try {
     const { panel, parts } = await samplePortfolio(workFolder, sample);

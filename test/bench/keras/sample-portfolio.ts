@@ -25,8 +25,7 @@ export async function samplePortfolio(
   const context = { signal: new AbortController().signal, progress: () => undefined };
   await store.open({ path, create: true }, context);
   try {
-    const settings = { profile: null, settings: [], dryRun: false, onConflict: 'keep' } as const;
-    await store.importFile({ ...settings, file: csv, settings: [] }, context);
+    await store.importFile({ file: csv, profile: null, settings: [], dryRun: false, onConflict: 'keep' }, context);
     await store.assignParts({ splitSeed: seed }, context);
     const db = openForReading(path);
     try {

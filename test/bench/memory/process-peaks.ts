@@ -33,10 +33,8 @@ export function samplePeaks(root: number): PeakSampler {
       const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status ?? '')?.[1];
       // A process that is ending has none.
       if (kib === undefined) continue;
-      const seen = peaks.get(pid);
-      // Between fork and exec a child still bears its parent's name.
-      const role = roleOf(pid);
-      peaks.set(pid, { pid, role: role ?? seen?.role ?? 'other', peakKib: Math.max(seen?.peakKib ?? 0, Number(kib)) });
+      // A child has its parent's name and memory until it is given its program, so the last sample counts.
+      peaks.set(pid, { pid, role: roleOf(pid) ?? peaks.get(pid)?.role ?? 'other', peakKib: Number(kib) });
     }
   };
   const timer = setInterval(sample, SAMPLE_MS);
