@@ -24,7 +24,8 @@ function panelOf(db: PortfolioDb, customer: number | null): Panel {
   const calendar = readCalendar(db, customer);
   const { customers, customerIds } = calendar;
   if (customers.length === 0 || shape.timeStep === null || shape.dated === null) {
-    throw new DuecastError('data-refused', 'This portfolio holds no histories yet. Import some first.');
+    const whose = customer === null ? 'This portfolio holds no histories' : 'This customer has no history';
+    throw new DuecastError('data-refused', `${whose} yet. Import some first.`);
   }
   const indexOf = new Map<number, number>();
   customerIds.forEach((id, c) => indexOf.set(id, c));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_STEP, UNKNOWN_OUTCOME } from '../../src-main/sequences/panel.ts';
 import { openForReading } from '../../src-main/store/open.ts';
-import { readPanel } from '../../src-main/store/read-panel.ts';
+import { customerNumber, readPanel } from '../../src-main/store/read-panel.ts';
 import { historyFeature, importRows, newPortfolio, staticFeature, type ImportFile } from './portfolio-file.ts';
 
 const row = (customer: string, step: number, ...values: (number | null)[]) => ({
@@ -50,6 +50,28 @@ test('histories become calendar rows, with empty rows where steps are missing', 
     outcome: Int8Array.of(0, 0),
     eventStep: Int32Array.of(NO_STEP, NO_STEP),
   });
+});
+
+test('one customer alone reads as among the others', async (t) => {
+  const { db } = newPortfolio(t);
+  await importRows(db, {
+    history: ['x'],
+    statics: ['limit'],
+    records: [
+      { ...row('a', 1, 10), statics: ['5'] },
+      { ...row('b', 2, 20), statics: ['6'] },
+      { ...row('b', 4, 40), statics: ['6'] },
+    ],
+    outcomes: [['b', 1, null]],
+  });
+  const number = customerNumber(db, 'b');
+  assert.equal(number, 2);
+  assert.equal(customerNumber(db, 'c'), null);
+  const { customers, firstRow, firstStep, values, statics, outcome } = readPanel(db, number);
+  assert.deepEqual(customers, ['b']);
+  assert.deepEqual([firstRow, firstStep], [Int32Array.of(0, 3), Int32Array.of(2)]);
+  assert.deepEqual(values, Float32Array.of(20, NaN, 40));
+  assert.deepEqual([statics, outcome], [Float32Array.of(6), Int8Array.of(1)]);
 });
 
 test('constant flags: who has none is unknown', async (t) => {
