@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 /** Faults planted into a copy of the project: each has to fail its gate, by name. */
 
@@ -45,7 +46,7 @@ function failureOf(script: string): Promise<string | null> {
   return new Promise((resolve) => {
     const shell = process.platform === 'win32';
     execFile('npm', ['run', '--silent', script], { cwd: copy, shell, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
-      resolve(error === null ? null : (stdout + stderr).replaceAll('\\', '/')),
+      resolve(error === null ? null : stripVTControlCharacters(stdout + stderr).replaceAll('\\', '/')),
     );
   });
 }
