@@ -28,7 +28,7 @@ export class Arguments {
       this.positionals = parsed.positionals;
       this.values = parsed.values;
     } catch (error) {
-      throw new DuecastError('usage', firstSentence(error instanceof Error ? error.message : String(error)));
+      throw new DuecastError('usage', explain(error instanceof Error ? error.message : String(error)));
     }
     for (const [name, { required, value }] of Object.entries(options)) {
       if (required && this.values[name] === undefined)
@@ -93,4 +93,9 @@ function oneOf<T extends string>(name: string, text: string, choices: readonly T
   return found;
 }
 
-const firstSentence = (text: string) => `${text.split('. ')[0].replace(/\.$/, '')}.`;
+/** Node's own words, but for a value that begins with a dash: it takes that for another option. */
+function explain(text: string): string {
+  const option = /Option '(--[\w-]+).*' argument is ambiguous/.exec(text)?.[1];
+  if (option !== undefined) return `${option} takes a value, and none that begins with a dash.`;
+  return `${text.split('. ')[0].replace(/\.$/, '')}.`;
+}

@@ -29,6 +29,9 @@ const UNEXPECTED: readonly ErrorCode[] = ['internal', 'process-ended'];
 
 const JSON_OPTION = { json: { value: null, about: 'print one JSON document' } };
 const HELP_WORDS = ['--help', '-h', 'help'];
+const HELP_OPTIONS = ['--help', '-h'];
+/** npm runs scripts in the project's folder; names are meant from where it was typed. */
+const { INIT_CWD: typedIn, npm_lifecycle_event: script } = process.env;
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map(({ name }) => name.length));
@@ -61,7 +64,7 @@ async function run(words: string[], json: boolean): Promise<Output> {
       `There is no command “${name}”. There are ${COMMANDS.map((known) => known.name).join(', ')}.`,
     );
   }
-  if (rest.some((word) => HELP_WORDS.includes(word)))
+  if (rest.some((word) => HELP_OPTIONS.includes(word)))
     return { document: { usage: command.usage }, text: help(command) };
   const args = new Arguments(rest, { ...command.options, ...JSON_OPTION });
   return command.run(args, createShell(process.stderr, json ? process.stderr : process.stdout));
@@ -69,6 +72,7 @@ async function run(words: string[], json: boolean): Promise<Output> {
 
 const words = process.argv.slice(2);
 const json = words.includes('--json');
+if (typedIn !== undefined && (script === 'duecast' || script === 'demo')) process.chdir(typedIn);
 try {
   const { document, text, exitCode } = await run(
     words.filter((word) => word !== '--json'),

@@ -39,7 +39,7 @@ export function timelineChart(models: TimelineDocument['models']): string {
   return [
     ...grid.map((cells, row) => `${labels[row]} ┤${cells.join('')}`.trimEnd()),
     `      └${'─'.repeat(columns)}`,
-    `       ${at(first)}${at(last).padStart(Math.max(1, columns - at(first).length))}`,
+    `       ${first === last ? at(first) : `${at(first)} ${at(last).padStart(columns - at(first).length - 1)}`}`,
     `       ${legend.join('   ')}`,
   ].join('\n');
 }

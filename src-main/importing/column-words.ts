@@ -25,9 +25,11 @@ const STEP_FILLERS = words(
     'calendar',
 );
 
-const OUTCOME = words('default defaulted outcome event target label bad delinquent');
+const OUTCOME = words('default defaulted outcome event target label bad delinquent ausfall ausgefallen verzug');
 const OUTCOME_FILLERS = words('will is has y flag ind indicator next month payment customer client');
-const EVENT = words('default defaulted outcome event delinquent delinquency chargeoff npl npa');
+const EVENT = words(
+  'default defaulted outcome event delinquent delinquency chargeoff npl npa ausfall ausfalldatum verzug',
+);
 
 const allIn = (name: readonly string[], ...vocabularies: Set<string>[]) =>
   name.every((word) => vocabularies.some((vocabulary) => vocabulary.has(word)));

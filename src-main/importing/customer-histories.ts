@@ -66,27 +66,12 @@ export class CustomerHistories {
 }
 
 /**
- * What a row says against earlier rows of its customer in the same file: a flag that goes from 1 back to 0, in whichever
- * order the rows stand; another event date; another value of an attribute that never changes. Null where it agrees.
+ * What a row says against earlier rows of its customer in the same file: another event date, or another value of an
+ * attribute that never changes. Null where it agrees. A flag that goes back to 0 is no contradiction: the customer was
+ * cured, and the first 1 stays the event.
  */
 export function contradictionOf(customer: CustomerHistory, row: TypedRow, columns: CheckedColumns): Rejection | null {
-  const { steps, flag, eventStep, statics } = row;
-  const first = steps[0]!;
-  const last = steps[steps.length - 1]!;
-  if (flag === 0 && last >= customer.firstFlagged) {
-    return {
-      column: columns.outcome,
-      sort: 'flag',
-      reason: goesBack(columns.outcome!, 'in default at or before this step'),
-    };
-  }
-  if (flag === 1 && first <= customer.lastClear) {
-    return {
-      column: columns.outcome,
-      sort: 'flag',
-      reason: goesBack(columns.outcome!, 'without default at or after this step'),
-    };
-  }
+  const { eventStep, statics } = row;
   if (eventStep !== null && customer.eventStep !== null && eventStep !== customer.eventStep) {
     return { column: columns.outcomeDate, sort: 'event', reason: differs(columns.outcomeDate!) };
   }
@@ -102,9 +87,6 @@ export function contradictionOf(customer: CustomerHistory, row: TypedRow, column
   }
   return null;
 }
-
-const goesBack = (column: string, earlier: string) =>
-  `${column} goes back to no default: an earlier row of this file has the customer ${earlier}`;
 
 const differs = (column: string) => `${column} differs from an earlier row of this file for the same customer`;
 

@@ -3,6 +3,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { ImportRequest } from '../processes/store-api.ts';
 import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
 import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
+import type { Feature } from '../sequences/panel.ts';
 import { loadProfiles, profileNamed } from './profiles.ts';
 import { decideReading, type FileReading } from './reading.ts';
 import { RecordReader } from './records.ts';
@@ -46,6 +47,7 @@ export async function importFile(
       dated,
       features: [...layout.features, ...layout.statics].map(({ feature }) => feature),
     });
+    warnings.push(...renamed(target.portfolio.features, layout.features));
     const rejections = new Rejections((row) => target.reject(row));
     const batch = layout.kind === 'outcomes' ? new OutcomesBatch(layout, target) : new HistoryBatch(layout, target);
     const sha256 = await readRows(file, reading, batch, rejections, context);
@@ -74,6 +76,18 @@ export async function importFile(
   } finally {
     await file.close();
   }
+}
+
+/** A column with another name than last month would quietly become a feature of its own. */
+function renamed(known: readonly Feature[], read: readonly { feature: Feature }[]): string[] {
+  const before = known.filter(({ kind }) => kind === 'history').map(({ name }) => name);
+  const here = read.map(({ feature }) => feature.name);
+  const added = here.filter((name) => !before.includes(name));
+  const missing = before.filter((name) => !here.includes(name));
+  if (added.length === 0 || missing.length === 0) return [];
+  return [
+    `New to this portfolio: ${added.join(', ')}. Not in this file: ${missing.join(', ')}. If a column was only renamed, undo this import, give the column its old name and import again.`,
+  ];
 }
 
 async function encodingOf(file: FileBytes, given: string | null, { signal, progress }: ImportContext): Promise<string> {

@@ -29,9 +29,11 @@ export function readOutcomes(
   let changing = 0;
   let severalSteps = 0;
   let flaggedWithoutDate = 0;
+  let cured = 0;
   for (const customer of customers.all()) {
     if (hasFlag(customer)) flags++;
     if (changes(customer)) changing++;
+    if (changes(customer) && customer.lastClear > customer.firstFlagged) cured++;
     if (customer.lastStep > customer.firstStep) severalSteps++;
     if (columns.date && customer.firstFlagged < Infinity && customer.eventStep === null && !changes(customer)) {
       flaggedWithoutDate++;
@@ -47,7 +49,11 @@ export function readOutcomes(
     return { kind: 'dated', of: byDate, warnings };
   }
   if (!columns.flag || flags === 0) return { kind: 'none', of: () => null, warnings: [] };
-  if (changing > 0) return { kind: 'dated', of: byFirstFlag, warnings: [] };
+  if (changing > 0) {
+    const warnings =
+      cured === 0 ? [] : [`${cured} customers go back to no default later on; their first 1 is the event.`];
+    return { kind: 'dated', of: byFirstFlag, warnings };
+  }
   if (portfolio === 'dated' && severalSteps === 0) {
     const warnings = [
       'The flag is taken as the state at each step, as in the rest of the portfolio: the first 1 is the event.',

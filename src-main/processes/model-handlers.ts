@@ -7,7 +7,7 @@ import { measureParts, trainModel } from '../models/train-model.ts';
 import { levelOf } from '../scoring/levels.ts';
 import { lastDayOfStep } from '../sequences/calendar.ts';
 import { cutDataset, hashData } from '../sequences/dataset.ts';
-import { lastStep, lastStepOf, NO_STEP, rowCount, type Panel } from '../sequences/panel.ts';
+import { findSparse, lastStep, lastStepOf, NO_STEP, rowCount, type Panel } from '../sequences/panel.ts';
 import { countFilled } from '../sequences/scaling.ts';
 import { resolveSettings } from '../sequences/settings.ts';
 import { countPart, unlabelledWindows, windowCount, type Windows, type WindowSettings } from '../sequences/windows.ts';
@@ -89,6 +89,8 @@ function plan(path: string, requested: Parameters<ModelApi['plan']>[0]['requeste
     unlabelled: { unknown, dropped },
     warnings: [
       ...labelWarnings(settings),
+      ...textWarnings(panel),
+      ...gapWarnings(panel),
       ...fillWarnings(filled, panel),
       ...(embargoed > 0 ? [embargoWarning(embargoed)] : []),
     ],
@@ -109,6 +111,20 @@ function labelWarnings({ labelRule }: WindowSettings): string[] {
   ];
 }
 
+function textWarnings({ textAttributes }: Panel): string[] {
+  return textAttributes.map((name) => `${name} holds text: it is kept with the customer, but no model reads it.`);
+}
+
+/** One wrong year makes a calendar of mostly empty steps. */
+function gapWarnings(panel: Panel): string[] {
+  const sparse = findSparse(panel);
+  if (sparse.length === 0) return [];
+  const { customer, empty, rows } = sparse[0];
+  return [
+    `${sparse.length} ${sparse.length === 1 ? 'customer has' : 'customers have'} more empty steps than filled ones (${panel.customers[customer]}: ${empty} of ${rows}). A wrong date is the likely cause: undo that import, correct it and import it again.`,
+  ];
+}
+
 function fillWarnings(filled: TrainingPlan['filled'], panel: Panel): string[] {
   return filled
     .filter((count) => count.filled > 0)
@@ -117,7 +133,7 @@ function fillWarnings(filled: TrainingPlan['filled'], panel: Panel): string[] {
         panel.features.find(({ name }) => name === feature)?.fill === 'zero'
           ? '0'
           : "the customer's last earlier value";
-      return `${feature}: ${count} of ${of} values are empty; networks take ${how} instead.`;
+      return `${feature}: ${count} of ${of} values are empty; networks take ${how} instead, snapshot models leave them out.`;
     });
 }
 

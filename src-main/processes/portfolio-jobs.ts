@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { CompareDocument, CustomerScore, ScoreDocument, TimelineDocument } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
 import { countLevels, describeScore } from '../scoring/levels.ts';
 import type { PortfolioScores } from './model-api.ts';
 import type { CallContext } from './rpc.ts';
@@ -44,7 +46,25 @@ function describeScores({ kind, scoring, ids, dates, seen }: PortfolioScores): C
   );
 }
 
-/** Writes scores as CSV or, where the name ends in .json, as JSON. */
+/** Throws `file-missing` for a folder that is not there, `file-unreadable` where nothing can be written. */
+export async function checkWritable(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory())
+    throw new DuecastError('file-missing', `The folder ${folder} does not exist. Make it first, or choose another.`);
+  await access(folder, constants.W_OK).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
+}
+
+const unwritable = (file: string, error: unknown) =>
+  new DuecastError(
+    'file-unreadable',
+    `${file} could not be written. Choose a folder that you may write to.`,
+    String(error),
+  );
+
+/** Writes scores as CSV or, where the name ends in .json, as JSON. Throws `file-unreadable`. */
 export async function writeScores(file: string, scores: CustomerScore[]): Promise<void> {
   const columns = Object.keys(scores[0] ?? describeScore('', '', 0, 'lstm', false)) as (keyof CustomerScore)[];
   const quote = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
@@ -52,7 +72,9 @@ export async function writeScores(file: string, scores: CustomerScore[]): Promis
   const text = file.toLowerCase().endsWith('.json')
     ? JSON.stringify(scores, null, 2)
     : [columns.join(','), ...lines].join('\n');
-  await writeFile(file, `${text}\n`);
+  await writeFile(file, `${text}\n`).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
 }
 
 /** Every model of an experiment (null: the latest) on the same test rows, with intervals. Counts as a use of the test part. */

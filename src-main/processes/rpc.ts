@@ -86,13 +86,22 @@ export interface Client<Api> {
   ): Promise<Awaited<ReturnType<Requests<Api>[K]>>>;
 }
 
+/** What shows progress must not end what makes it. */
+function tell(listener: CallOptions['progress'], progress: Progress): void {
+  try {
+    listener?.(progress);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
 export function connect<Api>(channel: Channel): Client<Api> {
   const waiting = new Map<number, { settle(result: Result<unknown>): void; progress: CallOptions['progress'] }>();
   let next = 1;
   let ended: DuecastError | null = null;
   channel.onMessage((message) => {
     if (message.type === 'answer') waiting.get(message.id)?.settle(message.result);
-    if (message.type === 'progress') waiting.get(message.id)?.progress?.(message.progress);
+    if (message.type === 'progress') tell(waiting.get(message.id)?.progress, message.progress);
   });
   channel.onClose((reason) => {
     ended = new DuecastError(

@@ -14,7 +14,10 @@ import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
 export interface StoreApi {
-  /** Takes the portfolio's lock; `create` makes a missing file, else a missing one is an error. */
+  /**
+   * Takes the portfolio's lock; `create` makes a missing file, else a missing one is an error. A file that was made and
+   * then not used at all goes away again at `close`.
+   */
   open(request: { path: string; create: boolean }): PortfolioInfo;
   importFile(request: ImportRequest): ImportDocument;
   imports(request: object): ImportsDocument;

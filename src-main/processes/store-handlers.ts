@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { importFile } from '../importing/import-file.ts';
 import { DuecastError, cancelled } from '../ipc/errors.ts';
+import { readAudit } from '../store/audit.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
 import { importInto } from '../store/import-session.ts';
@@ -19,6 +20,8 @@ import type { PortfolioInfo, StoreApi } from './store-api.ts';
 /** The open portfolio: its writer, and a connection that sees only what is committed. */
 interface Opened extends OpenPortfolio {
   reader: PortfolioDb;
+  /** The file was made by this opening. */
+  made: boolean;
 }
 
 /**
@@ -100,15 +103,21 @@ export function createStoreHandlers(): Handlers<StoreApi> {
       inTurn(() => {
         const closing = opened;
         opened = null;
+        // A portfolio that was made for an import that kept nothing would only be in the way.
+        const unused = closing !== null && closing.made && isUntouched(closing.reader);
         closing?.reader.close();
         closing?.close();
+        if (unused) rmSync(closing.path);
         return {};
       }),
   };
 }
 
+const isUntouched = (db: PortfolioDb) => readAudit(db).every(({ action }) => action === 'created');
+
 function openPortfolio(path: string, create: boolean): { opened: Opened; info: PortfolioInfo } {
-  if (create && !existsSync(path)) {
+  const made = create && !existsSync(path);
+  if (made) {
     const file = resolve(path);
     createPortfolio(file, basename(file, extname(file)), '');
   }
@@ -116,7 +125,7 @@ function openPortfolio(path: string, create: boolean): { opened: Opened; info: P
   let reader: PortfolioDb | null = null;
   try {
     reader = openForReading(portfolio.path);
-    return { opened: { ...portfolio, reader }, info: portfolioInfo(reader, portfolio.path) };
+    return { opened: { ...portfolio, reader, made }, info: portfolioInfo(reader, portfolio.path) };
   } catch (error) {
     reader?.close();
     portfolio.close();

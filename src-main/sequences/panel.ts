@@ -48,6 +48,8 @@ export interface Panel {
   firstRow: Int32Array;
   /** [customers]: the step of the customer's first row. */
   firstStep: Int32Array;
+  /** Static attributes meant as model inputs that hold text: no model reads them. */
+  textAttributes: string[];
   /** [customers]: 1, 0 or UNKNOWN_OUTCOME. */
   outcome: Int8Array;
   /** [customers]: the step of the event, or NO_STEP. */
@@ -87,6 +89,23 @@ function selectColumns(columns: Feature[], values: Float32Array, names: readonly
   for (let row = 0, i = 0; row < rows; row++)
     for (const place of places) selected[i++] = values[row * columns.length + place];
   return { columns: places.map((place) => columns[place]), values: selected };
+}
+
+/** Customers most of whose calendar is empty, the emptiest first. */
+export function findSparse(panel: Panel): { customer: number; empty: number; rows: number }[] {
+  const width = panel.features.length;
+  const found: { customer: number; empty: number; rows: number }[] = [];
+  for (const customer of panel.customers.keys()) {
+    const rows = panel.firstRow[customer + 1] - panel.firstRow[customer];
+    let empty = 0;
+    for (let row = panel.firstRow[customer]; row < panel.firstRow[customer + 1]; row++) {
+      let filled = 0;
+      for (let i = row * width; i < (row + 1) * width; i++) if (!Number.isNaN(panel.values[i])) filled++;
+      if (filled === 0) empty++;
+    }
+    if (2 * empty > rows) found.push({ customer, empty, rows });
+  }
+  return found.sort((a, b) => b.empty - a.empty);
 }
 
 /** The last step that any customer has. */

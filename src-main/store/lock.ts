@@ -57,8 +57,9 @@ export function acquireLock(path: string, program = 'duecast'): PortfolioLock {
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
+/** Also ENOENT: the folder is there (that was checked), but nothing can be made in it. */
 const writeRefused = (error: unknown, path: string): unknown =>
-  ['EACCES', 'EPERM', 'EROFS'].includes(codeOf(error) ?? '') ? readOnly(path, String(error)) : error;
+  ['EACCES', 'EPERM', 'EROFS', 'ENOENT'].includes(codeOf(error) ?? '') ? readOnly(path, String(error)) : error;
 
 function createExclusively(lockPath: string, content: string, path: string): boolean {
   let file: number;

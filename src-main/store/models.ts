@@ -121,14 +121,21 @@ export function setChampion(db: PortfolioDb, modelId: string): ModelsDocument {
   });
 }
 
-/** The model to score with: the champion, else the best validation AUC of the latest experiment. Throws `not-found`. */
+/**
+ * The model to score with: the champion, else the best validation AUC of the latest experiment, and of equals the one
+ * with the least log-loss. Throws `not-found`.
+ */
 export function defaultModelId(db: PortfolioDb): string {
   const { models } = listModels(db);
   const champion = models.find((model) => model.champion);
   if (champion !== undefined) return champion.id;
-  const latest = latestExperimentId(db);
-  const [first, ...others] = models.filter(({ experimentId }) => experimentId === latest);
-  if (first === undefined) throw new DuecastError('not-found', 'The latest training left no model. Train again.');
-  const auc = (model: ModelSummary) => model.validationAuc ?? -1;
-  return others.reduce((best, model) => (auc(model) > auc(best) ? model : best), first).id;
+  const rows = db.prepare<[number], { id: number; validation: string }>(
+    'SELECT id, validation FROM models WHERE experiment = ?',
+  );
+  const ranked = rows
+    .all(Number(latestExperimentId(db)))
+    .map(({ id, validation }) => ({ id, ...parseMetrics(validation) }))
+    .sort((a, b) => (b.auc ?? -1) - (a.auc ?? -1) || a.logLoss - b.logLoss);
+  if (ranked.length === 0) throw new DuecastError('not-found', 'The latest training left no model. Train again.');
+  return String(ranked[0].id);
 }

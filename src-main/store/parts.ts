@@ -5,18 +5,17 @@ import { writeAudit } from './audit.ts';
 import { inTransaction, type PortfolioDb } from './database.ts';
 
 /**
- * Gives each customer with a history its part, once and for all. Null takes the seed that was drawn with, or 1; another
- * than that one throws `not-allowed`.
+ * Gives each customer with a history its part, once and for all from the first experiment on. Null takes the seed that
+ * was drawn with, or 1; once a model has been trained, another than that one throws `not-allowed`.
  */
 export function assignParts(db: PortfolioDb, splitSeed: number | null): { splitSeed: number } {
   return inTransaction(db, () => {
-    const drawnWith = db.prepare<[], number | null>('SELECT split_seed FROM portfolio').pluck().get() ?? null;
+    let drawnWith = db.prepare<[], number | null>('SELECT split_seed FROM portfolio').pluck().get() ?? null;
     if (drawnWith !== null && splitSeed !== null && splitSeed !== drawnWith) {
-      throw new DuecastError(
-        'not-allowed',
-        `The customers of this portfolio were split with seed ${drawnWith}, once and for all; seed ${splitSeed} was not ` +
-          'used. A new split would let models be tested on customers they were trained on. Use a new portfolio for it.',
-      );
+      if (isTrained(db)) throw drawnAlready(drawnWith, splitSeed);
+      // Nothing has learned from any of these customers yet.
+      db.exec('UPDATE customers SET part = NULL');
+      drawnWith = null;
     }
     const seed = drawnWith ?? splitSeed ?? 1;
     const customers = db
@@ -43,3 +42,13 @@ export function assignParts(db: PortfolioDb, splitSeed: number | null): { splitS
     return { splitSeed: seed };
   });
 }
+
+const isTrained = (db: PortfolioDb) =>
+  db.prepare<[], 0 | 1>('SELECT EXISTS (SELECT 1 FROM experiments)').pluck().get() === 1;
+
+const drawnAlready = (drawnWith: number, splitSeed: number) =>
+  new DuecastError(
+    'not-allowed',
+    `The customers of this portfolio were split with seed ${drawnWith}, once and for all; seed ${splitSeed} was not ` +
+      'used. A new split would let models be tested on customers they were trained on. Use a new portfolio for it.',
+  );

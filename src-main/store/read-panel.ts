@@ -133,33 +133,42 @@ function readValues(
   return values;
 }
 
-/** Static attributes that are model inputs and hold nothing but numbers; [customers, attributes], NaN where empty. */
+/**
+ * Static attributes that are model inputs and hold numbers; [customers, attributes], NaN where empty. One whose values
+ * are mostly numbers counts as one, with the rest taken as empty, so that a stray text does not take an input away.
+ */
 function readStatics(
   db: PortfolioDb,
   stored: StoredFeature[],
   indexOf: ReadonlyMap<number, number>,
-): { staticFeatures: Feature[]; statics: Float32Array } {
+): Pick<Panel, 'staticFeatures' | 'statics' | 'textAttributes'> {
   const select = db
     .prepare<[number], [number, string]>('SELECT customer, value FROM static_attributes WHERE feature = ?')
     .raw();
   const columns: { feature: Feature; values: Float32Array }[] = [];
+  const textAttributes: string[] = [];
   for (const feature of stored) {
     if (feature.kind !== 'static' || !feature.modelInput) continue;
     const values = new Float32Array(indexOf.size).fill(NaN);
-    let numeric = false;
+    let numbers = 0;
+    let texts = 0;
     for (const [customer, text] of select.iterate(feature.position)) {
       const value = text.trim() === '' ? NaN : Number(text);
-      numeric = Number.isFinite(value);
-      if (!numeric) break;
+      if (!Number.isFinite(value)) {
+        texts++;
+        continue;
+      }
+      numbers++;
       const c = indexOf.get(customer);
       if (c !== undefined) values[c] = value;
     }
-    if (numeric) columns.push({ feature: toFeature(feature), values });
+    if (numbers > texts) columns.push({ feature: toFeature(feature), values });
+    else if (texts > 0) textAttributes.push(feature.name);
   }
   const width = columns.length;
   const statics = new Float32Array(indexOf.size * width);
   columns.forEach(({ values }, f) => values.forEach((value, c) => (statics[c * width + f] = value)));
-  return { staticFeatures: columns.map(({ feature }) => feature), statics };
+  return { staticFeatures: columns.map(({ feature }) => feature), statics, textAttributes };
 }
 
 /**

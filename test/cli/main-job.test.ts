@@ -215,6 +215,14 @@ describe('the main job from the command line', () => {
     assert.equal(again.document.rows.accepted, 11200);
   });
 
+  test('an import that keeps nothing leaves no new portfolio', async () => {
+    const other = join(folder, 'unused.duecast');
+    for (const words of [[sample, '--dry-run'], [join(folder, 'absent.csv')]]) {
+      await runDuecast(['import', ...words, '--portfolio', other]);
+      assert.equal(existsSync(other), false, words.join(' '));
+    }
+  });
+
   test('what goes wrong is said, with its exit code', async () => {
     const cases: [string[], number, string][] = [
       [['train', ...at, '--epochs', 'many'], 2, 'usage'],
@@ -229,6 +237,8 @@ describe('the main job from the command line', () => {
       [['score', '--portfolio', sample], 1, 'portfolio-invalid'],
       [['score', ...at, '--model', '999'], 1, 'not-found'],
       [['score', ...at, '--out', 'scores.xls'], 2, 'usage'],
+      [['score', ...at, '--out', join(folder, 'absent', 'scores.csv')], 1, 'file-missing'],
+      [['train', ...at, '--gap', '-1'], 2, 'usage'],
       [['timeline', ...at, '--customer', 'nobody'], 1, 'not-found'],
       [['generate', '--out', sample], 1, 'file-exists'],
       [['undo-import', '77', ...at], 1, 'not-found'],

@@ -239,22 +239,21 @@ describe('outcomes', () => {
     ]);
   });
 
-  test('a flag that goes back is set aside', async (t) => {
+  test('a customer who was cured keeps the first 1 as the event', async (t) => {
     const content =
       'customer,day,x,default\nA,0,1,0\nA,1,1,1\nA,2,1,0\nB,3,1,0\nB,2,1,1\nC,0,1,no\nC,1,1,maybe\nC,2,1,\n';
     const { target, document } = await importText(t, content);
     assert.deepEqual(
       document.rejected.map(({ line, column }) => [line, column]),
-      [
-        [4, 'default'],
-        [6, 'default'],
-        [8, 'default'],
-      ],
+      [[8, 'default']],
     );
-    assert.match(document.rejected[0]!.reason, /back/);
-    assert.match(document.rejected[2]!.reason, /"maybe"/);
-    assert.deepEqual(target.outcomes, [['A', 1, 1]]);
-    assert.deepEqual(document.rows, { read: 8, accepted: 5, unchanged: 0, conflicting: 0, rejected: 3 });
+    assert.match(document.rejected[0]!.reason, /"maybe"/);
+    assert.deepEqual(target.outcomes, [
+      ['A', 1, 1],
+      ['B', 1, 2],
+    ]);
+    assert.deepEqual(document.rows, { read: 8, accepted: 7, unchanged: 0, conflicting: 0, rejected: 1 });
+    assert.deepEqual(document.warnings, ['2 customers go back to no default later on; their first 1 is the event.']);
   });
 
   test('event dates, with a flag beside them', async (t) => {

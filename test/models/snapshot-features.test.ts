@@ -31,6 +31,7 @@ function panelOf({ timeStep = 'month', features, statics = [], rows, staticRows 
     dated: false,
     outcomeKind: 'none',
     features: features.map((name) => feature(name)),
+    textAttributes: [],
     staticFeatures: statics.map((name) => feature(name, 'static')),
     customers: rows.map((_steps, c) => `C${c}`),
     customerIds: Int32Array.from(rows.keys()),

@@ -38,6 +38,7 @@ export function smallPanel(customers: readonly SmallCustomer[], over: Partial<Pa
     outcomeKind: 'constant',
     features,
     staticFeatures: [],
+    textAttributes: [],
     customers: customers.map((_, c) => `C${c}`),
     customerIds: Int32Array.from(customers, (_, c) => c + 1),
     values: Float32Array.from(values),

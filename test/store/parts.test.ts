@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { registerExperiment } from '../../src-main/store/experiments.ts';
 import { assignParts } from '../../src-main/store/parts.ts';
 import { portfolioInfo } from '../../src-main/store/portfolio.ts';
 import { readPanel, readParts } from '../../src-main/store/read-panel.ts';
 import { readAudit } from '../../src-main/store/audit.ts';
 import { importRows, newPortfolio } from './portfolio-file.ts';
+import { experiment } from './trained.ts';
 
 const file = (from: number, to: number) => {
   const names = Array.from({ length: to - from }, (_, i) => `c${from + i}`);
@@ -39,11 +41,25 @@ test('parts are drawn once, 60/20/20 by outcome, and newcomers are added', async
   const later = readParts(db, readPanel(db));
   assert.deepEqual(later.slice(0, 100), first);
   assert.equal(later.slice(100).filter((part) => part === 'train').length, 30);
-  assert.throws(() => assignParts(db, 6), { code: 'not-allowed', message: /seed 5/ });
   assert.equal(portfolioInfo(db, path).splitSeed, 5);
   assert.equal(readAudit(db).filter(({ action }) => action === 'parts').length, 2);
   assignParts(db, 5);
   assert.equal(readAudit(db).filter(({ action }) => action === 'parts').length, 2, 'nobody new, nothing noted');
+});
+
+test('another seed draws anew until something has been trained', async (t) => {
+  const { db } = newPortfolio(t);
+  await importRows(db, file(0, 100));
+  assignParts(db, 5);
+  const first = readParts(db, readPanel(db));
+  assert.deepEqual(assignParts(db, 6), { splitSeed: 6 });
+  const second = readParts(db, readPanel(db));
+  assert.notDeepEqual(second, first);
+  assert.equal(second.filter((part) => part === 'train').length, 60);
+  registerExperiment(db, experiment());
+  assert.throws(() => assignParts(db, 5), { code: 'not-allowed', message: /seed 6/ });
+  assert.deepEqual(assignParts(db, 6), { splitSeed: 6 });
+  assert.deepEqual(readParts(db, readPanel(db)), second);
 });
 
 test('without a seed it is 1, and the same seed draws the same parts', async (t) => {

@@ -37,6 +37,7 @@ test('histories become calendar rows, with empty rows where steps are missing', 
     outcomeKind: 'dated',
     features: [historyFeature('x'), historyFeature('y')],
     staticFeatures: [],
+    textAttributes: [],
     customers: ['b', 'a'],
     customerIds: Int32Array.of(1, 2),
     firstRow: Int32Array.of(0, 2, 7),
@@ -72,6 +73,23 @@ test('one customer alone reads as among the others', async (t) => {
   assert.deepEqual([firstRow, firstStep], [Int32Array.of(0, 3), Int32Array.of(2)]);
   assert.deepEqual(values, Float32Array.of(20, NaN, 40));
   assert.deepEqual([statics, outcome], [Float32Array.of(6), Int8Array.of(1)]);
+});
+
+test('a stray text takes no number away, and an attribute of text is named', async (t) => {
+  const { db } = newPortfolio(t);
+  const records = [
+    ['5', 'north'],
+    ['6', 'south'],
+    ['k.A.', '7'],
+  ].map((statics, i) => ({ ...row(`c${i}`, 1, 1), statics }));
+  await importRows(db, { history: ['x'], statics: ['limit', 'region'], records });
+  const { staticFeatures, statics, textAttributes } = readPanel(db);
+  assert.deepEqual(
+    staticFeatures.map(({ name }) => name),
+    ['limit'],
+  );
+  assert.deepEqual(statics, Float32Array.of(5, 6, NaN));
+  assert.deepEqual(textAttributes, ['region']);
 });
 
 test('constant flags: who has none is unknown', async (t) => {

@@ -1,6 +1,6 @@
 import type { CustomerScore, RiskLevel, ScoreDocument, TimelineDocument } from '../../ipc/documents.ts';
 import { DuecastError } from '../../ipc/errors.ts';
-import { drawTimeline, scorePortfolio, writeScores } from '../../processes/portfolio-jobs.ts';
+import { checkWritable, drawTimeline, scorePortfolio, writeScores } from '../../processes/portfolio-jobs.ts';
 import { LEVELS } from '../../scoring/levels.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
@@ -22,6 +22,7 @@ export const scoreCommand: Command = {
     if (out !== null && !/\.(csv|json)$/i.test(out)) {
       throw new DuecastError('usage', `--out takes a file that ends in .csv or .json, not “${out}”.`);
     }
+    if (out !== null) await checkWritable(out);
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
       const { document, scores } = await shell.job((context) => scorePortfolio(workspace, args.text('model'), context));
       if (out === null) return { document, text: formatScores(document) };

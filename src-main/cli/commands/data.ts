@@ -1,4 +1,6 @@
 import type {
+  ColumnReading,
+  ColumnRole,
   ConflictRule,
   GenerateDocument,
   ImportDocument,
@@ -79,7 +81,9 @@ export const importCommand: Command = {
     return shell.withPortfolio(args.requiredText('portfolio'), { create: true }, async (workspace) => {
       if (requests.length === 1) {
         const document = await importJob(shell, workspace, requests[0]);
-        return { document, text: formatImport(document, requests[0].dryRun) };
+        const { rows } = document;
+        const refused = rows.accepted + rows.unchanged === 0 && requests[0].onConflict === 'keep';
+        return { document, text: formatImport(document, requests[0].dryRun), exitCode: refused ? REFUSED_EXIT : 0 };
       }
       return importMany(shell, workspace, requests);
     });
@@ -130,8 +134,6 @@ function parseSetting(text: string) {
 
 export function formatImport(document: ImportDocument, dryRun: boolean): string {
   const { rows, dialect, columns, rejected, warnings, batchId } = document;
-  const features = columns.filter(({ role }) => role === 'feature').length;
-  const statics = columns.filter(({ role }) => role === 'static').length;
   const kept = dryRun
     ? 'Checked only; nothing was kept.'
     : batchId === null
@@ -140,8 +142,9 @@ export function formatImport(document: ImportDocument, dryRun: boolean): string 
   const delimiter = dialect.delimiter === '\t' ? 'tab' : dialect.delimiter;
   const lines = [
     `${document.file}: ${counted(rows.read, 'row')} of ${counted(document.customers, 'customer')}, read in ${duration(document.seconds)}` +
-      ` (${dialect.encoding}, delimiter ${delimiter}${document.profile === null ? '' : `, profile ${document.profile}`}).`,
-    `  ${counted(features, 'feature column')}, ${counted(statics, 'static attribute')}; ${counted(document.steps, 'step')} written; one step is a ${document.timeStep}.`,
+      ` (${dialect.encoding}, delimiter ${delimiter}${written(', decimal ', dialect.decimal)}${written(', dates ', dialect.dateFormat)}${document.profile === null ? '' : `, profile ${document.profile}`}).`,
+    ...columnLines(columns),
+    `  ${counted(document.steps, 'step')} written; one step is a ${document.timeStep}.`,
     `  accepted ${grouped(rows.accepted)} · unchanged ${grouped(rows.unchanged)} · conflicting ${grouped(rows.conflicting)} · rejected ${grouped(rows.rejected)}. ${kept}`,
   ];
   for (const { line, column, reason } of rejected.slice(0, SHOWN_REJECTIONS)) {
@@ -150,6 +153,27 @@ export function formatImport(document: ImportDocument, dryRun: boolean): string 
   if (rows.rejected > SHOWN_REJECTIONS)
     lines.push(`  … and ${grouped(rows.rejected - SHOWN_REJECTIONS)} more; --json lists them.`);
   return [...lines, ...warnings.map((warning) => `  Note: ${warning}`)].join('\n');
+}
+
+const written = (what: string, value: string) => (value === '' ? '' : `${what}${value}`);
+
+const ROLE_NAMES: Record<ColumnRole, string> = {
+  customer: 'customer',
+  step: 'step',
+  date: 'date',
+  feature: 'features',
+  static: 'static attributes',
+  outcome: 'outcome',
+  outcomeDate: 'date of the event',
+  ignored: 'not used',
+};
+
+/** Which column was taken for what: an outcome that became a feature must be seen at once. */
+function columnLines(columns: ColumnReading[]): string[] {
+  return Object.entries(ROLE_NAMES).flatMap(([role, title]) => {
+    const names = columns.filter((column) => column.role === role).map(({ name }) => name);
+    return names.length === 0 ? [] : [`  ${title}: ${names.join(', ')}`];
+  });
 }
 
 export const importsCommand: Command = {

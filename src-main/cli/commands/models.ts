@@ -15,12 +15,16 @@ export const trainCommand: Command = {
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },
-    window: { value: 'STEPS', about: 'steps a model looks back (30, or what half of the customers fill)' },
+    window: {
+      value: 'STEPS',
+      about:
+        'steps a model looks back (30, or what half of the customers fill; with event dates, half of what the horizon leaves)',
+    },
     horizon: { value: 'STEPS', about: 'steps ahead in which an event counts (14 days, 4 weeks or 3 months)' },
     gap: { value: 'STEPS', about: 'steps between the window and the horizon (0)' },
     'label-rule': {
       value: 'RULE',
-      about: `how a flag without a date is read: ${LABEL_RULES.filter((rule) => rule !== 'event').join(', ')}`,
+      about: `how a flag without a date is read: ${LABEL_RULES.slice(1).join(', ')}`,
     },
     epochs: { value: 'N', about: 'at most this many; stops early (50)' },
     batch: { value: 'N', about: 'windows a training step (32)' },
@@ -198,7 +202,7 @@ export function formatComparison(document: CompareDocument): string {
     pValue(p),
   ]);
   return [
-    `${counted(rows.windows, 'window')} of ${counted(rows.customers, 'test customer')} (${grouped(rows.events)} with an event; ${percent(rows.prevalence)} of the windows). 95% intervals, by customer.`,
+    `${counted(rows.windows, 'window')} of ${counted(rows.customers, 'test customer')} (${grouped(rows.events)} with an event inside the horizon of a window; ${percent(rows.prevalence)} of the windows). 95% intervals, by customer.`,
     '',
     table(
       ['', ...models.map(({ kind }) => MODEL_NAMES[kind])],
