@@ -1,11 +1,13 @@
 import type {
   BackendInfo,
   CompareDocument,
+  GenerateDocument,
   ModelKind,
   TimelineDocument,
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
+import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
 import type { Backend } from '../tensors/engines.ts';
 import type {
@@ -24,6 +26,8 @@ export interface ModelApi {
   /** The split that an experiment would have. Every customer has a part already. */
   plan(request: { path: string; requested: RequestedWindowSettings }): TrainingPlan;
   train(request: TrainRequest): NewModel;
+  /** Writes the synthetic portfolio as CSV. */
+  generate(request: SampleRequest): GenerateDocument;
   combine(request: CombineRequest): NewModel;
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
   score(request: { path: string; modelId: string | null }): PortfolioScores;

@@ -4,6 +4,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import { applyModel, type ApplyOptions } from '../models/apply-model.ts';
 import { combineScores, ensembleOf } from '../models/ensemble.ts';
 import { measureParts, trainModel } from '../models/train-model.ts';
+import { generateSample } from '../sample/generate.ts';
 import { levelOf } from '../scoring/levels.ts';
 import { lastDayOfStep } from '../sequences/calendar.ts';
 import { cutDataset, hashData } from '../sequences/dataset.ts';
@@ -39,6 +40,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
     },
     plan: ({ path, requested }) => plan(path, requested),
     train,
+    generate: (request, { signal, progress }) =>
+      generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
     combine,
     compare,
     score,

@@ -11,11 +11,21 @@ const ENTRY: Record<ProcessRole, string> = {
 /** What a process wrote to stderr before it died says why; the rest is TensorFlow's chatter. */
 const KEPT_STDERR = 4000;
 
-/** Processes as children of this one, on the same Node. */
-export function createNodeHost(): ProcessHost {
+export interface NodeHostOptions {
+  /** The Node that runs the children; this process's own by default. */
+  executable?: string;
+  entries?: Record<ProcessRole, string>;
+}
+
+/** Processes as children of this one, on a Node. */
+export function createNodeHost({ executable, entries = ENTRY }: NodeHostOptions = {}): ProcessHost {
   return {
     start(role) {
-      const child = fork(ENTRY[role], [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+      const child = fork(entries[role], [], {
+        serialization: 'advanced',
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+        ...(executable === undefined ? {} : { execPath: executable, execArgv: [] }),
+      });
       const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
       return {
         channel: childChannel(child, role),
@@ -49,8 +59,23 @@ function childChannel(child: ChildProcess, role: ProcessRole): Channel {
   };
 }
 
-/** A child's own end of the channel. */
+/** The part of Electron's port in a utility process that is used here. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+/** A child's own end of the channel: of a Node child, or of Electron's utility process. */
 export function parentChannel(): Channel {
+  const { parentPort } = process as { parentPort?: ParentPort };
+  if (parentPort !== undefined) {
+    return {
+      send: (message) => parentPort.postMessage(message),
+      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data as Message)),
+      // Electron ends its utility processes itself.
+      onClose: () => undefined,
+    };
+  }
   // Ctrl-C reaches the whole terminal group; the parent decides and sends a cancel.
   process.on('SIGINT', () => undefined);
   return {

@@ -7,6 +7,8 @@ import type {
   ModelKind,
   ModelsDocument,
   Part,
+  RiskLevel,
+  ScoresPage,
   TrainedModelDocument,
   UndoDocument,
 } from '../ipc/documents.ts';
@@ -34,6 +36,8 @@ export interface StoreApi {
   countTestUse(request: { why: string }): { testUses: number };
   saveScoring(request: NewScoring): { scoringId: string };
   saveTimelines(request: { timelines: NewTimeline[] }): object;
+  /** The latest scoring, riskiest first. `search`: part of a customer's id, without case; `levels`: none is all. */
+  scores(request: ScoresRequest): ScoresPage;
   info(request: object): PortfolioInfo;
   /** Checkpoints, closes and frees the lock. */
   close(request: object): object;
@@ -129,6 +133,13 @@ export interface NewScoring {
   scores: Float32Array;
   steps: Int32Array;
   skipped: { reason: string; customers: number }[];
+}
+
+export interface ScoresRequest {
+  search: string;
+  levels: RiskLevel[];
+  offset: number;
+  limit: number;
 }
 
 export interface NewTimeline {

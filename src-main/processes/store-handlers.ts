@@ -12,6 +12,7 @@ import { openForReading, openForWriting, type OpenPortfolio } from '../store/ope
 import { assignParts } from '../store/parts.ts';
 import { createPortfolio, portfolioInfo } from '../store/portfolio.ts';
 import { saveScoring } from '../store/scorings.ts';
+import { scoresPage } from '../store/scores-page.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { saveTimelines } from '../store/timelines.ts';
 import type { Handlers } from './rpc.ts';
@@ -97,6 +98,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
 
     imports: () => read(({ reader }) => listImports(reader)),
     models: () => read(({ reader }) => listModels(reader)),
+    scores: (request) => read(({ reader }) => scoresPage(reader, request)),
     info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
 
     close: () =>

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { cpus } from 'node:os';
 import type { BackendInfo, LabelRule, ModelKind, TrainableKind, TrainDocument } from '../ipc/documents.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { ensembleOf } from '../models/ensemble.ts';
@@ -134,7 +134,10 @@ async function trainSideBySide(
   context: CallContext,
 ): Promise<SideBySide> {
   const abort = new AbortController();
-  const signal = AbortSignal.any([context.signal, abort.signal]);
+  const { signal } = abort;
+  const passOn = () => abort.abort();
+  if (context.signal.aborted) passOn();
+  else context.signal.addEventListener('abort', passOn, { once: true });
   const waiting = TRAINABLE_KINDS.filter((kind) => kinds.includes(kind));
   const trained: NewModel[] = [];
   const refused: SideBySide['refused'] = [];
@@ -155,16 +158,16 @@ async function trainSideBySide(
       }
     }
   };
-  const processes = Math.min(waiting.length, Math.max(LEAST_PROCESSES, availableParallelism()));
+  const processes = Math.min(waiting.length, Math.max(LEAST_PROCESSES, cpus().length));
   const lanes = Array.from({ length: processes }, () =>
     trainNext().catch((error: unknown) => {
       abort.abort();
       throw error;
     }),
   );
-  const failed = (await Promise.allSettled(lanes)).find(
-    (lane) => lane.status === 'rejected' && !isCancelled(lane.reason),
-  );
+  const ended = await Promise.allSettled(lanes);
+  context.signal.removeEventListener('abort', passOn);
+  const failed = ended.find((lane) => lane.status === 'rejected' && !isCancelled(lane.reason));
   if (context.signal.aborted) throw cancelled();
   if (failed?.status === 'rejected') throw failed.reason;
   if (trained.length === 0 && refusal !== null) throw refusal;

@@ -12,6 +12,12 @@ const WILL_DEFAULT = 0.5;
 
 export const levelOf = (pd: number): RiskLevel => LEVELS.find(([, least]) => pd >= least)?.[0] ?? 'Low';
 
+/** The PDs of a level: from `least` up to, but without, `below`. */
+export function rangeOf(level: RiskLevel): { least: number; below: number } {
+  const at = LEVELS.findIndex(([name]) => name === level);
+  return { least: LEVELS[at][1], below: LEVELS[at - 1]?.[1] ?? Infinity };
+}
+
 export function countLevels(scores: Float32Array): Record<RiskLevel, number> {
   const counts: Record<RiskLevel, number> = { Critical: 0, High: 0, Medium: 0, Low: 0 };
   for (const score of scores) counts[levelOf(score)]++;

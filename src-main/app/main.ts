@@ -1,0 +1,141 @@
+import { app, dialog, ipcMain, session as sessions, type BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import type { AppEvents, EventName } from '../ipc/contract.ts';
+import { createDispatch } from '../ipc/dispatch.ts';
+import { installMenus } from './menus.ts';
+import { chooseProcessHost } from './process-host.ts';
+import { declareScheme, ORIGIN, serveApp } from './protocol.ts';
+import { createRecentPortfolios } from './recent.ts';
+import { denyNavigation, lockDown } from './security.ts';
+import { createSession, type Session } from './session.ts';
+import { createWindow } from './windows.ts';
+
+/** Beside the bundles: out/main, out/preload, out/renderer. */
+const RENDERER = join(__dirname, '..', 'renderer');
+const PRELOAD = join(__dirname, '..', 'preload', 'preload.cjs');
+
+const FILTERS = [{ name: 'Duecast portfolio', extensions: ['duecast'] }];
+
+let window: BrowserWindow | null = null;
+
+const emit = <K extends EventName>(name: K, payload: AppEvents[K]) => {
+  if (window !== null && !window.isDestroyed()) window.webContents.send('event', name, payload);
+};
+
+function openSession(): Session {
+  const { host, kind } = chooseProcessHost(app.getAppPath(), __dirname);
+  const session = createSession({
+    host,
+    info: { version: app.getVersion(), electron: process.versions.electron, engineHost: kind },
+    recent: createRecentPortfolios(join(app.getPath('userData'), 'recent.json')),
+    documents: () => join(app.getPath('documents'), 'Duecast'),
+    choosePortfolio: async ({ purpose }) => ({ path: await (purpose === 'open' ? askOpen() : askCreate()) }),
+    chooseExport: async () => ({ path: await askExport() }),
+    emit,
+  });
+  const dispatch = createDispatch(session.handlers, ORIGIN);
+  ipcMain.handle('request', ({ sender, senderFrame }, name, payload) =>
+    dispatch({ url: senderFrame?.url ?? null, isMainFrame: senderFrame === sender.mainFrame }, name, payload),
+  );
+  return session;
+}
+
+async function askOpen(): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(parent(), { filters: FILTERS, properties: ['openFile'] });
+  return filePaths[0] ?? null;
+}
+
+async function askCreate(): Promise<string | null> {
+  const { filePath } = await dialog.showSaveDialog(parent(), {
+    title: 'New portfolio',
+    defaultPath: join(app.getPath('documents'), 'Portfolio.duecast'),
+    filters: FILTERS,
+  });
+  if (!filePath) return null;
+  return filePath.endsWith('.duecast') ? filePath : `${filePath}.duecast`;
+}
+
+async function askExport(): Promise<string | null> {
+  const { filePaths } = await dialog.showOpenDialog(parent(), {
+    title: 'Import an export',
+    filters: [
+      { name: 'Exports', extensions: ['csv', 'tsv', 'txt'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile'],
+  });
+  return filePaths[0] ?? null;
+}
+
+function parent(): BrowserWindow {
+  if (window === null) throw new Error('a dialog needs the window');
+  return window;
+}
+
+function openWindow(): void {
+  window = createWindow(PRELOAD, join(app.getPath('userData'), 'window.json'));
+  window.on('closed', () => (window = null));
+}
+
+/** Quitting waits until the portfolio is closed, and asks while a job runs. */
+function closeOnQuit(session: Session): void {
+  let closed = false;
+  let asking = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    if (asking) return;
+    asking = true;
+    void leave(session)
+      .then((leaving) => {
+        closed = leaving;
+        if (leaving) app.quit();
+      })
+      .finally(() => (asking = false));
+  });
+}
+
+async function leave(session: Session): Promise<boolean> {
+  const [job] = session.running();
+  if (job !== undefined && window !== null) {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: `“${job.title}” is still at work. Quit anyway?`,
+      detail: 'It is cancelled then; nothing that it was doing is kept.',
+      buttons: ['Quit', 'Stay'],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    if (response === 1) return false;
+  }
+  await session.close().catch(() => undefined);
+  return true;
+}
+
+function start(): void {
+  app.setName('Duecast');
+  declareScheme();
+  denyNavigation();
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  void app.whenReady().then(() => {
+    const { defaultSession } = sessions;
+    lockDown(defaultSession);
+    serveApp(defaultSession, RENDERER);
+    const session = openSession();
+    closeOnQuit(session);
+    installMenus((command) => emit('menu', { command }));
+    openWindow();
+    app.on('activate', () => {
+      if (window === null) openWindow();
+    });
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+}
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();

@@ -1,0 +1,50 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuCommand } from '../ipc/contract.ts';
+
+/** The native menus, with the shortcuts that each system's programs have. */
+export function installMenus(send: (command: MenuCommand) => void): void {
+  const isMac = process.platform === 'darwin';
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    ...(accelerator === undefined ? {} : { accelerator }),
+    click: () => send(command),
+  });
+  const about: MenuItemConstructorOptions = { label: '&About Duecast', click: () => app.showAboutPanel() };
+  const appMenu: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : [];
+  const helpMenu: MenuItemConstructorOptions[] = isMac ? [] : [{ role: 'help', submenu: [about] }];
+  const template: MenuItemConstructorOptions[] = [
+    ...appMenu,
+    {
+      label: '&File',
+      submenu: [
+        item('&New portfolio…', 'new', 'CmdOrCtrl+N'),
+        item('&Open portfolio…', 'open', 'CmdOrCtrl+O'),
+        item('&Close portfolio', 'close'),
+        { type: 'separator' },
+        item('&Import export…', 'import', 'CmdOrCtrl+I'),
+        { type: 'separator' },
+        isMac ? { role: 'close' } : { role: 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&View',
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+        { role: 'toggleDevTools' },
+      ],
+    },
+    { role: 'windowMenu' },
+    ...helpMenu,
+  ];
+  app.setAboutPanelOptions({
+    applicationName: 'Duecast',
+    applicationVersion: app.getVersion(),
+    copyright: 'MIT licence',
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

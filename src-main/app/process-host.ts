@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppInfo } from '../ipc/contract.ts';
+import type { ProcessHost, ProcessRole } from '../processes/host.ts';
+import { createNodeHost } from '../processes/node-host.ts';
+import { createUtilityHost } from './utility-host.ts';
+
+/** What SQLite's addon asks of its runtime. */
+const NEEDED_NODE_API = 10;
+
+/**
+ * The host of the store and the models: Electron's own processes where they can load native addons, else children on
+ * the Node 24 that set-up brought. `bundles`: the folder of the built processes.
+ */
+export function chooseProcessHost(root: string, bundles: string): { host: ProcessHost; kind: AppInfo['engineHost'] } {
+  const entries: Record<ProcessRole, string> = {
+    store: join(bundles, 'store-process.cjs'),
+    model: join(bundles, 'model-process.cjs'),
+  };
+  const executable = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (Number(process.versions['napi']) >= NEEDED_NODE_API || !existsSync(executable)) {
+    return { host: createUtilityHost(entries), kind: 'utility process' };
+  }
+  return { host: createNodeHost({ executable, entries }), kind: 'Node 24' };
+}
