@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { bringRuntime, hasTestRuntime, ownRuntime, testRuntime } from '../../scripts/setup/electron.mjs';
+import { bringRuntime, ownRuntime, testRuntime } from '../../scripts/setup/electron.mjs';
 
 let clone: string;
 beforeEach(() => {
@@ -37,14 +36,4 @@ describe('the Electron of a clone', () => {
     write('node_modules/.duecast/electron/version', 'v22.3.25');
     assert.equal((await bringRuntime(clone, {})).version, '22.3.25');
   });
-});
-
-test('the runtime of the tests is that Electron, and carries no other application', { skip: !hasTestRuntime }, () => {
-  const here = testRuntime(join(import.meta.dirname, '..', '..'));
-  assert.ok(here, 'set-up brings it before the tests');
-  const ended = spawnSync(here.executable, ['-p', 'process.versions.electron'], {
-    encoding: 'utf8',
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-  });
-  assert.equal(ended.stdout.trim(), here.version, ended.stderr);
 });
