@@ -6,7 +6,6 @@ import type {
   Metrics,
   ModelKind,
   ModelsDocument,
-  Part,
   RiskLevel,
   ScoresPage,
   TrainedModelDocument,
@@ -149,5 +148,3 @@ export interface NewTimeline {
   firstStep: number;
   scores: Float32Array;
 }
-
-export type PartOfCustomer = Part | null;
