@@ -2,7 +2,9 @@ import { app, dialog, ipcMain, session as sessions, type BrowserWindow } from 'e
 import { join } from 'node:path';
 import type { AppEvents, EventName } from '../ipc/contract.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
+import { createDialogs } from './dialogs.ts';
 import { installMenus } from './menus.ts';
+import { createPreferences } from './preferences.ts';
 import { chooseProcessHost } from './process-host.ts';
 import { declareScheme, ORIGIN, serveApp } from './protocol.ts';
 import { createRecentPortfolios } from './recent.ts';
@@ -14,8 +16,6 @@ import { createWindow } from './windows.ts';
 const RENDERER = join(__dirname, '..', 'renderer');
 const PRELOAD = join(__dirname, '..', 'preload', 'preload.cjs');
 
-const FILTERS = [{ name: 'Duecast portfolio', extensions: ['duecast'] }];
-
 let window: BrowserWindow | null = null;
 
 const emit = <K extends EventName>(name: K, payload: AppEvents[K]) => {
@@ -24,13 +24,17 @@ const emit = <K extends EventName>(name: K, payload: AppEvents[K]) => {
 
 function openSession(): Session {
   const { host, kind } = chooseProcessHost(app.getAppPath(), __dirname);
+  const preferences = createPreferences(
+    join(app.getPath('userData'), 'preferences.json'),
+    join(app.getPath('documents'), 'Duecast'),
+  );
+  const dataFolder = () => preferences.view().preferences.dataFolder ?? preferences.view().defaults.dataFolder;
   const session = createSession({
     host,
     info: { version: app.getVersion(), electron: process.versions.electron, engineHost: kind },
     recent: createRecentPortfolios(join(app.getPath('userData'), 'recent.json')),
-    documents: () => join(app.getPath('documents'), 'Duecast'),
-    choosePortfolio: async ({ purpose }) => ({ path: await (purpose === 'open' ? askOpen() : askCreate()) }),
-    chooseExport: async () => ({ path: await askExport() }),
+    preferences,
+    dialogs: createDialogs(parent, dataFolder),
     emit,
   });
   const dispatch = createDispatch(session.handlers, ORIGIN);
@@ -38,33 +42,6 @@ function openSession(): Session {
     dispatch({ url: senderFrame?.url ?? null, isMainFrame: senderFrame === sender.mainFrame }, name, payload),
   );
   return session;
-}
-
-async function askOpen(): Promise<string | null> {
-  const { filePaths } = await dialog.showOpenDialog(parent(), { filters: FILTERS, properties: ['openFile'] });
-  return filePaths[0] ?? null;
-}
-
-async function askCreate(): Promise<string | null> {
-  const { filePath } = await dialog.showSaveDialog(parent(), {
-    title: 'New portfolio',
-    defaultPath: join(app.getPath('documents'), 'Portfolio.duecast'),
-    filters: FILTERS,
-  });
-  if (!filePath) return null;
-  return filePath.endsWith('.duecast') ? filePath : `${filePath}.duecast`;
-}
-
-async function askExport(): Promise<string | null> {
-  const { filePaths } = await dialog.showOpenDialog(parent(), {
-    title: 'Import an export',
-    filters: [
-      { name: 'Exports', extensions: ['csv', 'tsv', 'txt'] },
-      { name: 'All files', extensions: ['*'] },
-    ],
-    properties: ['openFile'],
-  });
-  return filePaths[0] ?? null;
 }
 
 function parent(): BrowserWindow {

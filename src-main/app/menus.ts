@@ -22,6 +22,9 @@ export function installMenus(send: (command: MenuCommand) => void): void {
         item('&Close portfolio', 'close'),
         { type: 'separator' },
         item('&Import export…', 'import', 'CmdOrCtrl+I'),
+        item('&Save a copy…', 'save-copy'),
+        { type: 'separator' },
+        item('&Settings', 'settings', 'CmdOrCtrl+,'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],
@@ -30,6 +33,8 @@ export function installMenus(send: (command: MenuCommand) => void): void {
     {
       label: '&View',
       submenu: [
+        item('&Go to…', 'palette', 'CmdOrCtrl+K'),
+        { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Transport } from '../ipc/contract.ts';
 
 const transport: Transport = {
@@ -8,6 +8,8 @@ const transport: Transport = {
     ipcRenderer.on('event', pass);
     return () => ipcRenderer.removeListener('event', pass);
   },
+  // Runtimes before webUtils put the path on the file itself.
+  pathOf: (file) => webUtils?.getPathForFile(file) ?? (file as File & { path?: string }).path ?? '',
 };
 
 contextBridge.exposeInMainWorld('duecast', transport);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppInfo } from '../ipc/contract.ts';
+import type { AppInfo } from '../ipc/views.ts';
 import type { ProcessHost, ProcessRole } from '../processes/host.ts';
 import { createNodeHost } from '../processes/node-host.ts';
 import { createUtilityHost } from './utility-host.ts';

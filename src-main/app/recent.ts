@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RecentPortfolio } from '../ipc/contract.ts';
+import type { RecentPortfolio } from '../ipc/views.ts';
 
 const MOST = 10;
 
@@ -8,6 +8,7 @@ export interface RecentPortfolios {
   /** Newest first; those that were moved or deleted are left out. */
   list(): RecentPortfolio[];
   add(path: string, name: string): void;
+  forget(path: string): void;
 }
 
 /** The portfolios that were opened last, kept in a JSON file. A file that can't be read counts as empty. */
@@ -27,6 +28,11 @@ export function createRecentPortfolios(file: string, nowMs: () => number = Date.
       const recent = [{ path, name, openedAtMs: nowMs() }, ...others].slice(0, MOST);
       writeJson(file, recent);
     },
+    forget: (path) =>
+      writeJson(
+        file,
+        read().filter((recent) => recent.path !== path),
+      ),
   };
 }
 

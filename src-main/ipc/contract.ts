@@ -1,52 +1,125 @@
 import type {
   CompareDocument,
   ConflictRule,
-  EpochRecord,
+  DoctorDocument,
   ImportDocument,
   ImportsDocument,
-  LabelRule,
+  EpochRecord,
   ModelKind,
   ModelsDocument,
-  PartCounts,
   ScoreDocument,
-  ScoresPage,
-  RiskLevel,
   TimelineDocument,
-  TimeStep,
-  TrainableKind,
   TrainDocument,
   UndoDocument,
 } from './documents.ts';
 import type { Failure } from './errors.ts';
+import type {
+  AppInfo,
+  AuditEntryView,
+  ComparisonCurves,
+  CustomersFilter,
+  CustomersPage,
+  CustomerView,
+  ExperimentView,
+  FilePreview,
+  LevelBounds,
+  LicencesView,
+  NoteView,
+  PortfolioNaming,
+  PortfolioView,
+  Preferences,
+  PreferencesView,
+  ProfileView,
+  QualityView,
+  RecentPortfolio,
+  SettingPairs,
+  StoredComparison,
+  TrainingChoice,
+  TrainingPlanView,
+  WindowChoice,
+} from './views.ts';
 
 /**
- * What the window may ask of the main process, and what it is told. Types only: the window imports nothing else of
- * src-main. A payload is one named object; every call is answered by a Result.
+ * What the window may ask of the main process, and what it is told. Types only: the window imports nothing of src-main
+ * but ipc/. A payload is one named object; every call is answered by a Result. Whatever opens a native dialog answers
+ * null when the analyst closes it.
  */
 export interface AppApi {
   appInfo(request: object): AppInfo;
-  recentPortfolios(request: object): { portfolios: RecentPortfolio[] };
-  /** Native dialogs; null when the analyst closes them. */
-  choosePortfolio(request: { purpose: 'open' | 'create' }): { path: string | null };
-  chooseExport(request: object): { path: string | null };
+  doctor(request: object): DoctorDocument;
+  licences(request: object): LicencesView;
+  preferences(request: object): PreferencesView;
+  setPreferences(request: Preferences): PreferencesView;
+  chooseFolder(request: object): { path: string | null };
+  /** Writes a text that the window made, such as a chart's table, where the analyst says. */
+  saveText(request: { suggestedName: string; text: string }): { path: string | null };
 
+  recentPortfolios(request: object): { portfolios: RecentPortfolio[] };
+  forgetRecent(request: { path: string }): { portfolios: RecentPortfolio[] };
+  choosePortfolio(request: { purpose: 'open' | 'create' }): { path: string | null };
   /** Closes the one that is open. Throws `portfolio-…`, `not-allowed` while a job runs. */
   openPortfolio(request: { path: string }): PortfolioView;
-  createPortfolio(request: { path: string }): PortfolioView;
+  createPortfolio(request: { path: string } & PortfolioNaming): PortfolioView;
   closePortfolio(request: object): object;
   /** Null while none is open. */
   portfolio(request: object): { open: PortfolioView | null };
+  describePortfolio(request: PortfolioNaming): PortfolioView;
+  setLevelBounds(request: LevelBounds): PortfolioView;
+  saveCopy(request: object): { path: string | null };
+  quality(request: object): QualityView;
+  /** Newest first. */
+  auditLog(request: object): { entries: AuditEntryView[] };
 
+  chooseExport(request: object): { path: string | null };
+  previewImport(request: { file: string; profile: string | null; settings: SettingPairs }): FilePreview;
+  profiles(request: object): { profiles: ProfileView[] };
+  /** Keeps how this file is read under a name, in the portfolio. */
+  saveProfile(request: { name: string; file: string; profile: string | null; settings: SettingPairs }): {
+    profiles: ProfileView[];
+  };
+  deleteProfile(request: { name: string }): { profiles: ProfileView[] };
   imports(request: object): ImportsDocument;
   undoImport(request: { batchId: string }): UndoDocument;
+  /** Writes what an import set aside as CSV: line, column, reason, and the text as it stood in the file. */
+  exportRejected(request: { batchId: string }): { path: string | null };
+
   models(request: object): ModelsDocument;
   setChampion(request: { modelId: string }): ModelsDocument;
   trainingPlan(request: WindowChoice): TrainingPlanView;
-  scores(request: { search: string; levels: RiskLevel[]; offset: number; limit: number }): ScoresPage;
-  timeline(request: { customer: string }): TimelineDocument;
+  /** Newest first. */
+  experiments(request: object): { experiments: ExperimentView[] };
+  /** The learning curves of an experiment's models. */
+  learningCurves(request: { experimentId: string }): {
+    models: { id: string; kind: ModelKind; history: EpochRecord[] }[];
+  };
 
-  startImport(request: { file: string; dryRun: boolean; onConflict: ConflictRule }): StartedJob;
-  /** A new portfolio with synthetic customers, in the documents folder; it is opened. */
+  /** Null: the latest experiment. */
+  storedComparison(request: { experimentId: string | null }): StoredComparison;
+  comparisonCurves(request: { experimentId: string; part: 'test' | 'outOfTime' }): ComparisonCurves;
+
+  customers(request: CustomersFilter & { offset: number; limit: number }): CustomersPage;
+  /** All ids that match, in the list's order: what “next” and “choose all” go by. */
+  customerIds(request: CustomersFilter): { customers: string[] };
+  /** Writes those that match, or of them the chosen ones, as CSV. */
+  exportCustomers(request: { filter: CustomersFilter; chosen: string[] | null }): {
+    path: string | null;
+    customers: number;
+  };
+  customer(request: { customer: string }): CustomerView;
+  /** Null: the latest experiment. */
+  timeline(request: { customer: string; experimentId: string | null }): TimelineDocument;
+  addNote(request: { customer: string; text: string }): { notes: NoteView[] };
+  changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
+  deleteNote(request: { noteId: string }): { notes: NoteView[] };
+
+  startImport(request: {
+    file: string;
+    profile: string | null;
+    settings: SettingPairs;
+    dryRun: boolean;
+    onConflict: ConflictRule;
+  }): StartedJob;
+  /** A new portfolio with synthetic customers, in the data folder; it is opened. */
   startSample(request: { customers: number; days: number; seed: number }): StartedJob;
   startTraining(request: TrainingChoice): StartedJob;
   startComparison(request: { experimentId: string | null }): StartedJob;
@@ -60,29 +133,57 @@ export interface AppApi {
 export interface AppEvents {
   job: JobNews;
   portfolioChanged: { open: PortfolioView | null };
+  preferencesChanged: PreferencesView;
   /** A native menu's command. */
   menu: { command: MenuCommand };
 }
 
-export type MenuCommand = 'open' | 'new' | 'import' | 'close';
+export type MenuCommand = 'open' | 'new' | 'import' | 'close' | 'save-copy' | 'settings' | 'palette';
 
 /** Every name of the contract, for the boundary. */
 export const REQUEST_NAMES = [
   'appInfo',
+  'doctor',
+  'licences',
+  'preferences',
+  'setPreferences',
+  'chooseFolder',
+  'saveText',
   'recentPortfolios',
+  'forgetRecent',
   'choosePortfolio',
-  'chooseExport',
   'openPortfolio',
   'createPortfolio',
   'closePortfolio',
   'portfolio',
+  'describePortfolio',
+  'setLevelBounds',
+  'saveCopy',
+  'quality',
+  'auditLog',
+  'chooseExport',
+  'previewImport',
+  'profiles',
+  'saveProfile',
+  'deleteProfile',
   'imports',
   'undoImport',
+  'exportRejected',
   'models',
   'setChampion',
   'trainingPlan',
-  'scores',
+  'experiments',
+  'learningCurves',
+  'storedComparison',
+  'comparisonCurves',
+  'customers',
+  'customerIds',
+  'exportCustomers',
+  'customer',
   'timeline',
+  'addNote',
+  'changeNote',
+  'deleteNote',
   'startImport',
   'startSample',
   'startTraining',
@@ -91,7 +192,7 @@ export const REQUEST_NAMES = [
   'jobs',
   'cancelJob',
 ] as const;
-export const EVENT_NAMES = ['job', 'portfolioChanged', 'menu'] as const;
+export const EVENT_NAMES = ['job', 'portfolioChanged', 'preferencesChanged', 'menu'] as const;
 
 export type RequestName = keyof AppApi;
 export type EventName = keyof AppEvents;
@@ -113,59 +214,8 @@ export interface Transport {
   request(name: string, payload: unknown): Promise<unknown>;
   /** Returns what ends it. */
   listen(listener: (name: string, payload: unknown) => void): () => void;
-}
-
-export interface AppInfo {
-  version: string;
-  electron: string;
-  /** What runs the store and the models. */
-  engineHost: 'utility process' | 'Node 24';
-}
-
-export interface RecentPortfolio {
-  path: string;
-  name: string;
-  openedAtMs: number;
-}
-
-export interface PortfolioView {
-  path: string;
-  name: string;
-  currency: string;
-  timeStep: TimeStep | null;
-  dated: boolean | null;
-  features: { name: string; kind: 'history' | 'static' }[];
-  customers: number;
-  historyRows: number;
-  firstStep: number | null;
-  lastStep: number | null;
-  /** ISO dates of the last day of the first and of the last step; null in an undated portfolio. */
-  firstDate: string | null;
-  lastDate: string | null;
-  /** Customers with an event; null while no outcomes are known. */
-  events: number | null;
-  testUses: number;
-}
-
-/** In steps; null takes the default. */
-export interface WindowChoice {
-  window: number | null;
-  horizon: number | null;
-  gap: number | null;
-  labelRule: LabelRule | null;
-}
-
-export interface TrainingChoice extends WindowChoice {
-  models: TrainableKind[];
-  epochs: number;
-  batch: number;
-  seed: number;
-}
-
-export interface TrainingPlanView {
-  settings: { window: number; horizon: number; gap: number; labelRule: LabelRule };
-  split: Record<'train' | 'validation' | 'test', PartCounts> & { outOfTime: PartCounts | null };
-  warnings: string[];
+  /** Where a file that was dropped on the window lies; empty for one that is nowhere. */
+  pathOf(file: File): string;
 }
 
 export interface StartedJob {

@@ -11,8 +11,10 @@ import {
   picklist,
   pipe,
   safeParse,
+  regex,
   strictObject,
   string,
+  trim,
   type GenericSchema,
 } from 'valibot';
 import type { RequestName, RequestOf } from './contract.ts';
@@ -30,31 +32,98 @@ const choice = {
   labelRule: nullable(picklist(['event', 'constant', 'after-last', 'last-window'])),
 };
 const level = picklist(['Critical', 'High', 'Medium', 'Low']);
+const customer = pipe(string(), minLength(1), maxLength(4_096));
+const label = pipe(string(), trim(), minLength(1), maxLength(200));
+const note = pipe(string(), trim(), minLength(1), maxLength(20_000));
+const share = pipe(number(), minValue(0), maxValue(1));
+/** No path: what is suggested must not lead out of the folder that the dialog shows. */
+const fileName = pipe(string(), minLength(1), maxLength(200), regex(/^[^\\/]+$/));
+const naming = {
+  name: label,
+  currency: pipe(string(), regex(/^([A-Z]{3})?$/)),
+  timeStep: nullable(picklist(['day', 'week', 'month'])),
+};
+const reading = {
+  profile: nullable(label),
+  settings: pipe(array(strictObject({ key: id, value: text })), maxLength(1_000)),
+};
+const filter = {
+  list: picklist(['watchlist', 'all']),
+  search: text,
+  levels: pipe(array(level), maxLength(4)),
+  change: picklist(['any', 'up', 'down', 'entered', 'left']),
+  ranges: pipe(
+    array(strictObject({ feature: text, least: nullable(number()), most: nullable(number()) })),
+    maxLength(20),
+  ),
+  sort: strictObject({
+    key: picklist(['pd', 'change', 'customer', 'onListSince']),
+    direction: picklist(['ascending', 'descending']),
+  }),
+};
+export const preferences = strictObject({
+  theme: picklist(['system', 'light', 'dark']),
+  grouping: picklist(['currency', 'thousands', 'lakh']),
+  levelColours: picklist(['usual', 'greys']),
+  backend: picklist(['auto', 'tensorflow']),
+  modelsAtOnce: nullable(whole(1, 64)),
+  dataFolder: nullable(path),
+});
 const trainable = picklist(['lstm', 'cnn-lstm', 'lightgbm', 'logistic']);
 
 /** What each request must look like. One forgotten, or one that differs from the contract, does not compile. */
 export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>> } = {
   appInfo: nothing,
+  doctor: nothing,
+  licences: nothing,
+  preferences: nothing,
+  setPreferences: preferences,
+  chooseFolder: nothing,
+  saveText: strictObject({ suggestedName: fileName, text: pipe(string(), maxLength(1e8)) }),
   recentPortfolios: nothing,
+  forgetRecent: strictObject({ path }),
   choosePortfolio: strictObject({ purpose: picklist(['open', 'create']) }),
-  chooseExport: nothing,
   openPortfolio: strictObject({ path }),
-  createPortfolio: strictObject({ path }),
+  createPortfolio: strictObject({ path, ...naming }),
   closePortfolio: nothing,
   portfolio: nothing,
+  describePortfolio: strictObject(naming),
+  setLevelBounds: strictObject({ critical: share, high: share, medium: share }),
+  saveCopy: nothing,
+  quality: nothing,
+  auditLog: nothing,
+  chooseExport: nothing,
+  previewImport: strictObject({ file: path, ...reading }),
+  profiles: nothing,
+  saveProfile: strictObject({ name: label, file: path, ...reading }),
+  deleteProfile: strictObject({ name: label }),
   imports: nothing,
   undoImport: strictObject({ batchId: id }),
+  exportRejected: strictObject({ batchId: id }),
   models: nothing,
   setChampion: strictObject({ modelId: id }),
   trainingPlan: strictObject(choice),
-  scores: strictObject({
-    search: text,
-    levels: pipe(array(level), maxLength(4)),
-    offset: whole(0, 1e9),
-    limit: whole(1, 1_000),
+  experiments: nothing,
+  learningCurves: strictObject({ experimentId: id }),
+  storedComparison: strictObject({ experimentId: nullable(id) }),
+  comparisonCurves: strictObject({ experimentId: id, part: picklist(['test', 'outOfTime']) }),
+  customers: strictObject({ ...filter, offset: whole(0, 1e9), limit: whole(1, 1_000) }),
+  customerIds: strictObject(filter),
+  exportCustomers: strictObject({
+    filter: strictObject(filter),
+    chosen: nullable(pipe(array(customer), maxLength(1e6))),
   }),
-  timeline: strictObject({ customer: pipe(string(), minLength(1), maxLength(4_096)) }),
-  startImport: strictObject({ file: path, dryRun: boolean(), onConflict: picklist(['keep', 'replace']) }),
+  customer: strictObject({ customer }),
+  timeline: strictObject({ customer, experimentId: nullable(id) }),
+  addNote: strictObject({ customer, text: note }),
+  changeNote: strictObject({ noteId: id, text: note }),
+  deleteNote: strictObject({ noteId: id }),
+  startImport: strictObject({
+    file: path,
+    ...reading,
+    dryRun: boolean(),
+    onConflict: picklist(['keep', 'replace']),
+  }),
   startSample: strictObject({ customers: whole(1, 1e6), days: whole(2, 36_500), seed: whole(0, 2 ** 31) }),
   startTraining: strictObject({
     ...choice,

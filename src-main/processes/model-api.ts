@@ -7,6 +7,7 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
+import type { LevelBounds } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
 import type { Backend } from '../tensors/engines.ts';
@@ -64,6 +65,8 @@ export interface PortfolioScores {
   dates: string[];
   /** 1: the model was fitted or tuned on this customer. */
   seen: Uint8Array;
+  /** Of the portfolio, for the levels of these scores. */
+  levelBounds: LevelBounds;
 }
 
 export interface CustomerTimelines {

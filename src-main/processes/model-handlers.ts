@@ -16,7 +16,7 @@ import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
 import { openForReading } from '../store/open.ts';
-import { portfolioShape } from '../store/portfolio.ts';
+import { portfolioShape, readLevelBounds } from '../store/portfolio.ts';
 import { customerNumber, readPanel, readParts } from '../store/read-panel.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
@@ -248,7 +248,7 @@ async function score(
   { signal, progress }: CallContext,
 ): Promise<PortfolioScores> {
   progress({ phase: 'reading', done: 0, total: 1 });
-  const { panel, parts, model, siblings, windowSteps, dateOf } = reading(path, (db) => {
+  const { panel, parts, model, siblings, windowSteps, dateOf, levelBounds } = reading(path, (db) => {
     const found = readModel(db, modelId ?? defaultModelId(db));
     const steps = settingsOf(db, found.experimentId).window;
     return {
@@ -257,6 +257,7 @@ async function score(
       siblings: modelsOf(db, found.experimentId),
       windowSteps: steps,
       dateOf: stepDates(db),
+      levelBounds: readLevelBounds(db),
     };
   });
   const end = lastStep(panel);
@@ -273,6 +274,7 @@ async function score(
   progress({ phase: 'scoring', done: windowCount(windows), total: windowCount(windows) });
   return {
     kind: model.kind,
+    levelBounds,
     asOf: dateOf(end) ?? `step ${end}`,
     ids: scorable.map((customer) => panel.customers[customer]),
     dates: scorable.map((customer) => dateOf(lastStepOf(panel, customer)) ?? `step ${lastStepOf(panel, customer)}`),
@@ -298,7 +300,7 @@ async function timeline(
   request: Parameters<ModelApi['timeline']>[0],
   { signal }: CallContext,
 ): Promise<CustomerTimelines> {
-  const { panel, parts, models, experimentId, windowSteps, dateOf } = reading(request.path, (db) => {
+  const { panel, parts, models, experimentId, windowSteps, dateOf, levelBounds } = reading(request.path, (db) => {
     const experiment = readExperiment(db, request.experimentId);
     const number = customerNumber(db, request.customer);
     if (number === null) throw unknownCustomer(request.customer);
@@ -309,6 +311,7 @@ async function timeline(
       experimentId: id,
       windowSteps: experiment.settings.window,
       dateOf: stepDates(db),
+      levelBounds: readLevelBounds(db),
     };
   });
   const customer = 0;
@@ -330,7 +333,7 @@ async function timeline(
       step: windows.step[i],
       date: dateOf(windows.step[i]),
       riskScore: pd,
-      riskLevel: levelOf(pd),
+      riskLevel: levelOf(pd, levelBounds),
     }));
     drawn.push({ id: model.id, kind: model.kind, seenInTraining: seen(parts[customer]) === 1, points });
   }

@@ -26,6 +26,7 @@ export async function scorePortfolio(
   const { scoring, kind, asOf } = result;
   const { scoringId } = await workspace.store.call('saveScoring', scoring);
   const scores = describeScores(result);
+  const { levelBounds } = result;
   const document = {
     scoringId,
     modelId: scoring.modelId,
@@ -33,17 +34,17 @@ export async function scorePortfolio(
     asOf,
     customers: scores.length,
     skipped: scoring.skipped,
-    levels: countLevels(scoring.scores),
+    levels: countLevels(scoring.scores, levelBounds),
     riskiest: scores.slice(0, RISKIEST),
     seconds: (performance.now() - started) / 1e3,
   };
   return { document, scores };
 }
 
-function describeScores({ kind, scoring, ids, dates, seen }: PortfolioScores): CustomerScore[] {
-  return Array.from(scoring.scores, (pd, i) => describeScore(ids[i], dates[i], pd, kind, seen[i] === 1)).sort(
-    (a, b) => b.risk_score - a.risk_score,
-  );
+function describeScores({ kind, scoring, ids, dates, seen, levelBounds }: PortfolioScores): CustomerScore[] {
+  return Array.from(scoring.scores, (pd, i) =>
+    describeScore(ids[i], dates[i], pd, kind, seen[i] === 1, levelBounds),
+  ).sort((a, b) => b.risk_score - a.risk_score);
 }
 
 /** Throws `file-missing` for a folder that is not there, `file-unreadable` where nothing can be written. */

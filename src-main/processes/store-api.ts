@@ -11,6 +11,7 @@ import type {
   TrainedModelDocument,
   UndoDocument,
 } from '../ipc/documents.ts';
+import type { LevelBounds, PortfolioNaming } from '../ipc/views.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -20,6 +21,12 @@ export interface StoreApi {
    * then not used at all goes away again at `close`.
    */
   open(request: { path: string; create: boolean }): PortfolioInfo;
+  /** Names a portfolio. Throws `not-allowed` for another time step than that of its histories. */
+  describePortfolio(request: PortfolioNaming & { isSample?: boolean }): PortfolioInfo;
+  /** Throws `usage` where a level would have no PDs. */
+  setLevelBounds(request: LevelBounds): PortfolioInfo;
+  /** A copy in a new file. Throws `file-exists`, `portfolio-read-only`. */
+  saveCopy(request: { path: string }): object;
   importFile(request: ImportRequest): ImportDocument;
   imports(request: object): ImportsDocument;
   undoImport(request: { batchId: string }): UndoDocument;
@@ -54,6 +61,10 @@ export interface PortfolioInfo extends PortfolioShape {
   events: number;
   splitSeed: number | null;
   testUses: number;
+  levelBounds: LevelBounds;
+  isSample: boolean;
+  /** Critical and High in the latest scoring; null while nothing is scored. */
+  watched: number | null;
 }
 
 export interface ImportRequest {

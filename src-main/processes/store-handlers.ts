@@ -10,7 +10,8 @@ import { listImports, undoImport } from '../store/imports.ts';
 import { listModels, setChampion } from '../store/models.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
 import { assignParts } from '../store/parts.ts';
-import { createPortfolio, portfolioInfo } from '../store/portfolio.ts';
+import { describePortfolio, setLevelBounds } from '../store/naming.ts';
+import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
 import { saveScoring } from '../store/scorings.ts';
 import { scoresPage } from '../store/scores-page.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
@@ -74,6 +75,22 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         const portfolio = openPortfolio(path, create);
         opened = portfolio.opened;
         return portfolio.info;
+      }),
+
+    describePortfolio: (naming) =>
+      write(({ db, path }) => {
+        describePortfolio(db, naming);
+        return portfolioInfo(db, path);
+      }),
+    setLevelBounds: (bounds) =>
+      write(({ db, path }) => {
+        setLevelBounds(db, bounds);
+        return portfolioInfo(db, path);
+      }),
+    saveCopy: ({ path }) =>
+      explained(async ({ reader }) => {
+        await saveCopy(reader, path);
+        return {};
       }),
 
     importFile: (request, context) =>

@@ -1,6 +1,18 @@
 import { now, type PortfolioDb } from './database.ts';
 
-export type AuditAction = 'created' | 'import' | 'undo' | 'parts' | 'experiment' | 'champion' | 'scoring' | 'test-use';
+export type AuditAction =
+  | 'created'
+  | 'named'
+  | 'levels'
+  | 'profile'
+  | 'import'
+  | 'undo'
+  | 'parts'
+  | 'experiment'
+  | 'champion'
+  | 'scoring'
+  | 'note'
+  | 'test-use';
 
 export interface AuditEntry {
   /** ISO 8601, UTC. */

@@ -2,6 +2,7 @@ import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { basename, dirname, resolve } from 'node:path';
 import { DuecastError } from '../ipc/errors.ts';
 import type { PortfolioShape } from '../importing/target.ts';
+import type { LevelBounds } from '../ipc/views.ts';
 import type { PortfolioInfo } from '../processes/store-api.ts';
 import { writeAudit } from './audit.ts';
 import { APPLICATION_ID, connectForWriting, inTransaction, now, type PortfolioDb } from './database.ts';
@@ -71,6 +72,10 @@ interface PortfolioRow {
   outcome_kind: PortfolioShape['outcomeKind'];
   split_seed: number | null;
   test_uses: number;
+  level_critical: number;
+  level_high: number;
+  level_medium: number;
+  is_sample: 0 | 1;
 }
 
 function readRow(db: PortfolioDb): PortfolioRow {
@@ -90,10 +95,27 @@ export function portfolioShape(db: PortfolioDb): PortfolioShape {
   };
 }
 
+const boundsOf = ({ level_critical, level_high, level_medium }: PortfolioRow): LevelBounds => ({
+  critical: level_critical,
+  high: level_high,
+  medium: level_medium,
+});
+
+/** Least PD of each level of this portfolio. */
+export const readLevelBounds = (db: PortfolioDb): LevelBounds => boundsOf(readRow(db));
+
+function countWatched(db: PortfolioDb, { high }: LevelBounds): number | null {
+  const scoring = db.prepare<[], number | null>('SELECT max(id) FROM scorings').pluck().get() ?? null;
+  if (scoring === null) return null;
+  const count = db.prepare<[number, number], number>('SELECT count(*) FROM scores WHERE scoring = ? AND score >= ?');
+  return count.pluck().get(scoring, high)!;
+}
+
 /** Counts only customers with data: one whose import was undone may stay for the sake of its part or its scores. */
 export function portfolioInfo(db: PortfolioDb, path: string): PortfolioInfo {
   return db.transaction(() => {
-    const { name, currency, split_seed, test_uses } = readRow(db);
+    const row = readRow(db);
+    const levelBounds = boundsOf(row);
     const [customers, events] = db
       .prepare<[], [number, number]>(
         `SELECT (SELECT count(*) FROM customers c
@@ -111,16 +133,19 @@ export function portfolioInfo(db: PortfolioDb, path: string): PortfolioInfo {
       .get()!;
     return {
       path,
-      name,
-      currency,
+      name: row.name,
+      currency: row.currency,
       ...portfolioShape(db),
       customers,
       historyRows,
       firstStep,
       lastStep,
       events,
-      splitSeed: split_seed,
-      testUses: test_uses,
+      splitSeed: row.split_seed,
+      testUses: row.test_uses,
+      levelBounds,
+      isSample: row.is_sample === 1,
+      watched: countWatched(db, levelBounds),
     };
   })();
 }

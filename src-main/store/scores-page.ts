@@ -1,6 +1,7 @@
 import type { ModelKind, ScoreRow, ScoresPage, TimeStep } from '../ipc/documents.ts';
 import type { NewScoring, ScoresRequest } from '../processes/store-api.ts';
 import { countLevels, levelOf, rangeOf } from '../scoring/levels.ts';
+import { readLevelBounds } from './portfolio.ts';
 import { lastDayOfStep } from '../sequences/calendar.ts';
 import type { PortfolioDb } from './database.ts';
 
@@ -25,12 +26,13 @@ const LATEST = `
 /** A stretch of the latest scoring, riskiest first; equal scores in the order of the customers' ids. */
 export function scoresPage(db: PortfolioDb, { search, levels, offset, limit }: ScoresRequest): ScoresPage {
   return db.transaction((): ScoresPage => {
+    const bounds = readLevelBounds(db);
     const scoring = db.prepare<[], ScoringRow>(LATEST).get();
     if (scoring === undefined) {
       return { scoring: null, levels: countLevels(new Float32Array()), matching: 0, rows: [] };
     }
     const all = db.prepare<[number], number>('SELECT score FROM scores WHERE scoring = ?').pluck().all(scoring.id);
-    const ranges = levels.map(rangeOf);
+    const ranges = levels.map((level) => rangeOf(level, bounds));
     const ofLevels =
       ranges.length === 0 ? '' : `AND (${ranges.map(() => '(s.score >= ? AND s.score < ?)').join(' OR ')})`;
     const from = `FROM scores s JOIN customers c ON c.id = s.customer
@@ -48,8 +50,8 @@ export function scoresPage(db: PortfolioDb, { search, levels, offset, limit }: S
          ${from} ORDER BY s.score DESC, c.external_id LIMIT ? OFFSET ?`,
       )
       .all(...bound, limit, offset)
-      .map((row): ScoreRow => ({ ...row, riskLevel: levelOf(row.pd) }));
-    return { scoring: describe(scoring), levels: countLevels(Float32Array.from(all)), matching, rows };
+      .map((row): ScoreRow => ({ ...row, riskLevel: levelOf(row.pd, bounds) }));
+    return { scoring: describe(scoring), levels: countLevels(Float32Array.from(all), bounds), matching, rows };
   })();
 }
 

@@ -1,9 +1,16 @@
-import type { MenuCommand, PortfolioView } from '../../src-main/ipc/contract.ts';
+import type { MenuCommand } from '../../src-main/ipc/contract.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
+import type { PortfolioNaming, PortfolioView } from '../../src-main/ipc/views.ts';
 import { jobs } from './jobs.svelte.ts';
+import { preferences } from './preferences.svelte.ts';
+import type { Screen } from './screens.ts';
 import { call, failureOf, listen } from './transport.ts';
 
-export type Screen = 'start' | 'portfolio' | 'train' | 'customers' | 'customer';
+/** A list of customers as it was filtered and sorted, by their ids. */
+export interface CustomerList {
+  screen: 'watchlist' | 'customers';
+  customers: readonly string[];
+}
 
 /** What the window is showing: the open portfolio, the screen, and what went wrong last. */
 class Session {
@@ -13,8 +20,13 @@ class Session {
   failure = $state.raw<Failure | null>(null);
   /** Grows whenever data, models or scores have changed. */
   changes = $state(0);
-  /** A command of the native menu that a screen answers. */
-  wanted = $state.raw<MenuCommand | null>(null);
+  /** The export that the import screen reads. */
+  file = $state<string | null>(null);
+  /** The path of a portfolio that is to be made, while its name is being asked for. */
+  newPath = $state<string | null>(null);
+  paletteOpen = $state(false);
+  /** The list that `customer` was opened from, for “back” and “next”; null from elsewhere. */
+  list = $state.raw<CustomerList | null>(null);
 
   async begin(): Promise<void> {
     listen({
@@ -23,6 +35,7 @@ class Session {
       menu: ({ command }) => void this.obey(command),
     });
     await this.attempt(async () => {
+      await preferences.begin();
       const { open } = await call('portfolio', {});
       if (open !== null) this.#take(open);
     });
@@ -33,8 +46,9 @@ class Session {
     this.screen = screen;
   }
 
-  showCustomer(customer: string): void {
+  showCustomer(customer: string, list: CustomerList | null = null): void {
     this.customer = customer;
+    this.list = list;
     this.go('customer');
   }
 
@@ -50,23 +64,54 @@ class Session {
   }
 
   async obey(command: MenuCommand): Promise<void> {
-    if (command === 'open' || command === 'new') {
-      await this.attempt(async () => {
-        const { path } = await call('choosePortfolio', { purpose: command === 'open' ? 'open' : 'create' });
-        if (path !== null) await this.open(path, command === 'new');
-      });
-    } else if (this.portfolio !== null && command === 'close') {
-      await this.attempt(() => call('closePortfolio', {}));
-    } else if (this.portfolio !== null) {
-      this.go('portfolio');
-      this.wanted = command;
-    }
+    if (command === 'palette') this.paletteOpen = true;
+    else if (command === 'open') await this.#openOther();
+    else if (command === 'new') await this.#askNew();
+    else if (command === 'settings') this.go('settings');
+    else if (this.portfolio === null) return;
+    else if (command === 'close') await this.attempt(() => call('closePortfolio', {}));
+    else if (command === 'save-copy') await this.attempt(() => call('saveCopy', {}));
+    else await this.#chooseExport();
   }
 
-  open(path: string, create = false): Promise<void> {
+  open(path: string): Promise<void> {
     return this.attempt(async () => {
-      this.#take(await call(create ? 'createPortfolio' : 'openPortfolio', { path }));
+      this.#take(await call('openPortfolio', { path }));
       this.go('portfolio');
+    });
+  }
+
+  create(path: string, naming: PortfolioNaming): Promise<void> {
+    return this.attempt(async () => {
+      this.#take(await call('createPortfolio', { path, ...naming }));
+      this.newPath = null;
+      this.go(this.file === null ? 'portfolio' : 'import');
+    });
+  }
+
+  /** Shows how a file would be read; without a portfolio it asks for one first. */
+  importFile(file: string): void {
+    this.file = file;
+    if (this.portfolio !== null) this.go('import');
+  }
+
+  #openOther(): Promise<void> {
+    return this.attempt(async () => {
+      const { path } = await call('choosePortfolio', { purpose: 'open' });
+      if (path !== null) await this.open(path);
+    });
+  }
+
+  #askNew(): Promise<void> {
+    return this.attempt(async () => {
+      this.newPath = (await call('choosePortfolio', { purpose: 'create' })).path;
+    });
+  }
+
+  #chooseExport(): Promise<void> {
+    return this.attempt(async () => {
+      const { path } = await call('chooseExport', {});
+      if (path !== null) this.importFile(path);
     });
   }
 

@@ -36,7 +36,7 @@ export async function call<K extends RequestName>(name: K, payload: RequestOf<K>
 
 export type Listeners = { [K in EventName]: (payload: AppEvents[K]) => void };
 
-export const listen = (listeners: Listeners): (() => void) =>
+export const listen = (listeners: Partial<Listeners>): (() => void) =>
   window.duecast.listen((name, payload) => listeners[name as EventName]?.(payload as never));
 
 export const failureOf = (error: unknown): Failure =>
@@ -47,3 +47,6 @@ export const failureOf = (error: unknown): Failure =>
         message: 'Something went wrong in this window; your data was not changed.',
         detail: String(error),
       };
+
+/** Where a dropped file lies; null for one that is no file of this machine. */
+export const pathOf = (file: File): string | null => window.duecast.pathOf(file) || null;

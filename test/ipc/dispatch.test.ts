@@ -7,6 +7,15 @@ import { DuecastError } from '../../src-main/ipc/errors.ts';
 const ORIGIN = 'app://duecast';
 const ours: Sender = { url: `${ORIGIN}/index.html`, isMainFrame: true };
 
+const everyone = {
+  list: 'all',
+  search: '',
+  levels: [],
+  change: 'any',
+  ranges: [],
+  sort: { key: 'pd', direction: 'descending' },
+};
+
 /** Handlers of which none is called but those given. */
 function dispatchWith(given: Partial<AppHandlers>) {
   const refuse = (name: string) => () => assert.fail(`${name} was called`);
@@ -61,8 +70,10 @@ describe('a request of the window', () => {
       ['undoImport', null],
       ['appInfo', { more: 1 }],
       ['openPortfolio', { path: '' }],
-      ['scores', { search: '', levels: ['Severe'], offset: 0, limit: 10 }],
-      ['scores', { search: '', levels: [], offset: -1, limit: 10 }],
+      ['customers', { ...everyone, levels: ['Severe'], offset: 0, limit: 10 }],
+      ['customers', { ...everyone, offset: -1, limit: 10 }],
+      ['saveText', { suggestedName: '../../escape.csv', text: '' }],
+      ['createPortfolio', { path: '/tmp/p.duecast', name: ' ', currency: 'INR', timeStep: null }],
       ['startScoring', { modelId: undefined }],
     ];
     for (const [name, payload] of payloads) {

@@ -34,7 +34,7 @@ export const scoreCommand: Command = {
 
 export function formatScores(document: ScoreDocument): string {
   const { customers, kind, modelId, asOf, levels, skipped, riskiest } = document;
-  const counts = LEVELS.map(([level]) => `${LEVEL_MARKS[level]} ${level} ${grouped(levels[level])}`).join('   ');
+  const counts = LEVELS.map((level) => `${LEVEL_MARKS[level]} ${level} ${grouped(levels[level])}`).join('   ');
   return [
     `${counted(customers, 'customer')} scored with ${MODEL_NAMES[kind]} (model ${modelId}) as of ${asOf}.`,
     counts,

@@ -1,0 +1,356 @@
+import type {
+  BackendInfo,
+  CompareDocument,
+  EpochRecord,
+  LabelRule,
+  Metrics,
+  ModelKind,
+  Part,
+  PartCounts,
+  RiskLevel,
+  TimeStep,
+  TrainableKind,
+  ColumnReading,
+  Dialect,
+  ImportKind,
+} from './documents.ts';
+import type { Failure } from './errors.ts';
+
+/** What the window's screens show, beside the documents that jobs end with. Types only. */
+
+export interface AppInfo {
+  version: string;
+  electron: string;
+  /** What runs the store and the models. */
+  engineHost: 'utility process' | 'Node 24';
+}
+
+export interface RecentPortfolio {
+  path: string;
+  name: string;
+  openedAtMs: number;
+}
+
+/** Least PD of each level but the lowest; each above the one after it. */
+export interface LevelBounds {
+  critical: number;
+  high: number;
+  medium: number;
+}
+
+export interface PortfolioView {
+  path: string;
+  name: string;
+  /** ISO 4217, or empty. */
+  currency: string;
+  timeStep: TimeStep | null;
+  dated: boolean | null;
+  features: { name: string; kind: 'history' | 'static' }[];
+  customers: number;
+  historyRows: number;
+  firstStep: number | null;
+  lastStep: number | null;
+  /** ISO dates of the last day of the first and of the last step; null in an undated portfolio. */
+  firstDate: string | null;
+  lastDate: string | null;
+  /** Customers with an event; null while no outcomes are known. */
+  events: number | null;
+  testUses: number;
+  levelBounds: LevelBounds;
+  /** Made by the sample generator; training proposes fewer epochs. */
+  isSample: boolean;
+  /** Critical and High in the latest scoring; null while nothing is scored. */
+  watched: number | null;
+}
+
+/** What an analyst may say of a portfolio. The time step is fixed once a history is stored. */
+export interface PortfolioNaming {
+  name: string;
+  currency: string;
+  /** Null: as the first import shows. */
+  timeStep: TimeStep | null;
+}
+
+/** How complete and how plausible the stored data is. */
+export interface QualityView {
+  features: FeatureQuality[];
+  /** How many customers have a row at each step, oldest first; at most 2,000 steps. */
+  coverage: { step: number; date: string | null; customers: number }[];
+}
+
+export interface FeatureQuality {
+  name: string;
+  kind: 'history' | 'static';
+  /** Rows (customers, for a static attribute) that could have a value, and how many have none. */
+  of: number;
+  missing: number;
+  /** Text attributes have no figures; `figures` is null, as it is where every value is missing. */
+  figures: {
+    distinct: number;
+    least: number;
+    lowerQuartile: number;
+    median: number;
+    mean: number;
+    upperQuartile: number;
+    most: number;
+    /** Values further than three interquartile ranges outside the quartiles (Tukey's far out). */
+    outliers: number;
+    /** Equal bins between `from` and `to`; what lies outside is counted in the first or the last. */
+    histogram: { from: number; to: number; counts: number[] };
+  } | null;
+  /** What an analyst should look at, in words; empty where all is well. */
+  remarks: string[];
+}
+
+export interface AuditEntryView {
+  /** ISO 8601, UTC. */
+  at: string;
+  action: string;
+  words: string;
+}
+
+/** How a file was read, from a sample of it and without writing anything. */
+export interface FilePreview {
+  file: string;
+  bytes: number;
+  /** The first physical lines as decoded, long ones cut. */
+  rawLines: string[];
+  /** Null where the file can't be read as it is; `problem` says why and what to set. */
+  reading: {
+    kind: ImportKind;
+    profile: string | null;
+    timeStep: TimeStep;
+    dated: boolean;
+    dialect: Dialect;
+    /** Why each part of the dialect was chosen, for the analyst. */
+    why: Record<keyof Dialect | 'timeStep' | 'kind', string>;
+    columns: PreviewColumn[];
+    /** The first rows, cut into fields as the dialect says. */
+    rows: string[][];
+    warnings: string[];
+  } | null;
+  problem: Failure | null;
+}
+
+export interface PreviewColumn extends ColumnReading {
+  /** Three different values as written. */
+  samples: string[];
+  /** The detection has little to go by: to be shown first. */
+  unsure: boolean;
+}
+
+/** A layout of files that the analyst saved in the portfolio: it is recognised by its header the next time. */
+export interface ProfileView {
+  name: string;
+  title: string;
+  /** `shipped` ones come with the program. */
+  origin: 'shipped' | 'portfolio';
+}
+
+/** As `--set` takes them on the command line. */
+export type SettingPairs = { key: string; value: string }[];
+
+/** In steps; null takes the default. */
+export interface WindowChoice {
+  window: number | null;
+  horizon: number | null;
+  gap: number | null;
+  labelRule: LabelRule | null;
+}
+
+export interface TrainingChoice extends WindowChoice {
+  models: TrainableKind[];
+  epochs: number;
+  batch: number;
+  seed: number;
+}
+
+export interface TrainingPlanView {
+  settings: { window: number; horizon: number; gap: number; labelRule: LabelRule };
+  split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
+  warnings: string[];
+}
+
+/** An earlier training, newest first in lists. */
+export interface ExperimentView {
+  experimentId: string;
+  createdAt: string;
+  settings: {
+    window: number;
+    horizon: number;
+    gap: number;
+    labelRule: LabelRule;
+    epochs: number;
+    batch: number;
+    seed: number;
+    splitSeed: number;
+  };
+  dataHash: string;
+  backend: BackendInfo;
+  versions: Record<string, string>;
+  seconds: number;
+  split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
+  warnings: string[];
+  refused: { kind: TrainableKind; reason: string }[];
+  models: ExperimentModelView[];
+  /** An import or an undo came after it. */
+  dataChanged: boolean;
+}
+
+export interface ExperimentModelView {
+  id: string;
+  kind: ModelKind;
+  champion: boolean;
+  parameters: number;
+  epochs: number;
+  bestEpoch: number;
+  seconds: number;
+  windowsPerSecond: number;
+  validation: Metrics;
+  test: Metrics;
+  outOfTime: Metrics | null;
+}
+
+/** Everything that the comparison's charts draw, for one set of rows. Large series are typed arrays. */
+export interface ComparisonCurves {
+  experimentId: string;
+  part: 'test' | 'outOfTime';
+  windows: number;
+  events: number;
+  models: ModelCurves[];
+}
+
+export interface ModelCurves {
+  id: string;
+  kind: ModelKind;
+  /** Empty for models that are not trained epoch by epoch. */
+  history: EpochRecord[];
+  /** Corners of the ROC curve, from (0, 0) to (1, 1); thinned to at most 2,000. */
+  roc: { falseAlarmRate: Float32Array; hitRate: Float32Array };
+  /** Precision at each recall, thinned likewise. */
+  precisionRecall: { recall: Float32Array; precision: Float32Array };
+  /** Bins of equal width; empty ones are left out. The interval is Wilson's for the share of events. */
+  calibration: { meanPd: number; eventShare: number; low: number; high: number; windows: number }[];
+  /** Windows in each of 50 equal bins of PD, of customers with and without the event. */
+  scores: { events: number[]; others: number[] };
+  /** Share of events among the riskiest p of all windows, p = 0, .01 … 1; ties are shared evenly. */
+  gains: Float32Array;
+  /** At thresholds 0, .001 … 1: windows at or above it, with and without the event. */
+  atThreshold: { events: Int32Array; others: Int32Array };
+}
+
+/** A comparison as it was computed last; null where none was yet. */
+export interface StoredComparison {
+  comparison: { document: CompareDocument; createdAt: string } | null;
+}
+
+export type CustomerSort = 'pd' | 'change' | 'customer' | 'onListSince';
+export type ChangeFilter = 'any' | 'up' | 'down' | 'entered' | 'left';
+
+/** Which customers a list shows, and in what order. */
+export interface CustomersFilter {
+  /** `watchlist`: Critical and High of the latest scoring; `all`: every customer, also who was not scored. */
+  list: 'watchlist' | 'all';
+  /** Part of a customer's id, without case. */
+  search: string;
+  /** None is all. */
+  levels: RiskLevel[];
+  /** Against the scoring before: by more than 5 points up or down; came onto the watchlist, or left it. */
+  change: ChangeFilter;
+  /** By the latest value of a feature; null is open. */
+  ranges: { feature: string; least: number | null; most: number | null }[];
+  sort: { key: CustomerSort; direction: 'ascending' | 'descending' };
+}
+
+export interface CustomersPage {
+  /** Null while nothing was scored. */
+  scoring: {
+    scoringId: string;
+    modelId: string;
+    kind: ModelKind;
+    createdAt: string;
+    /** ISO date, or the step's number in an undated portfolio. */
+    asOf: string;
+    skipped: { reason: string; customers: number }[];
+    /** Data has changed since. */
+    stale: boolean;
+    /** Another model has become champion since. */
+    otherChampion: boolean;
+  } | null;
+  /** Of the whole latest scoring, whatever is filtered, and of the one before it. */
+  levels: Record<RiskLevel, number>;
+  levelsBefore: Record<RiskLevel, number> | null;
+  /** How many match; `rows` holds those from the offset on. */
+  matching: number;
+  rows: CustomerRow[];
+}
+
+export interface CustomerRow {
+  customer: string;
+  /** 0 to 1; null for who was not scored. */
+  pd: number | null;
+  riskLevel: RiskLevel | null;
+  /** Why there is no score. */
+  reason: string | null;
+  /** Against the scoring before; null where one of the two has none. */
+  change: number | null;
+  /** PDs of the last scorings, oldest first, at most 12; null where a scoring left the customer out. */
+  recent: (number | null)[];
+  /** When the customer came onto the watchlist and has stayed since, ISO 8601; null for who is not on it. */
+  onListSince: string | null;
+  /** The model was fitted or tuned on this customer. */
+  seenInTraining: boolean;
+  notes: number;
+}
+
+/** A customer's own data, as stored. */
+export interface CustomerView {
+  customer: string;
+  part: Part | null;
+  /** The event's step, or a flag that has no step; null without an event. */
+  event: { step: number | null; date: string | null } | null;
+  features: string[];
+  /** Calendar steps without gaps: the first, and how many. */
+  firstStep: number;
+  firstDate: string | null;
+  steps: number;
+  /** [steps, features], row-major; NaN where empty. */
+  values: Float32Array;
+  statics: { name: string; value: string }[];
+  /** Of the latest scoring. */
+  score: CustomerRow | null;
+  notes: NoteView[];
+}
+
+export interface NoteView {
+  noteId: string;
+  text: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  changedAt: string | null;
+}
+
+/** The program's own settings, kept on this machine. */
+export interface Preferences {
+  theme: 'system' | 'light' | 'dark';
+  /** How digits are grouped: as the portfolio's currency has it, in thousands, or in lakh and crore. */
+  grouping: 'currency' | 'thousands' | 'lakh';
+  /** Colours of the levels in both themes: the usual ones, or ones that differ in lightness alone. */
+  levelColours: 'usual' | 'greys';
+  backend: 'auto' | 'tensorflow';
+  /** How many models train at the same time; null: as many as there are cores, at least two. */
+  modelsAtOnce: number | null;
+  /** Where sample portfolios are made and dialogs open; null: the documents folder. */
+  dataFolder: string | null;
+}
+
+export interface PreferencesView {
+  preferences: Preferences;
+  /** What null stands for. */
+  defaults: { dataFolder: string; modelsAtOnce: number };
+}
+
+export interface LicencesView {
+  /** Everything shipped, Duecast first. */
+  packages: { name: string; version: string; licence: string; text: string }[];
+}

@@ -1,0 +1,12 @@
+/** The screens of an open portfolio, in the order of the analyst's day; `customer` lies behind both lists. */
+export const SCREENS = [
+  { screen: 'portfolio', title: 'Portfolio' },
+  { screen: 'import', title: 'Import' },
+  { screen: 'train', title: 'Train' },
+  { screen: 'compare', title: 'Compare' },
+  { screen: 'watchlist', title: 'Watchlist' },
+  { screen: 'customers', title: 'Customers' },
+  { screen: 'settings', title: 'Settings' },
+] as const;
+
+export type Screen = (typeof SCREENS)[number]['screen'] | 'start' | 'customer';
