@@ -54,6 +54,9 @@ test('a new portfolio has its name and currency and is empty', (t) => {
     events: 0,
     splitSeed: null,
     testUses: 0,
+    levelBounds: { critical: 0.75, high: 0.5, medium: 0.25 },
+    isSample: false,
+    watched: null,
   });
   assert.equal(db.pragma('journal_mode', { simple: true }), 'wal');
   assert.equal(db.pragma('foreign_keys', { simple: true }), 1);
