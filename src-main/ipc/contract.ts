@@ -1,4 +1,5 @@
 import type {
+  BackendInfo,
   CompareDocument,
   ConflictRule,
   DoctorDocument,
@@ -48,6 +49,8 @@ export interface AppApi {
   appInfo(request: object): AppInfo;
   doctor(request: object): DoctorDocument;
   licences(request: object): LicencesView;
+  /** What would train networks here; null where nothing can. */
+  engine(request: object): { engine: BackendInfo | null };
   preferences(request: object): PreferencesView;
   setPreferences(request: Preferences): PreferencesView;
   chooseFolder(request: object): { path: string | null };
@@ -145,6 +148,7 @@ export const REQUEST_NAMES = [
   'appInfo',
   'doctor',
   'licences',
+  'engine',
   'preferences',
   'setPreferences',
   'chooseFolder',
