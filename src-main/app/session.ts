@@ -67,24 +67,7 @@ export function createSession(shell: SessionShell): Session {
     );
   };
 
-  /** A store process that died is started again; what it was asked still fails. */
-  const guarded = async <T>(work: (workspace: Workspace) => Promise<T>): Promise<T> => {
-    const workspace = current();
-    try {
-      return await work(workspace);
-    } catch (error) {
-      if (!(error instanceof DuecastError) || error.code !== 'process-ended') throw error;
-      const alive = await workspace.store.call('info', {}).then(
-        () => true,
-        () => false,
-      );
-      if (!alive && open === workspace) {
-        open = null;
-        open = await openWorkspace(host, workspace.path, false);
-      }
-      throw error;
-    }
-  };
+  const guarded = async <T>(work: (workspace: Workspace) => Promise<T>): Promise<T> => work(current());
 
   const view = async (): Promise<PortfolioView | null> =>
     open === null ? null : describe(await guarded(({ store }) => store.call('info', {})));
