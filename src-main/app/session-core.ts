@@ -43,7 +43,7 @@ export interface SessionCore {
   shell: SessionShell;
   /** Throws `not-allowed` while none is open. */
   current(): Workspace;
-  /** A store process that died is started again; what it was asked still fails. */
+  /** With the open portfolio. A store process that died is started again by the next request (workspace.ts). */
   guarded<T>(work: (workspace: Workspace) => Promise<T>): Promise<T>;
   refuseWhileRunning(): void;
   start<K extends JobKind>(kind: K, title: string, work: (context: CallContext) => Promise<JobResults[K]>): StartedJob;
@@ -81,24 +81,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
     );
   };
 
-  /** A store process that died is started again; what it was asked still fails. */
-  const guarded = async <T>(work: (workspace: Workspace) => Promise<T>): Promise<T> => {
-    const workspace = current();
-    try {
-      return await work(workspace);
-    } catch (error) {
-      if (!(error instanceof DuecastError) || error.code !== 'process-ended') throw error;
-      const alive = await workspace.store.call('info', {}).then(
-        () => true,
-        () => false,
-      );
-      if (!alive && open === workspace) {
-        open = null;
-        open = await openWorkspace(host, workspace.path, false);
-      }
-      throw error;
-    }
-  };
+  const guarded = async <T>(work: (workspace: Workspace) => Promise<T>): Promise<T> => work(current());
 
   const view = async (): Promise<PortfolioView | null> =>
     open === null ? null : describePortfolio(await guarded(({ store }) => store.call('info', {})));

@@ -28,7 +28,7 @@ export type Handlers<Api> = {
   ) => Answer<ReturnType<Requests<Api>[K]>>;
 };
 
-/** Two ends that exchange structured clones: a child process's channel, a utility process's port. */
+/** Two ends that exchange snapshots of plain values and typed arrays; `send` throws for what does not cross (wire.ts). */
 export interface Channel {
   send(message: Message): void;
   onMessage(listener: (message: Message) => void): void;
@@ -95,7 +95,10 @@ function tell(listener: CallOptions['progress'], progress: Progress): void {
   }
 }
 
-export function connect<Api>(channel: Channel): Client<Api> {
+const ENDED = 'A part of Duecast stopped unexpectedly; what it was doing was not kept. Try again.';
+
+/** `endedMessage`: for the analyst, should the other end go away. */
+export function connect<Api>(channel: Channel, endedMessage = ENDED): Client<Api> {
   const waiting = new Map<number, { settle(result: Result<unknown>): void; progress: CallOptions['progress'] }>();
   let next = 1;
   let ended: DuecastError | null = null;
@@ -104,11 +107,7 @@ export function connect<Api>(channel: Channel): Client<Api> {
     if (message.type === 'progress') tell(waiting.get(message.id)?.progress, message.progress);
   });
   channel.onClose((reason) => {
-    ended = new DuecastError(
-      'process-ended',
-      'A part of Duecast stopped unexpectedly; what it was doing was not kept. Try again.',
-      reason,
-    );
+    ended = new DuecastError('process-ended', endedMessage, reason);
     for (const { settle } of [...waiting.values()]) settle({ ok: false, error: toFailure(ended) });
   });
   return {

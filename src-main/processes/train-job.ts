@@ -29,6 +29,11 @@ export interface TrainingRequest {
 /** Two networks train at the same time even on one core, so that their curves can be watched side by side. */
 const LEAST_PROCESSES = 2;
 
+const ENDED =
+  'The process that was training a model stopped unexpectedly, so the training ended. None of its models was kept; the ' +
+  'portfolio and its earlier models are as before. Train again; if it stops again, close other programs or train fewer ' +
+  'models at once: too little memory is the usual cause.';
+
 /** A kind that cannot be trained here is left out with its reason, where others can. */
 const REFUSALS: readonly string[] = ['model-refused', 'engine-missing'];
 
@@ -149,7 +154,8 @@ async function trainSideBySide(
       const progress: CallContext['progress'] = (value) => context.progress({ ...value, lane });
       try {
         const train = { path, kind, settings, backend: request.backend };
-        trained.push(await withModelProcess((models) => models.call('train', train, { signal, progress })));
+        const work = (models: Client<ModelApi>) => models.call('train', train, { signal, progress });
+        trained.push(await withModelProcess(work, ENDED));
       } catch (error) {
         if (!(error instanceof DuecastError) || !REFUSALS.includes(error.code) || isRequired(error, request))
           throw error;

@@ -1,34 +1,51 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 
-/** An X server without a screen, for one test file. */
+/** An X server without a screen. */
 export interface Display {
   name: string;
   stop(): Promise<void>;
 }
 
+const MOST_MS = 30_000;
+
 /** Starts Xvfb on a number that is free. Fails where it is not installed: scripts/system-packages.mjs brings it. */
 export async function startDisplay(): Promise<Display> {
-  await access('/usr/bin/Xvfb', constants.X_OK);
-  const server = spawn('/usr/bin/Xvfb', ['-displayfd', '3', '-screen', '0', '1400x900x24', '-nolisten', 'tcp', '-ac'], {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1400x900x24', '-nolisten', 'tcp', '-ac'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
-  const number = await firstLine(server);
+  const ended = once(server, 'exit');
+  const kill = () => void server.kill();
+  // A test file that is broken off runs no hooks.
+  process.once('exit', kill);
+  const number = await Promise.race([firstLine(server), failure(server, ended)]);
   return {
     name: `:${number}`,
     async stop() {
-      server.kill();
-      if (server.exitCode === null) await once(server, 'exit');
+      process.removeListener('exit', kill);
+      kill();
+      await ended;
     },
   };
 }
 
 /** The number of its display, once it takes connections. */
 async function firstLine(server: ChildProcess): Promise<string> {
-  const ended = once(server, 'exit').then(() => Promise.reject(new Error('Xvfb ended before it had a display')));
-  const [chunk] = (await Promise.race([once(server.stdio[3] as NodeJS.ReadableStream, 'data'), ended])) as [Buffer];
-  ended.catch(() => undefined);
+  const [chunk] = (await once(server.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
   return chunk.toString().trim();
+}
+
+async function failure(server: ChildProcess, ended: Promise<unknown>): Promise<never> {
+  const timeUp = new AbortController();
+  const why = await Promise.race([
+    ended.then(
+      () => 'it ended',
+      (error: unknown) => `${String(error)}; node scripts/system-packages.mjs brings it`,
+    ),
+    setTimeout(MOST_MS, 'it took too long', { signal: timeUp.signal, ref: false }),
+  ]);
+  timeUp.abort();
+  server.kill();
+  throw new Error(`Xvfb gave no display: ${why}`);
 }

@@ -1,53 +1,28 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Transport } from '../../src-main/ipc/contract.ts';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+import { openApp, type OpenApp } from './open-app.ts';
+import { picture } from './pictures.ts';
+import { JOB_MS, screensOf, type Screens } from './screens.ts';
 
-const SCREENSHOTS = join(ROOT, 'screenshots');
-/** For a job of this size on a slow machine. */
-const JOB_MS = 90_000;
-
-declare const window: { duecast: Transport };
 declare const location: { origin: string };
 
-let display: Display;
-let home: string;
 let opened: OpenApp;
 let page: Page;
+let screens: Screens;
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  opened = await openApp(home, display.name);
+  opened = await openApp();
   page = opened.page;
+  screens = screensOf(page);
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
-
-/** A picture in each theme, for people to look at. */
-async function picture(name: string) {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`) });
-  }
-}
-
-const button = (name: string | RegExp) => page.getByRole('button', { name });
-const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+after(() => opened?.end());
 
 describe('the first day', () => {
   test('opens on the start screen, sandboxed, without Node in the page', async () => {
-    await button('Try the sample portfolio').waitFor();
-    await picture('start');
+    await screens.start.trySample.waitFor();
+    await picture(page, 'start');
     assert.deepEqual(await page.evaluate(() => [typeof process, typeof require, location.origin]), [
       'undefined',
       'undefined',
@@ -56,46 +31,44 @@ describe('the first day', () => {
   });
 
   test('makes the sample portfolio', async () => {
-    // What the button does, with fewer customers.
-    const answer = await page.evaluate((request) => window.duecast.request('startSample', request), {
-      customers: 300,
-      days: 60,
-      seed: 7,
-    });
-    assert.ok((answer as { ok: boolean }).ok);
-    await heading('Sample portfolio').waitFor({ timeout: JOB_MS });
+    await screens.start.makeSample({ customers: 300, days: 60, seed: 7 });
+    await screens.portfolio.title.waitFor({ timeout: JOB_MS });
     await page.getByText('day 0 to day 59').waitFor();
-    await page.getByRole('rowheader', { name: 'sample.csv' }).waitFor();
-    await picture('portfolio');
+    await screens.portfolio.import('sample.csv').waitFor();
+    await picture(page, 'portfolio');
   });
 
   test('trains on it, with both networks’ curves side by side', async () => {
-    await page.getByRole('button', { name: 'Train', exact: true }).click();
-    await page.getByLabel('Epochs').fill('1');
-    await page.getByText(/test \(sealed\): 60 customers/).waitFor({ timeout: JOB_MS });
-    await button('Train 4 models').click();
-    await heading('LSTM').waitFor({ timeout: JOB_MS });
-    await heading('CNN-LSTM').waitFor();
-    await page.screenshot({ path: join(SCREENSHOTS, 'training-runs-light.png') });
-    await page.getByRole('rowheader', { name: 'Ensemble' }).waitFor({ timeout: JOB_MS });
-    await picture('train');
+    const { training } = screens;
+    await training.open.click();
+    await training.epochs.fill('1');
+    await training.plan(/test \(sealed\): 60 customers/).waitFor({ timeout: JOB_MS });
+    await training.train.click();
+    await training.curve('LSTM').waitFor({ timeout: JOB_MS });
+    await training.curve('CNN-LSTM').waitFor();
+    await picture(page, 'training-runs', ['light']);
+    await training.model('Ensemble').waitFor({ timeout: JOB_MS });
+    await picture(page, 'train');
   });
 
   test('scores it and finds a customer', async () => {
-    await button('Score the portfolio').click();
-    await heading('Customers').waitFor({ timeout: JOB_MS });
-    await picture('customers');
-    await page.getByLabel('Search customers').fill('C000042');
-    await page.getByText('1 customer', { exact: true }).waitFor();
-    await page.getByRole('row', { name: /C000042/ }).click();
+    const { training, customers } = screens;
+    await training.score.click();
+    await customers.title.waitFor({ timeout: JOB_MS });
+    await picture(page, 'customers');
+    await customers.search.fill('C000042');
+    await customers.count('1 customer').waitFor();
+    await customers.row(/C000042/).click();
   });
 
   test('shows that customer’s risk over time, by every model', async () => {
-    await heading('C000042').waitFor();
-    await page.getByRole('img', { name: 'Risk over time, by model' }).waitFor({ timeout: JOB_MS });
-    await picture('customer');
-    await button('Table').click();
-    assert.equal(await page.locator('tbody tr').count(), 31, '60 days and a window of 30');
+    const { customer } = screens;
+    await customer.title('C000042').waitFor();
+    await customer.timeline.waitFor({ timeout: JOB_MS });
+    await picture(page, 'customer');
+    await customer.asTable.click();
+    const rows = await customer.table.getAttribute('aria-rowcount');
+    assert.equal(Number(rows), 32, 'the header, and a row for each of 60 days that a window of 30 allows');
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));

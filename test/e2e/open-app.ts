@@ -1,58 +1,76 @@
-import { spawnSync } from 'node:child_process';
-import { chownSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { hasTestRuntime, ownRuntime, testRuntime } from '../../scripts/setup/electron.mjs';
-
-export const ROOT = join(import.meta.dirname, '..', '..');
-const NOBODY = 65_534;
+import { appUser, type AppUser } from './app-user.ts';
+import { startDisplay } from './display.ts';
+import { ROOT, runtime } from './runtime.ts';
 
 export interface OpenApp {
   app: ElectronApplication;
   page: Page;
-  /** What the program wrote to stderr and the page to its console. */
+  user: AppUser;
+  /** What the page wrote to its console: warnings and errors. */
   complaints: string[];
+  /** Quits as an analyst does, and tidies up. Fails where the main process did not end by itself, and well. */
+  end(): Promise<void>;
 }
 
-/** A folder that the app's user may write. */
-export function newHome(): string {
-  const home = mkdtempSync(join(tmpdir(), 'duecast-app-'));
-  mkdirSync(join(home, 'Documents'));
-  if (asNobody()) for (const folder of [home, join(home, 'Documents')]) chownSync(folder, NOBODY, NOBODY);
-  return home;
+/** Quitting closes the portfolio first. */
+const QUIT_MS = 20_000;
+const STEP_MS = 60_000;
+
+/** Starts the built app, as `npm start` does, on a display and in a home of its own. */
+export async function openApp(): Promise<OpenApp> {
+  const display = await startDisplay();
+  const user = appUser();
+  const tidy = async () => {
+    await display.stop();
+    rmSync(user.home, { recursive: true, force: true });
+  };
+  try {
+    const app = await launch(user, display.name);
+    const page = await app.firstWindow();
+    page.setDefaultTimeout(STEP_MS);
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    const main = app.process();
+    const ended = once(main, 'exit');
+    return {
+      app,
+      page,
+      user,
+      complaints,
+      async end() {
+        const limit = new AbortController();
+        const late = setTimeout(QUIT_MS, null, { signal: limit.signal }).then(() => main.kill('SIGKILL'));
+        await app.close().catch(() => undefined);
+        const [code, signal] = (await ended) as [number | null, string | null];
+        limit.abort();
+        await late.catch(() => undefined);
+        await tidy();
+        if (code !== 0) throw new Error(`the main process ended with ${signal ?? code}`);
+      },
+    };
+  } catch (error) {
+    await tidy();
+    throw error;
+  }
 }
 
-const runtime = () => {
-  const found = hasTestRuntime ? testRuntime(ROOT) : ownRuntime(ROOT);
-  if (found === null) throw new Error('there is no Electron; `npm test` brings it before the tests');
-  return found;
-};
-
-/** As an ordinary user Chromium's own sandbox is on. Root becomes one where that user can read this clone. */
-const asNobody = () =>
-  process.getuid?.() === 0 && spawnSync('setpriv', [...BECOME, 'test', '-x', runtime().executable]).status === 0;
-const BECOME = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups'];
-
-/** Starts the built app, as `npm start` does. */
-export async function openApp(home: string, display: string): Promise<OpenApp> {
+function launch({ home, become, sandboxed }: AppUser, display: string): Promise<ElectronApplication> {
   const launcher = join(home, 'launch');
-  const quoted = (words: string[]) => words.map((word) => `'${word}'`).join(' ');
-  const become = asNobody() ? ['setpriv', ...BECOME] : [];
-  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted([...become, runtime().executable])} "$@"\n`, { mode: 0o755 });
-  const rootly = become.length === 0 && process.getuid?.() === 0;
-  const app = await _electron.launch({
+  const quoted = [...become, runtime().executable].map((word) => `'${word}'`).join(' ');
+  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+  return _electron.launch({
     executablePath: launcher,
-    chromiumSandbox: !rootly,
-    args: [...(rootly ? ['--no-sandbox'] : []), ROOT],
+    chromiumSandbox: sandboxed,
+    // Containers have little shared memory.
+    args: [...(sandboxed ? [] : ['--no-sandbox']), '--disable-dev-shm-usage', ROOT],
     env: { PATH: process.env['PATH'] ?? '', HOME: home, DISPLAY: display, LANG: 'C.UTF-8' },
   });
-  const page = await app.firstWindow();
-  page.setDefaultTimeout(60_000);
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  return { app, page, complaints };
 }

@@ -1,0 +1,16 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { ROOT } from './runtime.ts';
+
+const PICTURES = join(ROOT, 'screenshots');
+const THEMES = ['dark', 'light'] as const;
+
+/** A picture in each theme, for people to look at; what changes quickly is taken in one. */
+export async function picture(page: Page, name: string, themes: readonly (typeof THEMES)[number][] = THEMES) {
+  mkdirSync(PICTURES, { recursive: true });
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Page } from 'playwright-core';
+import type { Transport } from '../../src-main/ipc/contract.ts';
+
+/** The app's screens by the words that an analyst sees on them: the one place that knows these. */
+
+/** For a job of a test's size on a slow machine. */
+export const JOB_MS = 90_000;
+
+declare const window: { duecast: Transport };
+
+export interface SampleSize {
+  customers: number;
+  days: number;
+  seed: number;
+}
+
+export function screensOf(page: Page) {
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true });
+  const rowHeader = (name: string) => page.getByRole('rowheader', { name });
+  return {
+    start: {
+      trySample: button('Try the sample portfolio'),
+      /** What the button does, with another size. */
+      async makeSample(size: SampleSize): Promise<void> {
+        const answer = await page.evaluate((request) => window.duecast.request('startSample', request), size);
+        if (!(answer as { ok: boolean }).ok) throw new Error(JSON.stringify(answer));
+      },
+    },
+    portfolio: {
+      title: heading('Sample portfolio'),
+      open: page.getByRole('button', { name: 'Portfolio', exact: true }),
+      import: (file: string) => rowHeader(file),
+    },
+    training: {
+      open: page.getByRole('button', { name: 'Train', exact: true }),
+      epochs: page.getByLabel('Epochs'),
+      plan: (text: RegExp) => page.getByText(text),
+      train: button('Train 4 models'),
+      cancel: button('Cancel'),
+      curve: (model: string) => heading(model),
+      model: (name: string) => rowHeader(name),
+      score: button('Score the portfolio'),
+    },
+    customers: {
+      title: heading('Customers'),
+      search: page.getByLabel('Search customers'),
+      count: (text: string) => page.getByText(text, { exact: true }),
+      row: (id: string | RegExp) => page.getByRole('row', { name: id }),
+    },
+    customer: {
+      title: (id: string) => heading(id),
+      timeline: page.getByRole('img', { name: 'Risk over time, by model' }),
+      asTable: button('Table'),
+      table: page.getByRole('grid', { name: 'Risk over time, by model' }),
+    },
+    notice: (text: RegExp) => page.getByText(text),
+  };
+}
+
+export type Screens = ReturnType<typeof screensOf>;
