@@ -32,9 +32,12 @@ export const modelOf = ({ models }: ExperimentView, kind: ModelKind): Experiment
 
 const ENGINES: Record<string, string> = { tensorflow: 'TensorFlow', none: 'none' };
 
+/** “TensorFlow 2.21.0”. */
+export const engineName = ({ name, version }: BackendInfo) => `${ENGINES[name] ?? name} ${version}`.trim();
+
 /** “TensorFlow 2.21.0 · 1 thread”. */
-export const engineWords = ({ name, version, threads }: BackendInfo) =>
-  name === 'none' ? 'none' : `${ENGINES[name] ?? name} ${version} · ${counted(threads, 'thread')}`;
+export const engineWords = (backend: BackendInfo) =>
+  backend.name === 'none' ? 'none' : `${engineName(backend)} · ${counted(backend.threads, 'thread')}`;
 
 export const shortHash = (hash: string) => hash.slice(0, 8);
 

@@ -9,6 +9,7 @@ import { createSession, type Session } from '../../src-main/app/session.ts';
 import type { JobNews, JobProgress } from '../../src-main/ipc/contract.ts';
 import type { DuecastError } from '../../src-main/ipc/errors.ts';
 import type { TrainingChoice } from '../../src-main/ipc/views.ts';
+import type { ProcessHost, StartedProcess } from '../../src-main/processes/host.ts';
 import { createNodeHost } from '../../src-main/processes/node-host.ts';
 
 let folder: string;
@@ -16,11 +17,22 @@ let session: Session;
 const news: JobNews[] = [];
 const waiting = new Set<() => void>();
 
+const host = createNodeHost();
+let newestModel: StartedProcess;
+/** The real one; what it started can be killed. */
+const watched: ProcessHost = {
+  start(role) {
+    const started = host.start(role);
+    if (role === 'model') newestModel = started;
+    return started;
+  },
+};
+
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'duecast-training-'));
   const nothing = () => Promise.resolve(null);
   session = createSession({
-    host: createNodeHost(),
+    host: watched,
     info: { version: '0', electron: '0', engineHost: 'Node 24' },
     recent: createRecentPortfolios(join(folder, 'recent.json')),
     preferences: createPreferences(join(folder, 'preferences.json'), folder),
@@ -99,6 +111,18 @@ test('a training that is cancelled registers nothing', async () => {
   assert.ok(ended.type === 'failed' && ended.error.code === 'cancelled');
   assert.deepEqual(await session.handlers.experiments({}), { experiments: [] });
   assert.equal((await session.handlers.portfolio({})).open?.testUses, 0);
+});
+
+test('a training whose process is killed says so, and registers nothing', async () => {
+  const { jobId } = await session.handlers.startTraining({ ...choice, models: ['lstm'], epochs: 500 });
+  await heard((one): one is JobNews => one.type === 'progress' && one.jobId === jobId && one.progress.lane === 'lstm');
+  await newestModel.stop();
+  const ended = await end(jobId);
+  assert.ok(ended.type === 'failed');
+  assert.equal(ended.error.code, 'process-ended');
+  assert.match(ended.error.message, /Nothing of this training was kept.*Train again/);
+  assert.match(ended.error.detail ?? '', /^lstm: .*SIGKILL/);
+  assert.deepEqual(await session.handlers.experiments({}), { experiments: [] });
 });
 
 test('a training tells all that the screen shows, and its experiment is listed', async () => {

@@ -58,19 +58,6 @@ async function inspect(name: string) {
   }
 }
 
-/** The whole of the screen, however long, in one picture. */
-async function whole(name: string) {
-  await page.evaluate(() => {
-    const main = document.querySelector('main')!;
-    (document.querySelector('.frame') as HTMLElement).style.height = `${main.scrollHeight + 80}px`;
-  });
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`), fullPage: true });
-  }
-  await page.evaluate(() => ((document.querySelector('.frame') as HTMLElement).style.height = ''));
-}
-
 describe('training', () => {
   test('the split is shown before anything is trained, and follows what is set', async () => {
     const sample = { customers: 300, days: 60, seed: 7 };
@@ -82,7 +69,6 @@ describe('training', () => {
     assert.equal(await page.getByRole('spinbutton', { name: 'Epochs' }).getAttribute('placeholder'), '8, chosen');
     await button('Advanced').click();
     await inspect('training-plan');
-    await whole('training-plan-whole');
     await page.getByRole('spinbutton', { name: 'Window' }).fill('61');
     await page.getByText(/No window fits/).waitFor();
     assert.ok(await button('Train 4 models').isDisabled());
@@ -105,7 +91,6 @@ describe('training', () => {
       .first()
       .waitFor();
     await inspect('training-runs');
-    await whole('training-runs-whole');
     await button('Cancel training').click();
     await page.getByText('The training was cancelled.').waitFor({ timeout: JOB_MS });
     assert.equal(await heading('Experiments').count(), 0);
@@ -119,7 +104,6 @@ describe('training', () => {
     await page.getByRole('rowheader', { name: 'Ensemble' }).waitFor();
     await page.getByRole('img', { name: 'AUC on validation customers' }).first().waitFor();
     await inspect('training-result');
-    await whole('training-result-whole');
     await button('Make champion: LightGBM').click();
     await page.getByText('it is the champion').waitFor();
   });
@@ -141,7 +125,6 @@ describe('training', () => {
     await button('Experiment 1').click();
     await page.getByRole('region', { name: 'Learning curves of LightGBM' }).waitFor();
     await inspect('training-details');
-    await whole('training-details-whole');
   });
 
   test('scores the portfolio from here', async () => {
