@@ -5,7 +5,8 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Transport } from '../../src-main/ipc/contract.ts';
 import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+import { newHome, openApp, type OpenApp } from './open-app.ts';
+import { ROOT } from './runtime.ts';
 
 const SCREENSHOTS = join(ROOT, 'screenshots');
 /** For a job of this size on a slow machine. */

@@ -3,9 +3,8 @@ import { chownSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { hasTestRuntime, ownRuntime, testRuntime } from '../../scripts/setup/electron.mjs';
+import { ROOT, runtime } from './runtime.ts';
 
-export const ROOT = join(import.meta.dirname, '..', '..');
 const NOBODY = 65_534;
 
 export interface OpenApp {
@@ -22,12 +21,6 @@ export function newHome(): string {
   if (asNobody()) for (const folder of [home, join(home, 'Documents')]) chownSync(folder, NOBODY, NOBODY);
   return home;
 }
-
-const runtime = () => {
-  const found = hasTestRuntime ? testRuntime(ROOT) : ownRuntime(ROOT);
-  if (found === null) throw new Error('there is no Electron; `npm test` brings it before the tests');
-  return found;
-};
 
 /** As an ordinary user Chromium's own sandbox is on. Root becomes one where that user can read this clone. */
 const asNobody = () =>
