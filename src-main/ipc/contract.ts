@@ -21,6 +21,7 @@ import type {
   CustomersFilter,
   CustomersPage,
   CustomerView,
+  EngineView,
   ExperimentView,
   FilePreview,
   LevelBounds,
@@ -88,7 +89,9 @@ export interface AppApi {
 
   models(request: object): ModelsDocument;
   setChampion(request: { modelId: string }): ModelsDocument;
+  /** What a training would be fitted and judged on. A newer request overtakes an older one, which is `cancelled`. */
   trainingPlan(request: WindowChoice): TrainingPlanView;
+  engine(request: object): EngineView;
   /** Newest first. */
   experiments(request: object): { experiments: ExperimentView[] };
   /** The learning curves of an experiment's models. */
@@ -176,6 +179,7 @@ export const REQUEST_NAMES = [
   'models',
   'setChampion',
   'trainingPlan',
+  'engine',
   'experiments',
   'learningCurves',
   'storedComparison',
@@ -250,6 +254,8 @@ export interface JobProgress {
   /** A model in training. */
   lane?: ModelKind;
   figures?: TrainingFigures;
+  /** This model is trained, or cannot be; the training's document says why. */
+  ended?: 'trained' | 'refused';
 }
 
 export type TrainingFigures =
@@ -258,6 +264,9 @@ export type TrainingFigures =
       epochs: {
         epoch: number;
         epochs: number;
+        /** Windows trained on in this epoch, and all of them. */
+        done: number;
+        total: number;
         last: EpochRecord | null;
         windowsPerSecond: number;
         secondsLeft: number | null;

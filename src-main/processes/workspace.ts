@@ -3,6 +3,7 @@ import { openStore } from './kept-store.ts';
 import type { ModelApi } from './model-api.ts';
 import { connect, type Client } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
+import { createWarmModel, type WarmModel } from './warm-model.ts';
 
 const ENDED =
   'The part of Duecast that was computing this stopped unexpectedly. Nothing of it was kept, and the portfolio is as ' +
@@ -15,6 +16,8 @@ export interface Workspace {
   store: Client<StoreApi>;
   /** Starts a model process for `work` and ends it after. `ended`: what to say should it end before. */
   withModelProcess<T>(work: (models: Client<ModelApi>) => Promise<T>, ended?: string): Promise<T>;
+  /** For what is asked while the analyst types. */
+  warmModel: WarmModel;
   /** Checkpoints and closes the portfolio, last of all. */
   close(): Promise<void>;
 }
@@ -22,6 +25,7 @@ export interface Workspace {
 /** Opens a portfolio in a store process of its own. Throws as `StoreApi.open` does. */
 export async function openWorkspace(host: ProcessHost, path: string, create: boolean): Promise<Workspace> {
   const { info, client, close } = await openStore(host, path, create);
+  const warmModel = createWarmModel(host);
   return {
     path: info.path,
     info,
@@ -34,6 +38,10 @@ export async function openWorkspace(host: ProcessHost, path: string, create: boo
         await modelProcess.stop();
       }
     },
-    close,
+    warmModel,
+    async close() {
+      await warmModel.stop();
+      await close();
+    },
   };
 }
