@@ -1,7 +1,6 @@
 import type {
   CompareDocument,
   ConflictRule,
-  DoctorDocument,
   ImportDocument,
   ImportsDocument,
   EpochRecord,
@@ -22,6 +21,7 @@ import type {
   CustomerView,
   ExperimentView,
   FilePreview,
+  InstallationView,
   LevelBounds,
   LicencesView,
   NoteView,
@@ -32,6 +32,7 @@ import type {
   ProfileView,
   QualityView,
   RecentPortfolio,
+  ScoreCounts,
   SettingPairs,
   StoredComparison,
   TrainingChoice,
@@ -46,7 +47,7 @@ import type {
  */
 export interface AppApi {
   appInfo(request: object): AppInfo;
-  doctor(request: object): DoctorDocument;
+  doctor(request: object): InstallationView;
   licences(request: object): LicencesView;
   preferences(request: object): PreferencesView;
   setPreferences(request: Preferences): PreferencesView;
@@ -65,6 +66,8 @@ export interface AppApi {
   portfolio(request: object): { open: PortfolioView | null };
   describePortfolio(request: PortfolioNaming): PortfolioView;
   setLevelBounds(request: LevelBounds): PortfolioView;
+  /** Null while nothing is scored. */
+  scoreCounts(request: object): { scored: ScoreCounts | null };
   saveCopy(request: object): { path: string | null };
   quality(request: object): QualityView;
   /** Newest first. */
@@ -158,6 +161,7 @@ export const REQUEST_NAMES = [
   'portfolio',
   'describePortfolio',
   'setLevelBounds',
+  'scoreCounts',
   'saveCopy',
   'quality',
   'auditLog',

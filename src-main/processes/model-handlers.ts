@@ -20,6 +20,8 @@ import { portfolioShape, readLevelBounds } from '../store/portfolio.ts';
 import { customerNumber, readPanel, readParts } from '../store/read-panel.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
+import { assessPortfolio } from './assess-portfolio.ts';
+import { checkPart } from './check-part.ts';
 import type {
   CombineRequest,
   CustomerTimelines,
@@ -38,6 +40,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
       const { name, version, threads } = loadEngine(backend);
       return { name, version, threads };
     },
+    checkPart: ({ part }) => checkPart(part),
+    quality: ({ path }) => assessPortfolio(path),
     plan: ({ path, requested }) => plan(path, requested),
     train,
     generate: (request, { signal, progress }) =>

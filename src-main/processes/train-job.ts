@@ -24,6 +24,8 @@ export interface TrainingRequest {
   seed: number | null;
   splitSeed: number | null;
   backend: Backend;
+  /** How many models train at the same time; null or left out: as many as there are cores, at least two. */
+  processes?: number | null;
 }
 
 /** Two networks train at the same time even on one core, so that their curves can be watched side by side. */
@@ -125,7 +127,7 @@ interface SideBySide {
   refused: TrainDocument['refused'];
 }
 
-/** As many processes at once as there are cores; the first failure, or a cancel, ends them all. */
+/** As many processes at once as asked for, else as there are cores; the first failure, or a cancel, ends them all. */
 async function trainSideBySide(
   { path, withModelProcess }: Workspace,
   request: TrainingRequest,
@@ -158,7 +160,7 @@ async function trainSideBySide(
       }
     }
   };
-  const processes = Math.min(waiting.length, Math.max(LEAST_PROCESSES, cpus().length));
+  const processes = Math.min(waiting.length, request.processes ?? Math.max(LEAST_PROCESSES, cpus().length));
   const lanes = Array.from({ length: processes }, () =>
     trainNext().catch((error: unknown) => {
       abort.abort();

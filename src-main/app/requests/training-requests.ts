@@ -31,9 +31,9 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
     learningCurves: notBuilt,
     startTraining: (request) => {
       current();
-      const { backend } = shell.preferences.view().preferences;
+      const { backend, modelsAtOnce } = shell.preferences.view().preferences;
       return core.start('training', 'Training', async (context) => {
-        const training = { ...request, splitSeed: null, backend };
+        const training = { ...request, splitSeed: null, backend, processes: modelsAtOnce };
         const document = await guarded((workspace) => trainModels(workspace, training, context));
         await tellChange();
         return document;
