@@ -5,7 +5,7 @@ import type { DoctorDocument } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { InstallationView } from '../ipc/views.ts';
 import type { CheckedPart, PartAnswer } from './check-part.ts';
-import type { ProcessHost } from './host.ts';
+import type { ProcessHost, StartedProcess } from './host.ts';
 import type { ModelApi } from './model-api.ts';
 import { connect } from './rpc.ts';
 
@@ -48,19 +48,20 @@ export async function runDoctor(host: ProcessHost, electron?: string): Promise<I
 }
 
 async function checkApart(host: ProcessHost, part: CheckedPart): Promise<PartAnswer> {
-  const started = host.start('model');
+  let started: StartedProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const seconds = CHECK_LIMIT_MS / 1000;
     timer = setTimeout(() => reject(new Error(`it did not load within ${seconds} seconds`)), CHECK_LIMIT_MS);
   });
   try {
+    started = host.start('model');
     return await Promise.race([connect<ModelApi>(started.channel).call('checkPart', { part }), late]);
   } catch (error) {
     return { ok: false, version: '', ...reasonOf(error), node: '', threads: 0 };
   } finally {
     clearTimeout(timer);
-    await started.stop();
+    await started?.stop();
   }
 }
 

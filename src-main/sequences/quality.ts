@@ -1,6 +1,7 @@
 import type { FeatureQuality, QualityView } from '../ipc/views.ts';
 import { lastDayOfStep } from './calendar.ts';
 import { customerCount, rowCount, type Panel } from './panel.ts';
+import { sortFloats } from './sorting.ts';
 import { thin } from './thinning.ts';
 
 /** A static attribute as stored, by customer of the panel. */
@@ -85,7 +86,7 @@ function assessHistory(panel: Panel, feature: number, coverage: Coverage): Featu
       if (row + shift > last) last = row + shift;
     }
   }
-  const figures = describeValues(present.subarray(0, count).sort());
+  const figures = describeValues(sortFloats(present.subarray(0, count)));
   const missing = of - count;
   const { name } = panel.features[feature];
   const nameOf = (step: number) => stepWords(panel, step);
@@ -104,7 +105,7 @@ function assessHistory(panel: Panel, feature: number, coverage: Coverage): Featu
 
 function assessAttribute({ name, values, texts }: Attribute): FeatureQuality {
   const of = values.length;
-  const present = values.filter((value) => !Number.isNaN(value)).sort();
+  const present = sortFloats(values.filter((value) => !Number.isNaN(value)));
   // As when panels are read: one that is mostly numbers counts as one, with the rest taken as empty.
   const isText = texts > 0 && present.length <= texts;
   const figures = isText ? null : describeValues(present);
@@ -141,7 +142,9 @@ function spanRemarks(
 ): string[] {
   const lastStep = firstStep + customers.length - 1;
   const remarks: string[] = [];
-  if (last < lastStep) remarks.push(`Empty since ${nameOf(last + 1)}, though histories go on to ${nameOf(lastStep)}.`);
+  if (last === lastStep - 1) remarks.push(`Empty at the last step, ${nameOf(lastStep)}.`);
+  else if (last < lastStep)
+    remarks.push(`Empty since ${nameOf(last + 1)}, though histories go on to ${nameOf(lastStep)}.`);
   if (first > firstStep) remarks.push(`Empty before ${nameOf(first)}, though histories begin at ${nameOf(firstStep)}.`);
   return remarks;
 }
@@ -208,7 +211,8 @@ function firstIndex(sorted: Float32Array, isBeyond: (value: number) => boolean):
 }
 
 const countBelow = (sorted: Float32Array, bound: number) => firstIndex(sorted, (value) => value >= bound);
-const countAbove = (sorted: Float32Array, bound: number) => sorted.length - firstIndex(sorted, (value) => value > bound);
+const countAbove = (sorted: Float32Array, bound: number) =>
+  sorted.length - firstIndex(sorted, (value) => value > bound);
 
 /**
  * Bins over what is not far out, so that one wrong decimal does not squeeze all else into a single bar. Whole numbers
