@@ -356,7 +356,7 @@ export interface PreferencesView {
 
 /** How the PDs of the latest scoring spread, for levels that are only being considered. */
 export interface ScoreCounts {
-  /** Of 1,000 bins of a tenth of a percent: customers with a PD from i/1000 on, below (i + 1)/1000; 1 is in the last. */
+  /** 1,001 of them: customers with a PD from i/1000 on, below (i + 1)/1000. */
   bins: number[];
   customers: number;
 }

@@ -53,7 +53,7 @@ export const areEqual = (a: LevelBounds, b: LevelBounds) =>
 export function countByLevel({ bins }: ScoreCounts, bounds: LevelBounds): Record<RiskLevel, number> {
   const counts: Record<RiskLevel, number> = { Critical: 0, High: 0, Medium: 0, Low: 0 };
   const [critical, high, medium] = [bounds.critical, bounds.high, bounds.medium].map((share) =>
-    Math.round(share * bins.length),
+    Math.round(share * (bins.length - 1)),
   );
   bins.forEach((count, bin) => {
     counts[bin >= critical ? 'Critical' : bin >= high ? 'High' : bin >= medium ? 'Medium' : 'Low'] += count;

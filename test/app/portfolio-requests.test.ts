@@ -90,7 +90,7 @@ test('levels: their bounds are kept with the portfolio, and how the PDs spread i
   const { scored } = await handlers.scoreCounts({});
   assert.ok(scored !== null);
   const from = (pd: number) => scored.bins.slice(Math.round(1_000 * pd)).reduce((sum, count) => sum + count, 0);
-  assert.deepEqual([scored.bins.length, scored.customers, from(0)], [1_000, scoring.customers, scoring.customers]);
+  assert.deepEqual([scored.bins.length, scored.customers, from(0)], [1_001, scoring.customers, scoring.customers]);
   const { Critical, High, Medium } = scoring.levels;
   assert.deepEqual([from(0.75), from(0.5), from(0.25)], [Critical, Critical + High, Critical + High + Medium]);
 

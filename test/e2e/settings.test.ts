@@ -110,15 +110,23 @@ describe('the settings screen', () => {
 
   test('levels change, the counts follow at once, and the portfolio keeps them', async () => {
     const before = await customersAt('Critical');
+    const { scored } = await ask<{ scored: { bins: number[] } }>('scoreCounts', {});
+    const from = (percentage: number) =>
+      scored.bins.slice(10 * percentage).reduce((sum, customers) => sum + customers, 0);
+    assert.equal(before, from(75));
     const watched = async () => (await ask<{ open: { watched: number } }>('portfolio', {})).open.watched;
-    await page.getByLabel('Critical from').fill('20');
-    await page.getByText('High must begin below Critical, which begins at 20.0%').waitFor();
+    await page.getByLabel('Critical from').fill('40');
+    await page.getByText('High must begin below Critical, which begins at 40.0%').waitFor();
     await picture('settings-levels-wrong');
-    await page.getByLabel('High from').fill('10');
-    await page.getByLabel('Medium from').fill('2.5');
-    assert.ok((await customersAt('Critical')) > before);
+    await page.getByLabel('Critical from').fill('99.9');
+    await page.getByLabel('High from').fill('90');
+    await page.getByLabel('Medium from').fill('0.1');
+    assert.deepEqual(
+      [await customersAt('Critical'), await customersAt('High'), await customersAt('Medium')],
+      [from(99.9), from(90) - from(99.9), from(0.1) - from(90)],
+    );
     await kept('the risk levels of this portfolio');
-    assert.equal(await watched(), (await customersAt('Critical')) + (await customersAt('High')));
+    assert.equal(await watched(), from(90));
     await picture('settings-levels');
     await button('Reset to 75, 50 and 25%').click();
     await page.waitForFunction(async () => {
@@ -128,6 +136,7 @@ describe('the settings screen', () => {
       return answer.value.open.levelBounds.critical === 0.75;
     });
     assert.equal(await customersAt('Critical'), before);
+    assert.equal(await watched(), from(50));
   });
 
   test('what is installed is found, with versions', async () => {
@@ -138,6 +147,8 @@ describe('the settings screen', () => {
     await group('Engine').getByText('1 a model').waitFor();
     await page.getByLabel('Models trained at once').fill('1');
     await kept('how many models train at once');
+    await button('Engine').click();
+    await picture('settings-engine');
     await button('This installation').click();
     await picture('settings-installation');
   });
@@ -166,6 +177,8 @@ describe('the settings screen', () => {
     await picture('settings-licence');
     assert.deepEqual(await axeFindings(page), []);
     await page.keyboard.press('Escape');
+    await button('About').click();
+    await picture('settings-about');
   });
 
   test('axe finds nothing in either theme, in colours and in greys', async () => {

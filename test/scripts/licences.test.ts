@@ -11,7 +11,8 @@ test('everything that ships is listed, Duecast first, each with a text', () => {
   assert.deepEqual(names.slice(0, 5), ['Duecast', 'Electron', 'Chromium and Node.js', 'TensorFlow', 'LightGBM']);
   for (const name of ['better-sqlite3', 'chart.js', 'koffi', 'ml-matrix', '@tensorflow/tfjs-node', 'svelte', 'valibot'])
     assert.ok(names.includes(name), name);
-  for (const name of ['eslint', 'typescript', 'electron-vite', 'playwright-core']) assert.ok(!names.includes(name), name);
+  for (const name of ['eslint', 'typescript', 'electron-vite', 'playwright-core'])
+    assert.ok(!names.includes(name), name);
   for (const { name, licence, text } of licences) {
     assert.ok(licence.length > 1 && text.length > 100, name);
     assert.ok(!text.includes(ROOT), `${name} names a path of this machine`);

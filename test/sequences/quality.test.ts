@@ -161,12 +161,16 @@ describe('a portfolio', () => {
   });
 
   test('a feature that an export stopped to bring, in days without dates', () => {
-    const stopped = smallPanel([{ firstStep: 3, rows: [[1], [2], [NaN]] }, { firstStep: 3, rows: [[1], [NaN], [NaN]] }], {
-      features: [historyFeature('x')],
-    });
-    assert.deepEqual(assessQuality(stopped, []).features[0].remarks, [
-      'Empty at the last step, day 5.',
-    ]);
+    const stopped = smallPanel(
+      [
+        { firstStep: 3, rows: [[1], [2], [NaN]] },
+        { firstStep: 3, rows: [[1], [NaN], [NaN]] },
+      ],
+      {
+        features: [historyFeature('x')],
+      },
+    );
+    assert.deepEqual(assessQuality(stopped, []).features[0].remarks, ['Empty at the last step, day 5.']);
   });
 });
 

@@ -22,16 +22,16 @@ test('what is out of order is said at the field that must change', () => {
 });
 
 test('customers by level, for bounds that are only considered', () => {
-  const bins = Array<number>(1_000).fill(1);
+  const bins = Array<number>(1_001).fill(1);
   bins[250] = 5;
-  const scored = { bins, customers: 1_004 };
+  const scored = { bins, customers: 1_005 };
   const usual = { critical: 0.75, high: 0.5, medium: 0.25 };
-  assert.deepEqual(countByLevel(scored, usual), { Critical: 250, High: 250, Medium: 254, Low: 250 });
+  assert.deepEqual(countByLevel(scored, usual), { Critical: 251, High: 250, Medium: 254, Low: 250 });
   assert.deepEqual(countByLevel(scored, { ...usual, medium: 0.251 }), {
-    Critical: 250,
+    Critical: 251,
     High: 250,
     Medium: 249,
     Low: 255,
   });
-  assert.equal(countByLevel(scored, { critical: 1, high: 0.5, medium: 0.25 }).Critical, 0);
+  assert.equal(countByLevel(scored, { critical: 1, high: 0.5, medium: 0.25 }).Critical, 1);
 });
