@@ -219,10 +219,11 @@ const countAbove = (sorted: Float32Array, bound: number) =>
  * get bins of a whole width around them, which hold equally many of them.
  */
 function countBins(sorted: Float32Array, fence: { low: number; high: number }, whole: boolean) {
-  let [from, to] = [Math.max(sorted[0], fence.low), Math.min(sorted[sorted.length - 1], fence.high)];
+  const [least, most] = [sorted[0], sorted[sorted.length - 1]];
+  let [from, to] = [Math.max(least, fence.low), Math.min(most, fence.high)];
   // Equal quartiles leave no range: all but the outermost hundredths then, else everything.
   if (from >= to) [from, to] = [quantile(sorted, 0.01), quantile(sorted, 0.99)];
-  if (from >= to) [from, to] = [sorted[0], sorted[sorted.length - 1]];
+  if (from >= to || (whole && most - least < BINS)) [from, to] = [least, most];
   let bins = from === to ? 1 : BINS;
   if (whole) {
     [from, to] = [Math.floor(from), Math.ceil(to)];

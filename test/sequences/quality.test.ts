@@ -54,6 +54,8 @@ describe('figures', () => {
     const figures = describeValues(sorted(...Array.from({ length: 60 }, (_, i) => i)));
     // 60 numbers in bins of ceil(60 / 24) = 3.
     assert.deepEqual(figures?.histogram, { from: -0.5, to: 59.5, counts: Array<number>(20).fill(3) });
+    // Few of them get a bin each, far out or not.
+    assert.deepEqual(describeValues(sorted(1, 1, 1, 2, 2, 2, 8))?.histogram.counts, [3, 3, 0, 0, 0, 0, 0, 1]);
   });
 
   test('one value makes one bin, and no value no figures', () => {
