@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { licencesPlugin } from './scripts/licences.mjs';
 
 const source = (path: string) => resolve(import.meta.dirname, path);
 
@@ -17,11 +18,14 @@ const commonJs = (folder: string) => ({
   },
 });
 
+const licences = licencesPlugin(import.meta.dirname);
+
 const main = commonJs('main');
 const preload = commonJs('preload');
 
 export default defineConfig({
   main: {
+    plugins: [licences],
     build: {
       ...main,
       rollupOptions: {
@@ -35,6 +39,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [licences],
     build: {
       ...preload,
       minify: true,
@@ -43,7 +48,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('src-renderer'),
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), licences],
     build: {
       outDir: 'out/renderer',
       target: 'chrome108',

@@ -2,7 +2,6 @@ import type {
   BackendInfo,
   CompareDocument,
   ConflictRule,
-  DoctorDocument,
   ImportDocument,
   ImportsDocument,
   EpochRecord,
@@ -24,6 +23,7 @@ import type {
   EngineView,
   ExperimentView,
   FilePreview,
+  InstallationView,
   LevelBounds,
   LicencesView,
   NoteView,
@@ -34,6 +34,7 @@ import type {
   ProfileView,
   QualityView,
   RecentPortfolio,
+  ScoreCounts,
   SettingPairs,
   StoredComparison,
   TrainingChoice,
@@ -48,7 +49,7 @@ import type {
  */
 export interface AppApi {
   appInfo(request: object): AppInfo;
-  doctor(request: object): DoctorDocument;
+  doctor(request: object): InstallationView;
   licences(request: object): LicencesView;
   /** What would train networks here; null where nothing can. */
   engine(request: object): { engine: BackendInfo | null };
@@ -69,6 +70,8 @@ export interface AppApi {
   portfolio(request: object): { open: PortfolioView | null };
   describePortfolio(request: PortfolioNaming): PortfolioView;
   setLevelBounds(request: LevelBounds): PortfolioView;
+  /** Null while nothing is scored. */
+  scoreCounts(request: object): { scored: ScoreCounts | null };
   saveCopy(request: object): { path: string | null };
   quality(request: object): QualityView;
   /** Newest first. */
@@ -165,6 +168,7 @@ export const REQUEST_NAMES = [
   'portfolio',
   'describePortfolio',
   'setLevelBounds',
+  'scoreCounts',
   'saveCopy',
   'quality',
   'auditLog',

@@ -91,6 +91,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   portfolio: nothing,
   describePortfolio: strictObject(naming),
   setLevelBounds: strictObject({ critical: share, high: share, medium: share }),
+  scoreCounts: nothing,
   saveCopy: nothing,
   quality: nothing,
   auditLog: nothing,

@@ -1,6 +1,7 @@
 import type {
   BackendInfo,
   CompareDocument,
+  DoctorDocument,
   EpochRecord,
   LabelRule,
   Metrics,
@@ -93,8 +94,11 @@ export interface FeatureQuality {
     mean: number;
     upperQuartile: number;
     most: number;
-    /** Values further than three interquartile ranges outside the quartiles (Tukey's far out). */
-    outliers: number;
+    /**
+     * Values further than three interquartile ranges outside the quartiles (Tukey's far out); null where the quartiles
+     * are equal but not all values, as for a count that is mostly 0: nothing can be said then.
+     */
+    outliers: number | null;
     /** Equal bins between `from` and `to`; what lies outside is counted in the first or the last. */
     histogram: { from: number; to: number; counts: number[] };
   } | null;
@@ -361,6 +365,19 @@ export interface PreferencesView {
   preferences: Preferences;
   /** What null stands for. */
   defaults: { dataFolder: string; modelsAtOnce: number };
+}
+
+/** How the PDs of the latest scoring spread, for levels that are only being considered. */
+export interface ScoreCounts {
+  /** 1,001 of them: customers with a PD from i/1000 on, below (i + 1)/1000. */
+  bins: number[];
+  customers: number;
+}
+
+/** What `doctor` finds, for the window. */
+export interface InstallationView extends DoctorDocument {
+  /** Of the engine; 0 without one. */
+  threads: number;
 }
 
 export interface LicencesView {

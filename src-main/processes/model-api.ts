@@ -7,10 +7,11 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
-import type { LevelBounds } from '../ipc/views.ts';
+import type { LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
 import type { Backend } from '../tensors/engines.ts';
+import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type {
   EvaluatedPart,
   ExperimentSettings,
@@ -24,6 +25,10 @@ import type {
 export interface ModelApi {
   /** The engine that would train networks. Throws `engine-missing`. */
   engine(request: { backend: Backend }): BackendInfo;
+  /** Loads a part of the installation; the process may crash over it. Never throws. */
+  checkPart(request: { part: CheckedPart }): PartAnswer;
+  /** How complete and how plausible the stored data is; empty where there are no histories. */
+  quality(request: { path: string }): QualityView;
   /** The split that an experiment would have. Every customer has a part already. */
   plan(request: { path: string; requested: RequestedWindowSettings }): TrainingPlan;
   /**

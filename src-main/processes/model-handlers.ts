@@ -17,6 +17,8 @@ import { portfolioShape, readLevelBounds } from '../store/portfolio.ts';
 import { customerNumber } from '../store/read-panel.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
+import { assessPortfolio } from './assess-portfolio.ts';
+import { checkPart } from './check-part.ts';
 import type {
   CombineRequest,
   CustomerTimelines,
@@ -37,6 +39,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
       const { name, version, threads } = loadEngine(backend);
       return { name, version, threads };
     },
+    checkPart: ({ part }) => checkPart(part),
+    quality: ({ path }) => assessPortfolio(path),
     plan: planTraining,
     split: createSplitPlanner(),
     train,

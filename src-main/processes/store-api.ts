@@ -12,7 +12,7 @@ import type {
   TrainedModelDocument,
   UndoDocument,
 } from '../ipc/documents.ts';
-import type { ExperimentView, LevelBounds, PortfolioNaming } from '../ipc/views.ts';
+import type { AuditEntryView, ExperimentView, LevelBounds, PortfolioNaming, ScoreCounts } from '../ipc/views.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -51,6 +51,10 @@ export interface StoreApi {
   saveTimelines(request: { timelines: NewTimeline[] }): object;
   /** The latest scoring, riskiest first. `search`: part of a customer's id, without case; `levels`: none is all. */
   scores(request: ScoresRequest): ScoresPage;
+  /** Newest first. */
+  auditLog(request: object): { entries: AuditEntryView[] };
+  /** How the PDs of the latest scoring spread; null while nothing is scored. */
+  scoreCounts(request: object): { scored: ScoreCounts | null };
   info(request: object): PortfolioInfo;
   /** Checkpoints, closes and frees the lock. */
   close(request: object): object;

@@ -14,6 +14,7 @@ import { assignParts } from '../store/parts.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
 import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
 import { saveScoring } from '../store/scorings.ts';
+import { countScores } from '../store/score-counts.ts';
 import { scoresPage } from '../store/scores-page.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { saveTimelines } from '../store/timelines.ts';
@@ -119,6 +120,8 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     experiments: () => read(({ reader }) => listExperiments(reader)),
     learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),
     scores: (request) => read(({ reader }) => scoresPage(reader, request)),
+    auditLog: () => read(({ reader }) => ({ entries: readAudit(reader).reverse() })),
+    scoreCounts: () => read(({ reader }) => ({ scored: countScores(reader) })),
     info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
 
     close: () =>

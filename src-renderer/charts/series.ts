@@ -1,4 +1,5 @@
 import type { ModelKind, RiskLevel } from '../../src-main/ipc/documents.ts';
+import type { LevelBounds } from '../../src-main/ipc/views.ts';
 
 /** How a series is drawn: a model's own colour and stroke, or a part that no model plays. */
 export type Look = ModelKind | 'accent' | 'ink' | 'muted';
@@ -45,13 +46,17 @@ export interface LevelBand {
   to: number;
 }
 
-/** The bounds that scores are written with unless set otherwise. */
-export const LEVEL_BANDS: readonly LevelBand[] = [
-  { level: 'Critical', from: 0.75, to: 1 },
-  { level: 'High', from: 0.5, to: 0.75 },
-  { level: 'Medium', from: 0.25, to: 0.5 },
-  { level: 'Low', from: 0, to: 0.25 },
+/** The bands of a portfolio's levels, from the highest risk to the lowest. */
+export const bandsOf = ({ critical, high, medium }: LevelBounds): readonly LevelBand[] => [
+  { level: 'Critical', from: critical, to: 1 },
+  { level: 'High', from: high, to: critical },
+  { level: 'Medium', from: medium, to: high },
+  { level: 'Low', from: 0, to: medium },
 ];
+
+/** The bounds that a portfolio has unless set otherwise. */
+export const USUAL_BOUNDS: LevelBounds = { critical: 0.75, high: 0.5, medium: 0.25 };
+export const LEVEL_BANDS = bandsOf(USUAL_BOUNDS);
 
 export interface Point {
   x: number;

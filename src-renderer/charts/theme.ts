@@ -46,7 +46,7 @@ export function watchTheme(changed: () => void): () => void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   system.addEventListener('change', changed);
   const chosen = new MutationObserver(changed);
-  chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-levels'] });
   return () => {
     system.removeEventListener('change', changed);
     chosen.disconnect();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decimate, nearestIndex, pointsOf, valueAt, type Point } from '../../src-renderer/charts/series.ts';
+import { bandsOf, decimate, nearestIndex, pointsOf, valueAt, type Point } from '../../src-renderer/charts/series.ts';
 
 test('20,000 points become at most 2,000, and no peak is lost', () => {
   const points: Point[] = Array.from({ length: 20_000 }, (_, x) => ({ x, y: Math.sin(x / 900) }));
@@ -39,4 +39,13 @@ test('the nearest x, and the value at exactly one', () => {
   assert.equal(valueAt({ x: [10, 20], y: [1, null] }, 10), 1);
   assert.equal(valueAt({ x: [10, 20], y: [1, null] }, 20), null);
   assert.equal(valueAt({ x: [10, 20], y: [1, 2] }, 15), null);
+});
+
+test('bands follow a portfolio’s bounds and leave no gap', () => {
+  assert.deepEqual(bandsOf({ critical: 0.9, high: 0.4, medium: 0.1 }), [
+    { level: 'Critical', from: 0.9, to: 1 },
+    { level: 'High', from: 0.4, to: 0.9 },
+    { level: 'Medium', from: 0.1, to: 0.4 },
+    { level: 'Low', from: 0, to: 0.1 },
+  ]);
 });

@@ -18,6 +18,9 @@ function tokensOf(selector: string): Map<string, string> {
 const light = tokensOf(":root, [data-theme='light']");
 const dark = tokensOf("[data-theme='dark']");
 const darkBySystem = tokensOf(':root:not([data-theme])');
+const greys = tokensOf("[data-levels='greys']");
+const darkGreys = tokensOf("[data-theme='dark'][data-levels='greys']");
+const darkGreysBySystem = tokensOf(":root:not([data-theme])[data-levels='greys']");
 
 type Rgb = [number, number, number];
 
@@ -61,14 +64,27 @@ test('black on white has the contrast 21', () => {
   assert.equal(contrast(rgb('#767676'), [255, 255, 255]).toFixed(2), '4.54');
 });
 
+test('grey levels have no hue to speak of', () => {
+  for (const tokens of [greys, darkGreys]) {
+    for (const level of LEVELS) {
+      const channels = rgb(tokens.get(`level-${level}`) ?? assert.fail(`no --level-${level}`));
+      assert.ok(Math.max(...channels) - Math.min(...channels) <= 24, level);
+    }
+  }
+});
+
 test('the dark theme is the same by system setting and by choice, and holds what the light one holds', () => {
   assert.deepEqual([...darkBySystem], [...dark]);
   assert.deepEqual([...dark.keys()], [...light.keys()]);
+  assert.deepEqual([...darkGreysBySystem], [...darkGreys]);
+  assert.deepEqual([...darkGreys.keys()], [...greys.keys()]);
 });
 
 for (const [theme, tokens] of [
   ['light', light],
   ['dark', dark],
+  ['light, grey levels', new Map([...light, ...greys])],
+  ['dark, grey levels', new Map([...dark, ...darkGreys])],
 ] as const) {
   const colour = (name: string) => rgb(tokens.get(name) ?? assert.fail(`no --${name}`));
 

@@ -8,6 +8,7 @@ import type { ModelApi } from '../../processes/model-api.ts';
 import { connect, type CallContext } from '../../processes/rpc.ts';
 import { openWorkspace, type Workspace } from '../../processes/workspace.ts';
 import { describePortfolio } from '../describe-portfolio.ts';
+import { keepQuality } from '../keep-quality.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names =
@@ -20,6 +21,7 @@ type Names =
   | 'portfolio'
   | 'describePortfolio'
   | 'setLevelBounds'
+  | 'scoreCounts'
   | 'saveCopy'
   | 'quality'
   | 'auditLog'
@@ -28,6 +30,7 @@ type Names =
 /** Opening, naming and looking over a portfolio. */
 export function portfolioRequests(core: SessionCore): Pick<AppHandlers, Names> {
   const { shell, guarded, refuseWhileRunning, tellChange, view } = core;
+  const quality = keepQuality();
   return {
     recentPortfolios: () => ({ portfolios: shell.recent.list() }),
     forgetRecent({ path }) {
@@ -74,8 +77,9 @@ export function portfolioRequests(core: SessionCore): Pick<AppHandlers, Names> {
         if (path !== null) await store.call('saveCopy', { path });
         return { path };
       }),
-    quality: () => Promise.reject(new DuecastError('internal', 'quality is not built yet')),
-    auditLog: () => Promise.reject(new DuecastError('internal', 'the audit log is not built yet')),
+    scoreCounts: () => guarded(({ store }) => store.call('scoreCounts', {})),
+    quality: () => guarded(quality),
+    auditLog: () => guarded(({ store }) => store.call('auditLog', {})),
     startSample: (request) =>
       core.start('sample', 'Making the sample portfolio', (context) => makeSample(core, request, context)),
   };

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { DuecastError } from '../../ipc/errors.ts';
+import { runDoctor } from '../../processes/doctor.ts';
+import { readLicences } from '../licences.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names = 'appInfo' | 'doctor' | 'licences' | 'preferences' | 'setPreferences' | 'chooseFolder' | 'saveText';
@@ -9,8 +11,8 @@ type Names = 'appInfo' | 'doctor' | 'licences' | 'preferences' | 'setPreferences
 export function settingsRequests({ shell }: SessionCore): Pick<AppHandlers, Names> {
   return {
     appInfo: () => shell.info,
-    doctor: () => Promise.reject(new DuecastError('internal', 'doctor is not built yet')),
-    licences: () => Promise.reject(new DuecastError('internal', 'licences are not built yet')),
+    doctor: () => runDoctor(shell.host, shell.info.electron),
+    licences: () => readLicences(),
     preferences: () => shell.preferences.view(),
     setPreferences(preferences) {
       shell.preferences.set(preferences);
