@@ -3,7 +3,7 @@ import type { ImportContext } from './batches.ts';
 import { profileNamed, type Profile } from './profiles.ts';
 import { decideReading, recogniseTable, type FileReading, type Findings } from './reading.ts';
 import { readSample } from './sample.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type ImportSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
 import { encodingNamed, encodingOfChunks, encodingOfHead, refuseBinary } from './text.ts';
 
@@ -13,27 +13,37 @@ export interface AskedReading {
   settings: readonly { key: string; value: string }[];
 }
 
+/** The same, understood. */
+export interface Wish {
+  given: ImportSettings;
+  profile: Profile | null;
+}
+
+/** Throws `usage` for settings and profiles that don't exist; the file is not needed. */
+export const understand = ({ profile, settings }: AskedReading, profiles: readonly Profile[]): Wish => ({
+  given: readSettings(settings),
+  profile: profile === null ? null : profileNamed(profiles, profile),
+});
+
 /**
  * Finds out how a file is read, from its encoding to its columns: what a preview shows, and what an import does before
  * its first row. `findings` is filled on the way.
  *
- * Errors: `usage` for settings and profiles that don't exist or don't fit the file; `data-refused` where the file leaves
- * open how it is read; `cancelled`.
+ * Errors: `usage` for settings and a profile that don't fit the file; `data-refused` where the file leaves open how it is
+ * read; `cancelled`.
  */
 export async function examineFile(
   file: FileBytes,
-  asked: AskedReading,
+  { given, profile }: Wish,
   profiles: readonly Profile[],
   portfolio: PortfolioShape,
   context: ImportContext,
   findings: Findings = {},
 ): Promise<FileReading> {
-  const given = readSettings(asked.settings);
-  const named = asked.profile === null ? null : profileNamed(profiles, asked.profile);
-  const encoding = await encodingOf(file, given.encoding ?? ownEncoding(named), context);
+  const encoding = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
   findings.encoding = encoding;
   findings.sample = await readSample(file, encoding);
-  let recognised = recogniseTable(findings.sample, given, profiles, named);
+  let recognised = recogniseTable(findings.sample, given, profiles, profile);
   const own = ownEncoding(recognised.profile);
   if (given.encoding === null && own !== null && own !== encoding) {
     findings.encoding = own;

@@ -3,7 +3,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { ImportRequest } from '../processes/store-api.ts';
 import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
 import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
-import { examineFile } from './examine.ts';
+import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
@@ -32,9 +32,10 @@ export async function importFile(
 ): Promise<ImportDocument> {
   const startedAtMs = performance.now();
   const profiles = [...saved, ...(await shippedProfiles())];
+  const wish = understand(request, profiles);
   const file = await openFileBytes(request.file);
   try {
-    const reading = await examineFile(file, request, profiles, target.portfolio, context);
+    const reading = await examineFile(file, wish, profiles, target.portfolio, context);
     const { layout, timeStep, dated, dialect, warnings } = reading;
     const profile = reading.profile?.name ?? null;
     target.begin({
