@@ -56,6 +56,7 @@ export interface SessionCore {
   /** Closes what is open, and takes this instead. */
   switchTo(workspace: Workspace): Promise<PortfolioView>;
   isOpen(workspace: Workspace): boolean;
+  hasOpen(): boolean;
   closeOpen(): Promise<void>;
   /** Cancels what runs and closes the portfolio. */
   close(): Promise<void>;
@@ -146,6 +147,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
     openAt,
     switchTo,
     isOpen: (workspace) => open === workspace,
+    hasOpen: () => open !== null,
     closeOpen,
     async close() {
       const jobs = [...running.values()];

@@ -6,6 +6,7 @@ import { contradictionOf, CustomerHistories, noteRow, type CheckedColumns } from
 import type { Layout } from './layout.ts';
 import { readOutcomes } from './outcomes.ts';
 import type { Rejection } from './rejections.ts';
+import type { RowLists } from './row-lists.ts';
 import type { ImportTarget, RowFate } from './target.ts';
 import type { TypedRow } from './typed-rows.ts';
 
@@ -24,11 +25,13 @@ export interface Batch {
   /** Known after `end`. */
   readonly outcomeKind: OutcomeKind;
   readonly warnings: string[];
-  /** Takes a row, or answers why it can't be taken. */
-  take(row: TypedRow): Rejection | null;
+  /** Takes the row that starts on a line: what became of it, or why it can't be taken. */
+  take(row: TypedRow, line: number): Rejection | KeptFate;
   /** After the last row. */
   end(context: ImportContext): Promise<void>;
 }
+
+type KeptFate = Exclude<RowFate, 'contradicts'>;
 
 const CUSTOMERS_A_TURN = 5_000;
 
@@ -42,13 +45,15 @@ export class HistoryBatch implements Batch {
   warnings: string[] = [];
   readonly #target: ImportTarget;
   readonly #columns: CheckedColumns;
+  readonly #lists: RowLists;
 
-  constructor(layout: Layout, target: ImportTarget) {
+  constructor(layout: Layout, target: ImportTarget, lists: RowLists) {
     this.#target = target;
+    this.#lists = lists;
     this.#columns = checkedColumns(layout);
   }
 
-  take(row: TypedRow): Rejection | null {
+  take(row: TypedRow, line: number): Rejection | KeptFate {
     const customer = this.customers.of(row.customer);
     const contradiction = contradictionOf(customer, row, this.#columns);
     if (contradiction !== null) return contradiction;
@@ -63,8 +68,9 @@ export class HistoryBatch implements Batch {
     }
     noteRow(customer, row);
     this.rows[fate]++;
-    if (fate === 'unchanged') customer.hasUnchanged = true;
-    return null;
+    if (fate === 'unchanged') customer.unchangedLine ??= line;
+    if (fate === 'conflicting') this.#lists.addConflict(line, customer.id);
+    return fate;
   }
 
   async end({ signal, progress }: ImportContext): Promise<void> {
@@ -84,15 +90,16 @@ export class HistoryBatch implements Batch {
       const found = outcomes.of(customer);
       if (found === null) continue;
       const fate = this.#target.outcome(customer.id, found.flag, found.eventStep);
-      if (customer.hasUnchanged) this.#moveFirstUnchanged(fate);
+      if (customer.unchangedLine !== null) this.#moveFirstUnchanged(fate, customer.unchangedLine, customer.id);
     }
   }
 
   /** A record whose history is unchanged is not, where its customer's outcome is new or another. */
-  #moveFirstUnchanged(fate: RowFate): void {
+  #moveFirstUnchanged(fate: RowFate, line: number, customer: string): void {
     if (fate !== 'accepted' && fate !== 'conflicting') return;
     this.rows.unchanged--;
     this.rows[fate]++;
+    if (fate === 'conflicting') this.#lists.addConflict(line, customer);
   }
 }
 
@@ -110,14 +117,16 @@ export class OutcomesBatch implements Batch {
   readonly warnings: string[] = [];
   readonly #target: ImportTarget;
   readonly #columns: CheckedColumns;
+  readonly #lists: RowLists;
 
-  constructor(layout: Layout, target: ImportTarget) {
+  constructor(layout: Layout, target: ImportTarget, lists: RowLists) {
     this.#target = target;
+    this.#lists = lists;
     this.#columns = checkedColumns(layout);
     this.outcomeKind = layout.outcomeDate === null ? 'constant' : 'dated';
   }
 
-  take(row: TypedRow): Rejection | null {
+  take(row: TypedRow, line: number): Rejection | KeptFate {
     const { outcome, outcomeDate } = this.#columns;
     // Without a flag, a date says that there was an event, and no date that there was none.
     const flag =
@@ -142,7 +151,8 @@ export class OutcomesBatch implements Batch {
     if (flag === 1) customer.firstFlagged = 0;
     else customer.lastClear = 0;
     this.rows[fate]++;
-    return null;
+    if (fate === 'conflicting') this.#lists.addConflict(line, customer.id);
+    return fate;
   }
 
   async end(): Promise<void> {}

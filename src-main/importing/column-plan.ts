@@ -8,7 +8,7 @@ import type { ImportSettings } from './settings.ts';
 const NAMES_SHOWN = 60;
 
 /** The settings that name columns. */
-const COLUMN_KEYS = ['customer', 'step', 'date', 'features', 'static', 'outcome', 'outcomeDate'] as const;
+const COLUMN_KEYS = ['customer', 'step', 'date', 'features', 'static', 'ignore', 'outcome', 'outcomeDate'] as const;
 type ColumnKey = (typeof COLUMN_KEYS)[number];
 
 /**
@@ -23,8 +23,8 @@ export class ColumnPlan {
   readonly #named = new Map<ColumnKey, number[]>();
 
   /**
-   * `settings` are those that count, `given` the analyst's own among them; the rest are the profile's. Throws `usage`
-   * where a setting names no column, or two name the same.
+   * `settings` are those that count, `given` the analyst's own among them; the rest are the profile's, which gives way
+   * where both name a column. Throws `usage` where a setting names no column, or two of one source name the same.
    */
   constructor(table: Table, profile: Profile | null, settings: ImportSettings, given: ImportSettings) {
     this.table = table;
@@ -32,17 +32,19 @@ export class ColumnPlan {
     this.#given = given;
     this.#readings = table.names.map(() => null);
     const keyOf = new Map<number, ColumnKey>();
-    for (const key of COLUMN_KEYS) {
+    const isOwn = (key: ColumnKey) => given[key] !== null;
+    for (const key of [...COLUMN_KEYS].sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))) {
       const references = settings[key];
       if (references === null) continue;
-      const columns = (typeof references === 'string' ? [references] : references).map((reference) => {
+      const columns = (typeof references === 'string' ? [references] : references).flatMap((reference) => {
         const column = this.find(key, reference);
         const other = keyOf.get(column);
+        if (other !== undefined && isOwn(other) && !isOwn(key)) return [];
         if (other !== undefined) {
           throw usage(`${key}=${reference}: column "${this.name(column)}" is already named with ${other}=.`);
         }
         keyOf.set(column, key);
-        return column;
+        return [column];
       });
       this.#named.set(key, columns);
     }
@@ -53,8 +55,13 @@ export class ColumnPlan {
     return this.#named.get(key)?.[0] ?? null;
   }
 
-  namedList(key: 'features' | 'static'): readonly number[] {
+  namedList(key: 'features' | 'static' | 'ignore'): readonly number[] {
     return this.#named.get(key) ?? [];
+  }
+
+  /** All columns that settings name. */
+  allNamed(): ReadonlySet<number> {
+    return new Set([...this.#named.values()].flat());
   }
 
   /** Who named the columns of a setting, for the analyst. */
@@ -73,7 +80,7 @@ export class ColumnPlan {
 
   /** Columns that have no role yet and that no setting names. */
   free(): number[] {
-    const named = new Set([...this.#named.values()].flat());
+    const named = this.allNamed();
     return this.open().filter((column) => !named.has(column));
   }
 

@@ -13,6 +13,8 @@ import type { PortfolioShape } from './target.ts';
 
 export interface LayoutReading {
   layout: Layout;
+  /** Columns whose role the analyst or the profile says. */
+  named: ReadonlySet<number>;
   warnings: string[];
 }
 
@@ -35,6 +37,7 @@ export function planLayout(
   const plan = new ColumnPlan(table, profile, periods === null ? settings : { ...settings, features: null }, given);
   const names = new FeatureNames(portfolio);
   const warnings: string[] = [];
+  for (const column of plan.namedList('ignore')) plan.assign(column, 'ignored', null, plan.whyNamed('ignore'));
   const customer = planCustomer(plan);
   const kind = settings.kind ?? (holdsOutcomesOnly(plan, settings) ? 'outcomes' : 'history');
   const common = { kind, names: table.names, customer };
@@ -42,7 +45,7 @@ export function planLayout(
   if (kind === 'outcomes') {
     const { outcome, outcomeDate, dateFormat } = planOutcomesFile(plan, settings);
     const layout = { ...common, step: null, features: [], statics: [], outcome, outcomeDate, dateFormat };
-    return { layout: { ...layout, columns: plan.readings() }, warnings };
+    return { layout: { ...layout, columns: plan.readings() }, named: plan.allNamed(), warnings };
   }
 
   const laidOut = periods === null ? null : planPeriods(plan, profile!, settings, names);
@@ -69,7 +72,7 @@ export function planLayout(
     outcomeDate,
     dateFormat: step.dateFormat,
   };
-  return { layout, warnings };
+  return { layout, named: plan.allNamed(), warnings };
 }
 
 function planCustomer(plan: ColumnPlan): number {
@@ -106,6 +109,10 @@ function planPeriods(
 
   const laidOut = features.flatMap(({ name, fill, columns }) => {
     const found = columns.map((reference) => plan.find(name, reference));
+    const taken = found.find((column) => !plan.open().includes(column));
+    if (taken !== undefined) {
+      throw usage(`ignore=${plan.name(taken)}: profile ${profile.name} reads a period of ${name} from that column.`);
+    }
     if (wanted !== undefined && !wanted.includes(name)) {
       for (const column of found) plan.assign(column, 'ignored', null, 'not among features=');
       return [];

@@ -13,8 +13,8 @@ export interface CustomerHistory {
   lastClear: number;
   eventStep: number | null;
   statics: (string | null)[];
-  /** A record of it was found unchanged, and still counts so. */
-  hasUnchanged: boolean;
+  /** Where its first record that was found unchanged starts. */
+  unchangedLine: number | null;
 }
 
 /** The names of the columns that a contradiction is about. */
@@ -57,7 +57,7 @@ export class CustomerHistories {
       lastClear: -Infinity,
       eventStep: null,
       statics: [],
-      hasUnchanged: false,
+      unchangedLine: null,
     };
     this.#byId.set(customer.id, customer);
     this.#last = customer;

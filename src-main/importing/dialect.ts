@@ -24,6 +24,7 @@ interface SampledRecord {
   line: number;
   /** Empty where quotes are broken. */
   fields: string[];
+  text: string;
 }
 
 /**
@@ -86,7 +87,9 @@ function recordsOf(text: string, whole: boolean, dialect: RecordDialect, limit =
   reader.push(text);
   reader.end();
   const records: SampledRecord[] = [];
-  while (records.length < limit && reader.next()) records.push({ line: reader.line, fields: reader.fields });
+  while (records.length < limit && reader.next()) {
+    records.push({ line: reader.line, fields: reader.fields, text: reader.text });
+  }
   if (!whole && records.length > 1 && records.length < limit) records.pop();
   return records;
 }
@@ -188,6 +191,10 @@ function namesOf(fields: readonly string[]): string[] {
 }
 
 const numbered = (width: number) => Array.from({ length: width }, (_, i) => `column ${i}`);
+
+/** The records from which the delimiter and the header were found. */
+export const headRecords = (sample: TextSample, dialect: RecordDialect): readonly SampledRecord[] =>
+  recordsOf(sample.head, sample.whole, dialect, LOOKED_AT);
 
 /** The column's sampled cells that aren't empty. */
 export function filledCells(table: Table, column: number): string[] {

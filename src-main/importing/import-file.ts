@@ -3,22 +3,22 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { ImportRequest } from '../processes/store-api.ts';
 import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
 import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
+import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
-import { loadProfiles, profileNamed } from './profiles.ts';
-import { decideReading, type FileReading } from './reading.ts';
+import { shippedProfiles, type Profile } from './profiles.ts';
+import type { FileReading } from './reading.ts';
 import { RecordReader } from './records.ts';
 import { Rejections } from './rejections.ts';
-import { readSample } from './sample.ts';
-import { readSettings } from './settings.ts';
+import { RowLists } from './row-lists.ts';
 import type { ImportTarget } from './target.ts';
-import { encodingOfChunks, encodingOfHead, refuseBinary, TextReader } from './text.ts';
+import { TextReader } from './text.ts';
 import { typedRowReader } from './typed-rows.ts';
 
 export type { ImportContext };
 
 /**
  * Imports one file into a target: bytes → text → records → typed rows → target. Whether anything is kept (preview or
- * commit) is the target's affair; this is the same for both.
+ * commit) is the target's affair; this is the same for both. `saved` are the portfolio's own profiles, which lead before those that ship.
  *
  * Errors: `file-missing`, `file-unreadable`; `usage` for settings and profiles that don't exist or don't fit the file;
  * `data-refused` where the file leaves open how it is read or no row of it can be taken; `cancelled`. The target's
@@ -28,17 +28,16 @@ export async function importFile(
   request: ImportRequest,
   target: ImportTarget,
   context: ImportContext,
+  saved: readonly Profile[] = [],
 ): Promise<ImportDocument> {
   const startedAtMs = performance.now();
-  const settings = readSettings(request.settings);
-  const profiles = await loadProfiles();
-  const asked = request.profile === null ? null : profileNamed(profiles, request.profile);
+  const profiles = [...saved, ...(await shippedProfiles())];
+  const wish = understand(request, profiles);
   const file = await openFileBytes(request.file);
   try {
-    const encoding = await encodingOf(file, settings.encoding, context);
-    const sample = await readSample(file, encoding);
-    const reading = decideReading(sample, encoding, settings, profiles, asked, target.portfolio);
-    const { layout, timeStep, dated, profile, dialect, warnings } = reading;
+    const reading = await examineFile(file, wish, profiles, target.portfolio, context);
+    const { layout, timeStep, dated, dialect, warnings } = reading;
+    const profile = reading.profile?.name ?? null;
     target.begin({
       file: file.name,
       kind: layout.kind,
@@ -49,8 +48,10 @@ export async function importFile(
     });
     warnings.push(...renamed(target.portfolio.features, layout.features));
     const rejections = new Rejections((row) => target.reject(row));
-    const batch = layout.kind === 'outcomes' ? new OutcomesBatch(layout, target) : new HistoryBatch(layout, target);
-    const sha256 = await readRows(file, reading, batch, rejections, context);
+    const lists = new RowLists(target, layout);
+    const batch =
+      layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
+    const sha256 = await readRows(file, reading, batch, rejections, lists, context);
     await batch.end(context);
 
     const rows = { ...batch.rows, rejected: rejections.count };
@@ -68,6 +69,8 @@ export async function importFile(
       columns,
       rows,
       rejected: rejections.listed,
+      conflicts: lists.conflicts,
+      examples: { accepted: lists.accepted, unchanged: lists.unchanged },
       customers: batch.customers.size,
       steps: stepsWritten,
       seconds: (performance.now() - startedAtMs) / 1000,
@@ -90,19 +93,13 @@ function renamed(known: readonly Feature[], read: readonly { feature: Feature }[
   ];
 }
 
-async function encodingOf(file: FileBytes, given: string | null, { signal, progress }: ImportContext): Promise<string> {
-  const head = await file.readAt(0, 4096);
-  refuseBinary(file.name, head);
-  const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
-  return given ?? encodingOfHead(head) ?? encodingOfChunks(fileChunks(file, signal, onChunk));
-}
-
 /** Reads all records of a file into a batch; answers the sha256 of its bytes. */
 async function readRows(
   file: FileBytes,
   { table, layout, numbers, timeStep, dialect }: FileReading,
   batch: Batch,
   rejections: Rejections,
+  lists: RowLists,
   { signal, progress }: ImportContext,
 ): Promise<string> {
   const reader = new RecordReader(table);
@@ -113,8 +110,9 @@ async function readRows(
       if (reader.line <= table.lastLineBeforeData) continue;
       batch.rows.read++;
       const row = readRow(reader);
-      const rejection = 'reason' in row ? row : batch.take(row);
-      if (rejection !== null) rejections.add(reader, rejection);
+      const fate = 'reason' in row ? row : batch.take(row, reader.line);
+      if (typeof fate !== 'string') rejections.add(reader, fate);
+      else if (fate !== 'conflicting') lists.add(fate, reader);
     }
   };
   const hashed = hashing(fileChunks(file, signal, (done) => progress({ phase: 'rows', done, total: file.size })));

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { DuecastError } from '../ipc/errors.ts';
 import type { FillRule } from '../sequences/panel.ts';
+import { readSettings, type ImportSettings } from './settings.ts';
 
 /** A known layout of a file: recognised by its header, it says how the file is read. */
 export interface Profile {
@@ -23,6 +24,15 @@ export async function loadProfiles(folder = FOLDER): Promise<Profile[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   return Promise.all(files.map(async (file) => JSON.parse(await readFile(`${folder}/${file}`, 'utf8')) as Profile));
 }
+
+let shipped: Promise<Profile[]> | null = null;
+
+/** As `loadProfiles`, read once a process. */
+export const shippedProfiles = (): Promise<Profile[]> => (shipped ??= loadProfiles());
+
+/** How a profile says that a file is read. */
+export const settingsOf = (profile: Profile): ImportSettings =>
+  readSettings(Object.entries(profile.settings).map(([key, value]) => ({ key, value })));
 
 /** The profile of that name; `usage`, listing them, where there is none. */
 export function profileNamed(profiles: readonly Profile[], name: string): Profile {

@@ -4,9 +4,9 @@ import { detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
 import { timeStepOfName } from './column-words.ts';
 import { detectNumberFormat, looksNumeric, type NumberFormat } from './numbers.ts';
-import { profileOfHeader, type Profile } from './profiles.ts';
+import { profileOfHeader, settingsOf, type Profile } from './profiles.ts';
 import type { TextSample } from './sample.ts';
-import { readSettings, settingsOver, type ImportSettings } from './settings.ts';
+import { settingsOver, type ImportSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
 import { timeStepOfDates } from './time-step.ts';
 
@@ -17,9 +17,69 @@ export interface FileReading {
   numbers: NumberFormat;
   timeStep: TimeStep;
   dated: boolean;
-  profile: string | null;
+  profile: Profile | null;
   dialect: Dialect;
   warnings: string[];
+}
+
+/** What has been found of a file so far; it stays when a later decision fails. */
+export interface Findings {
+  encoding?: string;
+  sample?: TextSample;
+  profile?: Profile | null;
+  table?: Table;
+  layout?: Layout;
+  /** Columns whose role the analyst or the profile says. */
+  named?: ReadonlySet<number>;
+}
+
+/** A table and the profile whose header it has: the one asked for, or the one recognised. */
+export interface RecognisedTable {
+  table: Table;
+  profile: Profile | null;
+}
+
+/**
+ * Takes a sample apart into columns and finds its profile. A profile that was saved with a delimiter or a header line of
+ * its own is tried with these as well, since detection alone may not see its header.
+ */
+export function recogniseTable(
+  sample: TextSample,
+  given: ImportSettings,
+  profiles: readonly Profile[],
+  asked: Profile | null,
+): RecognisedTable {
+  const cut = (profile: Profile) => detectTable(sample, settingsOver(given, settingsOf(profile)));
+  if (asked !== null) {
+    const table = cut(asked);
+    const plain = isCutAnew(asked) ? attempt(() => detectTable(sample, given)) : null;
+    const fits = (found: Table) => profileOfHeader([asked], found.names) !== null;
+    const chosen = !fits(table) && plain !== null && fits(plain) ? plain : table;
+    requireHeader(asked, chosen);
+    return { table: chosen, profile: asked };
+  }
+  const plain = attempt(() => detectTable(sample, given));
+  const known = plain === null || plain.headerLine === 0 ? null : profileOfHeader(profiles, plain.names);
+  if (plain !== null && known !== null) return { table: plain, profile: known };
+  for (const profile of profiles.filter(isCutAnew)) {
+    const table = attempt(() => cut(profile));
+    if (table !== null && table.headerLine > 0 && profileOfHeader([profile], table.names) !== null) {
+      return { table, profile };
+    }
+  }
+  return { table: plain ?? detectTable(sample, given), profile: null };
+}
+
+/** It says itself how lines are cut. */
+const isCutAnew = ({ settings }: Profile) =>
+  ['delimiter', 'quote', 'headerLine'].some((key) => settings[key] !== undefined);
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 }
 
 /**
@@ -27,19 +87,15 @@ export interface FileReading {
  * recognised by the header; then what the portfolio and the sample show.
  */
 export function decideReading(
-  sample: TextSample,
+  { table, profile }: RecognisedTable,
   encoding: string,
   given: ImportSettings,
-  profiles: readonly Profile[],
-  asked: Profile | null,
   portfolio: PortfolioShape,
+  findings: Findings,
 ): FileReading {
-  const table = detectTable(sample, asked === null ? given : settingsOver(given, settingsOf(asked)));
-  if (asked !== null) requireHeader(asked, table);
-  const profile = asked ?? profileOfHeader(profiles, table.names);
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
-
-  const { layout, warnings } = planLayout(table, settings, given, profile, portfolio);
+  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio);
+  Object.assign(findings, { layout, named });
   const numbers = detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
@@ -52,13 +108,11 @@ export function decideReading(
     dateFormat: layout.dateFormat,
     headerLine: table.headerLine,
   };
-  return { table, layout, numbers, timeStep, dated, profile: profile?.name ?? null, dialect, warnings };
+  return { table, layout, numbers, timeStep, dated, profile, dialect, warnings };
 }
 
-const settingsOf = (profile: Profile): ImportSettings =>
-  readSettings(Object.entries(profile.settings).map(([key, value]) => ({ key, value })));
-
-function* numericCells(table: Table, layout: Layout): Iterable<string> {
+/** The sampled cells that a file's numbers are in. */
+export function* numericCells(table: Table, layout: Layout): Iterable<string> {
   for (const { columns } of layout.features) for (const column of columns) yield* filledCells(table, column);
   for (const { column } of layout.statics) {
     const cells = filledCells(table, column);
@@ -83,10 +137,13 @@ function decideTimeStep(table: Table, layout: Layout, portfolio: PortfolioShape,
     return timeStep;
   }
   if (step.kind === 'number') return timeStepOfName(names[step.column]!) ?? portfolio.timeStep ?? 'day';
-  const days = step.kind === 'periods' ? step.epochDays : daysOf(filledCells(table, step.column), step.read);
-  const { timeStep, certain } = timeStepOfDates(days, layout.dateFormat);
+  const { timeStep, certain } = timeStepOfDates(stepDays(table, step), layout.dateFormat);
   return certain ? timeStep : (portfolio.timeStep ?? timeStep);
 }
+
+/** The days of the sampled dates, since 1970-01-01. */
+export const stepDays = (table: Table, step: Exclude<NonNullable<Layout['step']>, { kind: 'number' }>): number[] =>
+  step.kind === 'periods' ? step.epochDays : daysOf(filledCells(table, step.column), step.read);
 
 const daysOf = (cells: readonly string[], read: (text: string) => number | null): number[] =>
   cells.map(read).filter((day) => day !== null);

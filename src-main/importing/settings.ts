@@ -29,6 +29,7 @@ export interface ImportSettings {
   date: string | null;
   features: string[] | null;
   static: string[] | null;
+  ignore: string[] | null;
   outcome: string | null;
   outcomePositive: string | null;
   outcomeDate: string | null;
@@ -49,6 +50,7 @@ export const noSettings = (): ImportSettings => ({
   date: null,
   features: null,
   static: null,
+  ignore: null,
   outcome: null,
   outcomePositive: null,
   outcomeDate: null,
@@ -109,6 +111,7 @@ function assign(settings: ImportSettings, key: string, value: string): void {
       return;
     case 'features':
     case 'static':
+    case 'ignore':
       settings[key] = columnList(value);
       return;
     case 'customer':

@@ -38,6 +38,14 @@ export interface ImportedRecord {
  */
 export type RowFate = 'accepted' | 'unchanged' | 'conflicting' | 'contradicts';
 
+/** The first thing in which a record differs from what is stored, both as text. */
+export interface Difference {
+  /** A value by its step in the record and its history feature in the head, an attribute by its place, or the outcome. */
+  of: { kind: 'history'; step: number; feature: number } | { kind: 'static'; attribute: number } | { kind: 'outcome' };
+  stored: string;
+  read: string;
+}
+
 export interface BatchResult {
   sha256: string;
   rows: RowCounts;
@@ -55,6 +63,8 @@ export interface ImportTarget {
   record(record: ImportedRecord): RowFate;
   /** A customer's outcome, after all records. `eventStep` is null for a flag without a date, and without an event. */
   outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate;
+  /** Of the record or outcome that was found `conflicting` last; may stay behind after the first 1,000. */
+  readonly difference: Difference | null;
   reject(row: RejectedRow): void;
   /** The batch's id; null if nothing changed, and then nothing is kept. `stepsWritten` counts history rows. */
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number };

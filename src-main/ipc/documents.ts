@@ -49,6 +49,21 @@ export interface RejectedRow {
   text: string;
 }
 
+/** A row that differs from what is stored; the first difference is shown. */
+export interface ConflictingRow {
+  line: number;
+  customer: string;
+  /** The column that differs. */
+  column: string | null;
+  stored: string;
+  read: string;
+}
+
+export interface ListedRow {
+  line: number;
+  text: string;
+}
+
 /** accepted + unchanged + conflicting + rejected = read. */
 export interface RowCounts {
   read: number;
@@ -71,6 +86,10 @@ export interface ImportDocument {
   rows: RowCounts;
   /** At most 1,000; the count is in `rows`. */
   rejected: RejectedRow[];
+  /** At most 1,000. */
+  conflicts: ConflictingRow[];
+  /** The first rows of the others. */
+  examples: { accepted: ListedRow[]; unchanged: ListedRow[] };
   /** Distinct in this file. */
   customers: number;
   /** History rows written. */

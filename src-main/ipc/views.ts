@@ -12,6 +12,7 @@ import type {
   TimeStep,
   TrainableKind,
   ColumnReading,
+  ColumnRole,
   Dialect,
   ImportKind,
 } from './documents.ts';
@@ -119,24 +120,29 @@ export interface FilePreview {
   bytes: number;
   /** The first physical lines as decoded, long ones cut. */
   rawLines: string[];
-  /** Null where the file can't be read as it is; `problem` says why and what to set. */
+  /** What could be found of the dialect, with why, for the analyst; whole where `reading` is not null. */
+  dialect: Partial<Dialect>;
+  why: Partial<Record<keyof Dialect | 'timeStep' | 'kind', string>>;
+  /** Empty where the lines can't be cut into columns. */
+  columns: PreviewColumn[];
+  /** The first rows, cut into fields as the dialect says. */
+  rows: string[][];
+  /** Null where the file can't be read as it is; `problem` says why. */
   reading: {
     kind: ImportKind;
     profile: string | null;
     timeStep: TimeStep;
     dated: boolean;
-    dialect: Dialect;
-    /** Why each part of the dialect was chosen, for the analyst. */
-    why: Record<keyof Dialect | 'timeStep' | 'kind', string>;
-    columns: PreviewColumn[];
-    /** The first rows, cut into fields as the dialect says. */
-    rows: string[][];
     warnings: string[];
   } | null;
   problem: Failure | null;
+  /** Keys of the settings by which the problem can be solved. */
+  toSet: string[];
 }
 
-export interface PreviewColumn extends ColumnReading {
+export interface PreviewColumn extends Omit<ColumnReading, 'role'> {
+  /** Null where it could not be decided. */
+  role: ColumnRole | null;
   /** Three different values as written. */
   samples: string[];
   /** The detection has little to go by: to be shown first. */

@@ -12,7 +12,15 @@ import type {
   TrainedModelDocument,
   UndoDocument,
 } from '../ipc/documents.ts';
-import type { AuditEntryView, ExperimentView, LevelBounds, PortfolioNaming, ScoreCounts } from '../ipc/views.ts';
+import type {
+  AuditEntryView,
+  ExperimentView,
+  FilePreview,
+  LevelBounds,
+  PortfolioNaming,
+  ProfileView,
+  ScoreCounts,
+} from '../ipc/views.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -28,6 +36,15 @@ export interface StoreApi {
   setLevelBounds(request: LevelBounds): PortfolioInfo;
   /** A copy in a new file. Throws `file-exists`, `portfolio-read-only`. */
   saveCopy(request: { path: string }): object;
+  /** How a file would be read; answered without an open portfolio too. Throws `file-missing`, `file-unreadable`. */
+  previewImport(request: ReadingRequest): FilePreview;
+  profiles(request: object): { profiles: ProfileView[] };
+  /** Throws as an import does where the file can't be read; `usage` for the name of a shipped profile. */
+  saveProfile(request: ReadingRequest & { name: string }): { profiles: ProfileView[] };
+  /** Throws `not-found`. */
+  deleteProfile(request: { name: string }): { profiles: ProfileView[] };
+  /** Writes what an import set aside as CSV. Throws `not-found`, `file-unreadable`. */
+  exportRejected(request: { batchId: string; path: string }): { rows: number };
   importFile(request: ImportRequest): ImportDocument;
   imports(request: object): ImportsDocument;
   undoImport(request: { batchId: string }): UndoDocument;
@@ -78,11 +95,14 @@ export interface PortfolioInfo extends PortfolioShape {
   watched: number | null;
 }
 
-export interface ImportRequest {
+export interface ReadingRequest {
   file: string;
   profile: string | null;
   /** `--set` pairs, in order, e.g. { key: 'customer', value: 'Account' }. */
   settings: { key: string; value: string }[];
+}
+
+export interface ImportRequest extends ReadingRequest {
   dryRun: boolean;
   onConflict: ConflictRule;
 }

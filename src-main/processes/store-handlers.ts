@@ -13,11 +13,14 @@ import { openForReading, openForWriting, type OpenPortfolio } from '../store/ope
 import { assignParts } from '../store/parts.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
 import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
+import { deleteProfile, readProfiles } from '../store/profiles.ts';
+import { writeRejectedRows } from '../store/rejected-file.ts';
 import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { scoresPage } from '../store/scores-page.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { saveTimelines } from '../store/timelines.ts';
+import { keepProfile, listProfiles, previewImport } from './import-readings.ts';
 import type { Handlers } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
 
@@ -98,11 +101,17 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     importFile: (request, context) =>
       write(({ db }) =>
         importInto(db, request, async (target) => {
-          const document = await importFile(request, target, context);
+          const document = await importFile(request, target, context, readProfiles(db));
           if (context.signal.aborted) throw cancelled();
           return document;
         }),
       ),
+    saveProfile: ({ name, ...request }) => write(({ db }) => keepProfile(db, name, request)),
+    deleteProfile: ({ name }) =>
+      write(({ db }) => {
+        deleteProfile(db, name);
+        return listProfiles(db);
+      }),
     undoImport: ({ batchId }) => write(({ db }) => undoImport(db, batchId)),
     assignParts: ({ splitSeed }) => write(({ db }) => assignParts(db, splitSeed)),
     registerExperiment: (experiment) => write(({ db }) => registerExperiment(db, experiment)),
@@ -115,6 +124,10 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         return {};
       }),
 
+    previewImport: (request) =>
+      opened === null ? previewImport(null, request) : explained(({ reader }) => previewImport(reader, request)),
+    profiles: () => explained(({ reader }) => listProfiles(reader)),
+    exportRejected: ({ batchId, path }) => explained(({ reader }) => writeRejectedRows(reader, batchId, path)),
     imports: () => read(({ reader }) => listImports(reader)),
     models: () => read(({ reader }) => listModels(reader)),
     experiments: () => read(({ reader }) => listExperiments(reader)),

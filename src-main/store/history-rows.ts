@@ -75,6 +75,25 @@ export class HistoryRows {
     return fate;
   }
 
+  /** The first value of a row that differs from the stored one, by its place in the row; null where none does. */
+  difference(
+    customer: number,
+    step: number,
+    values: Float64Array,
+    offset: number,
+  ): { feature: number; stored: string; read: string } | null {
+    const stored = this.#select.get(customer, step);
+    if (stored === undefined) return null;
+    for (let feature = 0; feature < this.#columns.length; feature++) {
+      const read = finite(values[offset + feature]!);
+      const before = stored[feature + 1]!;
+      if (read !== null && before !== null && read !== before) {
+        return { feature, stored: String(before), read: String(read) };
+      }
+    }
+    return null;
+  }
+
   /** Writes a row's values over the stored ones, which are saved for undo. */
   merge(customer: number, step: number, values: Float64Array, offset: number): void {
     const stored = this.#select.get(customer, step)!;

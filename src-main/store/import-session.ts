@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type {
   BatchHead,
   BatchResult,
+  Difference,
   ImportTarget,
   ImportedRecord,
   PortfolioShape,
@@ -63,6 +64,7 @@ interface Begun {
 class ImportSession implements ImportTarget {
   readonly portfolio: PortfolioShape;
   keep = false;
+  difference: Difference | null = null;
   readonly #db: PortfolioDb;
   readonly #dryRun: boolean;
   readonly #replace: boolean;
@@ -71,6 +73,7 @@ class ImportSession implements ImportTarget {
   readonly #newRejection: Database.Statement;
   #begun: Begun | null = null;
   #changed = false;
+  #differences = 0;
   /** Whether the file's steps have been found to agree with the portfolio's. */
   #agreed = false;
 
@@ -119,6 +122,7 @@ class ImportSession implements ImportTarget {
       const customer = known ?? this.#addCustomer(record.customer);
       if (history.add(customer, record.steps[0]!, record.values, 0)) {
         this.#changed = true;
+        if (staticFate === 'different') this.#noteDifference(customer, record);
         statics.write(customer, record.statics);
         return staticFate === 'different' ? 'conflicting' : 'accepted';
       }
@@ -126,6 +130,7 @@ class ImportSession implements ImportTarget {
     const stepFates = this.#judgeSteps(known, record);
     const fate = fateOf(staticFate, stepFates);
     if (fate === 'contradicts') return fate;
+    if (fate === 'conflicting') this.#noteDifference(known!, record);
     if (fate === 'conflicting' && !this.#replace) this.#note(known!, record);
     else if (fate !== 'unchanged') this.#write(known ?? this.#addCustomer(record.customer), record, stepFates);
     else if (known !== undefined) this.#note(known, record);
@@ -139,6 +144,7 @@ class ImportSession implements ImportTarget {
     const fate = outcomes.take(number, flag, flag === 1 ? eventStep : null, this.#replace);
     if (fate === 'contradicting') return 'contradicts';
     if (fate === 'unchanged') return fate;
+    if (fate === 'different') this.difference = { of: { kind: 'outcome' }, ...outcomeWords(flag) };
     if (fate === 'new' || this.#replace) this.#changed = true;
     return fate === 'new' ? 'accepted' : 'conflicting';
   }
@@ -221,6 +227,24 @@ class ImportSession implements ImportTarget {
     statics.note(customer, attributes);
   }
 
+  /** Before anything of the record is written over what is stored. */
+  #noteDifference(customer: number, { steps, values, statics: attributes }: ImportedRecord): void {
+    if (this.#differences++ >= DIFFERENCES_NOTED) return;
+    const { history, statics, width } = this.#started();
+    const inStatics = statics.difference(customer, attributes);
+    this.difference = null;
+    if (inStatics !== null) {
+      const { attribute, ...texts } = inStatics;
+      this.difference = { of: { kind: 'static', attribute }, ...texts };
+    }
+    for (let step = 0; step < steps.length && this.difference === null; step++) {
+      const found = history.difference(customer, steps[step]!, values, step * width);
+      if (found === null) continue;
+      const { feature, ...texts } = found;
+      this.difference = { of: { kind: 'history', step, feature }, ...texts };
+    }
+  }
+
   #addCustomer(externalId: string): number {
     const { batch } = this.#started();
     const customer = this.#newCustomer.run(externalId, batch).lastInsertRowid as number;
@@ -247,6 +271,12 @@ class ImportSession implements ImportTarget {
     this.#agreed = true;
   }
 }
+
+/** The list of an import's conflicts is no longer. */
+const DIFFERENCES_NOTED = 1_000;
+
+const outcomeWords = (read: 0 | 1) =>
+  read === 1 ? { stored: 'no event', read: 'event' } : { stored: 'event', read: 'no event' };
 
 const mixes = (what: string) =>
   new DuecastError(

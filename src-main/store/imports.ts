@@ -54,7 +54,8 @@ export function rejectedRows(db: PortfolioDb, batchId: string, limit = 1_000): R
     .all(batchOf(db, batchId).id, limit);
 }
 
-function batchOf(db: PortfolioDb, batchId: string): BatchRow {
+/** Throws `not-found`. */
+export function batchOf(db: PortfolioDb, batchId: string): BatchRow {
   const batch = /^\d{1,15}$/.test(batchId)
     ? db.prepare<[number], BatchRow>(`${BATCH} WHERE id = ?`).get(Number(batchId))
     : undefined;

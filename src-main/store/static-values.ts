@@ -55,6 +55,22 @@ export class StaticValues {
     return fate;
   }
 
+  /** The first value that differs from the stored one, by its place; null where none does. */
+  difference(
+    customer: number,
+    values: readonly (string | null)[],
+  ): { attribute: number; stored: string; read: string } | null {
+    const known = this.#knownOf(customer);
+    for (let attribute = 0; attribute < this.#features.length; attribute++) {
+      const read = values[attribute] ?? null;
+      const stored = known.stored[attribute] ?? null;
+      if (read !== null && stored !== null && !sameValue(stored, read)) {
+        return { attribute, stored, read: detached(read) };
+      }
+    }
+    return null;
+  }
+
   /** Remembers what the file says of a customer without storing it. */
   note(customer: number, values: readonly (string | null)[]): void {
     if (this.#features.length === 0) return;

@@ -24,6 +24,8 @@ class Session {
   changes = $state(0);
   /** The export that the import screen reads. */
   file = $state<string | null>(null);
+  /** How often an export was given: the same one may come again, changed in between. */
+  fileTimes = $state(0);
   /** The path of a portfolio that is to be made, while its name is being asked for. */
   newPath = $state<string | null>(null);
   paletteOpen = $state(false);
@@ -81,7 +83,7 @@ class Session {
   open(path: string): Promise<void> {
     return this.attempt(async () => {
       this.#take(await call('openPortfolio', { path }));
-      this.go('portfolio');
+      this.go(this.file === null ? 'portfolio' : 'import');
     });
   }
 
@@ -96,6 +98,7 @@ class Session {
   /** Shows how a file would be read; without a portfolio it asks for one first. */
   importFile(file: string): void {
     this.file = file;
+    this.fileTimes++;
     if (this.portfolio !== null) this.go('import');
   }
 
@@ -128,6 +131,8 @@ class Session {
 
   #take(open: PortfolioView | null): void {
     const another = open?.path !== this.portfolio?.path;
+    // A file that waited without a portfolio goes with the next one; one that was looked at in another does not.
+    if (another && this.portfolio !== null) this.file = null;
     this.portfolio = open;
     this.changes++;
     if (another) this.screen = open === null ? 'start' : 'portfolio';

@@ -27,6 +27,7 @@ export const EMPTY_PORTFOLIO: PortfolioShape = { timeStep: null, dated: null, ou
 /** Keeps in memory what an import writes, with the fates of one file into an empty portfolio. */
 export class RecordingTarget implements ImportTarget {
   readonly portfolio: PortfolioShape;
+  readonly difference = null;
   head: BatchHead | null = null;
   result: BatchResult | null = null;
   readonly records: ImportedRecord[] = [];

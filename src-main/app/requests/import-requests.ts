@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import { DuecastError } from '../../ipc/errors.ts';
+import type { FilePreview } from '../../ipc/views.ts';
+import { connect } from '../../processes/rpc.ts';
+import type { ReadingRequest, StoreApi } from '../../processes/store-api.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names =
@@ -17,14 +19,21 @@ type Names =
 /** From a file to rows of the portfolio, and back. */
 export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
   const { shell, guarded, current, refuseWhileRunning, tellChange } = core;
-  const notBuilt = () => Promise.reject(new DuecastError('internal', 'this is not built yet'));
   return {
     chooseExport: async () => ({ path: await shell.dialogs.openExport() }),
-    previewImport: notBuilt,
-    profiles: notBuilt,
-    saveProfile: notBuilt,
-    deleteProfile: notBuilt,
-    exportRejected: notBuilt,
+    previewImport: (request) =>
+      core.hasOpen() ? guarded(({ store }) => store.call('previewImport', request)) : previewAlone(core, request),
+    profiles: () => guarded(({ store }) => store.call('profiles', {})),
+    saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
+    deleteProfile: (request) => guarded(({ store }) => store.call('deleteProfile', request)),
+    exportRejected: ({ batchId }) =>
+      guarded(async ({ store }) => {
+        const { imports } = await store.call('imports', {});
+        const file = imports.find((batch) => batch.batchId === batchId)?.file ?? 'import';
+        const path = await shell.dialogs.saveFile(`${file.replace(/\.[^.]*$/, '')} set aside.csv`);
+        if (path !== null) await store.call('exportRejected', { batchId, path });
+        return { path };
+      }),
     imports: () => guarded(({ store }) => store.call('imports', {})),
     async undoImport(request) {
       refuseWhileRunning();
@@ -42,4 +51,14 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
       });
     },
   };
+}
+
+/** Before there is a portfolio, what its first export shows. */
+async function previewAlone({ shell }: SessionCore, request: ReadingRequest): Promise<FilePreview> {
+  const reading = shell.host.start('store');
+  try {
+    return await connect<StoreApi>(reading.channel).call('previewImport', request);
+  } finally {
+    await reading.stop();
+  }
 }

@@ -1,0 +1,147 @@
+import { basename } from 'node:path';
+import { DuecastError, toFailure } from '../ipc/errors.ts';
+import type { FilePreview, PreviewColumn } from '../ipc/views.ts';
+import { openFileBytes, type FileBytes } from './bytes.ts';
+import type { Table } from './dialect.ts';
+import { doubtOf } from './doubts.ts';
+import { examineFile, understand, type AskedReading } from './examine.ts';
+import type { NumberFormat } from './numbers.ts';
+import { shippedProfiles, type Profile } from './profiles.ts';
+import type { FileReading, Findings } from './reading.ts';
+import { whyCut, whyEncoding, whyValues, type Say } from './reasons.ts';
+import { encodingOfHead, TextReader } from './text.ts';
+import { noSettings, readSettings } from './settings.ts';
+import type { PortfolioShape } from './target.ts';
+
+const RAW_LINES = 60;
+const LONGEST_RAW_LINE = 500;
+const ROWS = 20;
+const SAMPLES = 3;
+const LONGEST_CELL = 200;
+
+const SETTING_KEYS = new RegExp(`\\b(${Object.keys(noSettings()).join('|')})=`, 'g');
+
+/** Nothing hears of a preview's progress: it is over in a moment. */
+const UNHEARD = { signal: new AbortController().signal, progress: () => undefined };
+
+/**
+ * How a file would be read, by what `importFile` decides with. Nothing is read behind the sample but the bytes by which
+ * UTF-8 is told from windows-1252. A file that can't be read as asked is no error: `problem` says why.
+ *
+ * Errors: `file-missing`, `file-unreadable`; `usage` where there is no such profile.
+ */
+export async function previewFile(
+  request: AskedReading & { file: string },
+  portfolio: PortfolioShape,
+  saved: readonly Profile[],
+): Promise<FilePreview> {
+  const preview: FilePreview = {
+    file: basename(request.file),
+    bytes: 0,
+    rawLines: [],
+    dialect: {},
+    why: {},
+    columns: [],
+    rows: [],
+    reading: null,
+    problem: null,
+    toSet: [],
+  };
+  let file: FileBytes;
+  try {
+    file = await openFileBytes(request.file);
+  } catch (error) {
+    if (!(error instanceof DuecastError) || error.code !== 'data-refused') throw error;
+    return { ...preview, problem: toFailure(error) };
+  }
+  try {
+    const profiles = [...saved, ...(await shippedProfiles())];
+    const findings: Findings = {};
+    let reading: FileReading | null = null;
+    try {
+      reading = await examineFile(file, understand(request, profiles), profiles, portfolio, UNHEARD, findings);
+    } catch (error) {
+      if (!(error instanceof DuecastError) || error.code === 'file-unreadable') throw error;
+      preview.problem = toFailure(error);
+      preview.toSet = [...new Set([...error.message.matchAll(SETTING_KEYS)].map(([, key]) => key!))];
+    }
+    preview.bytes = file.size;
+    preview.rawLines = await rawLines(file, findings);
+    await describe(preview, file, request, findings, reading, portfolio);
+    return preview;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Fills in all that has been found out, up to the whole reading. */
+async function describe(
+  preview: FilePreview,
+  file: FileBytes,
+  request: AskedReading,
+  { encoding, sample, profile = null, table, layout, named = new Set() }: Findings,
+  reading: FileReading | null,
+  portfolio: PortfolioShape,
+): Promise<void> {
+  if (encoding === undefined || sample === undefined) return;
+  const say: Say = { given: readSettings(request.settings), profile };
+  preview.dialect = { encoding };
+  preview.why = { encoding: whyEncoding(encoding, await file.readAt(0, 4096), say) };
+  if (table === undefined) return;
+  const { delimiter, quote, headerLine, names } = table;
+  Object.assign(preview.dialect, { delimiter, quote, headerLine });
+  Object.assign(preview.why, whyCut(sample, table, say));
+  preview.rows = table.rows.slice(0, ROWS).map((row) => names.map((_, i) => row[i]!.slice(0, LONGEST_CELL)));
+  preview.columns = names.map((name, column) => ({
+    ...open(name),
+    ...layout?.columns[column],
+    samples: samplesOf(table, column),
+  }));
+  // A profile says what every column of its header is.
+  if (layout !== undefined && profile === null) {
+    const numbers: NumberFormat | null = reading?.numbers ?? null;
+    preview.columns.forEach((column, i) => {
+      const doubt = doubtOf(i, { table, layout, named, numbers }, portfolio);
+      if (doubt !== null) Object.assign(column, { unsure: true, why: `${doubt} ${capital(column.why)}` });
+    });
+  }
+  if (reading === null) return;
+  preview.dialect = reading.dialect;
+  Object.assign(preview.why, whyValues(reading, portfolio, say));
+  const { timeStep, dated, warnings } = reading;
+  preview.reading = { kind: reading.layout.kind, profile: profile?.name ?? null, timeStep, dated, warnings };
+}
+
+/** A column whose role could not be decided. */
+const open = (name: string): PreviewColumn => ({
+  name,
+  role: null,
+  feature: null,
+  why: 'not decided yet',
+  samples: [],
+  unsure: false,
+});
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+function samplesOf({ rows }: Table, column: number): string[] {
+  const found = new Set<string>();
+  for (const row of rows) {
+    const cell = row[column]!.trim();
+    if (cell === '') continue;
+    found.add(cell.length > LONGEST_CELL ? `${cell.slice(0, LONGEST_CELL)}…` : cell);
+    if (found.size === SAMPLES) break;
+  }
+  return [...found];
+}
+
+/** The first physical lines; where no encoding was found, by the one that the first bytes show. */
+async function rawLines(file: FileBytes, { encoding, sample }: Findings): Promise<string[]> {
+  const head = await file.readAt(0, 1 << 16);
+  // What was refused as no text at all would only be noise.
+  if (encoding === undefined && head.subarray(0, 512).includes(0) && encodingOfHead(head) === null) return [];
+  const text = sample?.head ?? new TextReader(encoding ?? encodingOfHead(head) ?? 'utf-8').decode(head);
+  const lines = text.slice(0, RAW_LINES * 4 * LONGEST_RAW_LINE).split(/\r\n|\n|\r/, RAW_LINES);
+  if (lines.length < RAW_LINES && lines[lines.length - 1] === '') lines.pop();
+  return lines.map((line) => (line.length > LONGEST_RAW_LINE ? `${line.slice(0, LONGEST_RAW_LINE)}…` : line));
+}

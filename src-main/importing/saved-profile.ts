@@ -1,0 +1,101 @@
+import { DuecastError } from '../ipc/errors.ts';
+import { openFileBytes } from './bytes.ts';
+import { examineFile, understand, type AskedReading } from './examine.ts';
+import type { Layout } from './layout.ts';
+import { shippedProfiles, type Profile } from './profiles.ts';
+import type { FileReading } from './reading.ts';
+import type { ImportSettings } from './settings.ts';
+import type { PortfolioShape } from './target.ts';
+
+/** Detection finds these by itself, and they differ from export to export: kept only where the analyst set them. */
+const KEPT_IF_GIVEN = ['encoding', 'delimiter', 'quote', 'headerLine', 'outcomePositive'] as const;
+
+/**
+ * How a file is read as a profile of its own: its header, the role of every column, and how numbers, dates and steps are
+ * written. Errors as `examineFile`; `usage` for a name that a shipped profile has.
+ */
+export async function profileFromFile(
+  name: string,
+  request: AskedReading & { file: string },
+  portfolio: PortfolioShape,
+  saved: readonly Profile[],
+): Promise<Profile> {
+  const shipped = await shippedProfiles();
+  const taken = shipped.find((profile) => profile.name.toLowerCase() === name.toLowerCase());
+  if (taken !== undefined) {
+    throw new DuecastError(
+      'usage',
+      `“${taken.name}” is the name of a profile that comes with Duecast. Choose another.`,
+    );
+  }
+  const profiles = [...saved, ...shipped];
+  const wish = understand(request, profiles);
+  const file = await openFileBytes(request.file);
+  try {
+    const unheard = { signal: new AbortController().signal, progress: () => undefined };
+    const reading = await examineFile(file, wish, profiles, portfolio, unheard);
+    return { name, title: `saved from ${file.name}`, ...laidDown(reading, wish.given) };
+  } finally {
+    await file.close();
+  }
+}
+
+function laidDown(reading: FileReading, given: ImportSettings): Pick<Profile, 'header' | 'settings' | 'periods'> {
+  const { table, layout, profile, numbers, timeStep } = reading;
+  const settings: Record<string, string> = {
+    kind: layout.kind,
+    timeStep,
+    decimal: numbers.decimal,
+    thousands: numbers.thousands === '' ? 'none' : numbers.thousands,
+    ...(layout.dateFormat === '' ? {} : { dateFormat: layout.dateFormat }),
+    ...columnSettings(layout, profile),
+  };
+  for (const key of KEPT_IF_GIVEN) {
+    const kept = given[key] === null ? profile?.settings[key] : written(given[key]);
+    if (kept !== undefined) settings[key] = kept;
+  }
+  const named = table.names.map((name) => profile?.header.find((names) => hasName(names, name)) ?? [name]);
+  return { header: named, settings, periods: periodsOf(layout, profile) };
+}
+
+const written = (value: string | number) => (value === '' ? 'none' : String(value));
+
+const hasName = (names: readonly string[], name: string) =>
+  names.some((other) => other.toLowerCase() === name.toLowerCase());
+
+/** Periods are read as before, but for features that were left out. */
+function periodsOf({ step, features }: Layout, profile: Profile | null): Profile['periods'] {
+  const periods = profile?.periods ?? null;
+  if (step?.kind !== 'periods' || periods === null) return null;
+  const kept = features.map(({ feature }) => feature.name);
+  return { ...periods, features: periods.features.filter(({ name }) => kept.includes(name)) };
+}
+
+function columnSettings(layout: Layout, profile: Profile | null): Record<string, string> {
+  const { names, customer, step, features, statics, outcome, outcomeDate, columns, kind } = layout;
+  const refer = (column: number) => referenceTo(names, column);
+  const list = (found: readonly number[]) => found.map((column) => quotedName(refer(column))).join(',');
+  const settings: Record<string, string> = { customer: refer(customer) };
+  if (step?.kind === 'date') settings['date'] = refer(step.column);
+  if (step?.kind === 'number') settings['step'] = refer(step.column);
+  if (outcome !== null) settings['outcome'] = refer(outcome.column);
+  if (outcomeDate !== null) settings['outcomeDate'] = refer(outcomeDate.column);
+  const isPeriod = step?.kind === 'periods';
+  if (kind === 'history') {
+    if (!isPeriod) settings['features'] = list(features.flatMap((feature) => feature.columns));
+    settings['static'] = list(statics.map(({ column }) => column));
+  }
+  const periods = isPeriod ? (profile?.periods?.features.flatMap(({ columns: all }) => all) ?? []) : [];
+  const ignored = columns.flatMap(({ role, name }, i) => (role === 'ignored' && !hasName(periods, name) ? [i] : []));
+  if (ignored.length > 0) settings['ignore'] = list(ignored);
+  return settings;
+}
+
+/** A column's name as settings take it; its number where another column has the same. */
+function referenceTo(names: readonly string[], column: number): string {
+  const name = names[column]!;
+  const same = names.filter((other) => other.toLowerCase() === name.toLowerCase());
+  return same.length === 1 ? name : String(column);
+}
+
+const quotedName = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

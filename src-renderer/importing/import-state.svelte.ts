@@ -1,0 +1,211 @@
+import type { ColumnRole, ConflictRule, ImportDocument } from '../../src-main/ipc/documents.ts';
+import type { StartedJob } from '../../src-main/ipc/contract.ts';
+import type { Failure } from '../../src-main/ipc/errors.ts';
+import type { FilePreview, SettingPairs } from '../../src-main/ipc/views.ts';
+import { jobs } from '../frame/jobs.svelte.ts';
+import { call, failureOf } from '../frame/transport.ts';
+import { settingPairs, withRole, type ChosenRoles } from './roles.ts';
+
+/** Where a file came from: another one, another portfolio or a later state of its data is another import. */
+export interface Occasion {
+  file: string | null;
+  portfolio: string;
+  /** How often a file was given so far; the same one may come twice, changed in between. */
+  given: number;
+  /** Grows when the portfolio's data changes. */
+  changes: number;
+}
+
+/** Other columns follow from these, so that roles chosen before mean nothing any more. */
+const CUTTING = new Set(['encoding', 'delimiter', 'quote', 'headerLine', 'kind']);
+
+/** The import that is being prepared: it stays as it is while another screen is shown. */
+class ImportState {
+  file = $state.raw<string | null>(null);
+  profile = $state<string | null>(null);
+  settings = $state.raw<Readonly<Record<string, string>>>({});
+  roles = $state.raw<ChosenRoles>({});
+  onConflict = $state<ConflictRule>('keep');
+
+  preview = $state.raw<FilePreview | null>(null);
+  previewing = $state(false);
+  /** Why there is no preview at all. */
+  failure = $state.raw<Failure | null>(null);
+
+  check = $state.raw<ImportDocument | null>(null);
+  checkFailure = $state.raw<Failure | null>(null);
+  working = $state<'checking' | 'importing' | null>(null);
+  /** The analyst cancelled the check; it starts again when something is changed, or when asked. */
+  stopped = $state(false);
+
+  result = $state.raw<ImportDocument | null>(null);
+  undone = $state(false);
+
+  readonly wantsCheck = $derived(
+    (this.preview?.reading ?? null) !== null &&
+      !this.previewing &&
+      this.working === null &&
+      this.check === null &&
+      this.checkFailure === null &&
+      this.result === null &&
+      !this.stopped,
+  );
+
+  #occasion: Occasion = { file: null, portfolio: '', given: 0, changes: 0 };
+  #asked = 0;
+  /** What the preview was asked with: the check and the import are asked with the same. */
+  #asking: { file: string; profile: string | null; settings: SettingPairs } | null = null;
+  #job: Promise<StartedJob> | null = null;
+  #ended: Promise<void> = Promise.resolve();
+
+  /** The screen is shown, for a file or for none. */
+  take(occasion: Occasion): void {
+    const { file, portfolio, given, changes } = this.#occasion;
+    this.#occasion = occasion;
+    const isOther = occasion.file !== file || occasion.portfolio !== portfolio || occasion.given !== given;
+    if (isOther) this.#begin(occasion.file);
+    // What was checked against has changed.
+    else if (occasion.changes !== changes && this.result === null && this.working === null) void this.refresh();
+  }
+
+  #begin(file: string | null): void {
+    this.file = file;
+    this.profile = null;
+    this.settings = {};
+    this.roles = {};
+    this.onConflict = 'keep';
+    this.preview = null;
+    this.failure = null;
+    void this.refresh();
+  }
+
+  set(settings: Readonly<Record<string, string>>): void {
+    this.settings = { ...this.settings, ...settings };
+    this.#forgetRoles(Object.keys(settings));
+    void this.refresh();
+  }
+
+  /** Leaves it to detection again. */
+  unset(keys: readonly string[]): void {
+    this.settings = Object.fromEntries(Object.entries(this.settings).filter(([key]) => !keys.includes(key)));
+    this.#forgetRoles(keys);
+    void this.refresh();
+  }
+
+  setRole(column: number, role: ColumnRole): void {
+    this.roles = withRole(this.roles, column, role);
+    if (!Object.values(this.roles).includes('outcome') && role !== 'outcome') this.#dropPositive(column);
+    void this.refresh();
+  }
+
+  setProfile(name: string | null): void {
+    this.profile = name;
+    this.settings = {};
+    this.roles = {};
+    void this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    const mine = ++this.#asked;
+    this.check = null;
+    this.checkFailure = null;
+    this.stopped = false;
+    this.result = null;
+    this.undone = false;
+    this.previewing = this.file !== null;
+    await this.#stop();
+    if (mine !== this.#asked || this.file === null) return;
+    const settings = settingPairs(this.settings, this.roles, this.preview?.columns ?? []);
+    const asking = { file: this.file, profile: this.profile, settings };
+    try {
+      const found = await call('previewImport', asking);
+      if (mine !== this.#asked) return;
+      this.#asking = asking;
+      this.preview = found;
+      this.failure = null;
+    } catch (error) {
+      if (mine !== this.#asked) return;
+      this.preview = null;
+      this.failure = failureOf(error);
+    }
+    this.previewing = false;
+  }
+
+  async runCheck(): Promise<void> {
+    this.stopped = false;
+    this.checkFailure = null;
+    const document = await this.#run('checking', 'keep');
+    if (document !== null) this.check = document;
+  }
+
+  async commit(): Promise<void> {
+    const document = await this.#run('importing', this.onConflict);
+    if (document !== null) this.result = document;
+  }
+
+  /** Takes the import back that has just been made. Throws a RequestFailure. */
+  async undo(): Promise<void> {
+    const batchId = this.result?.batchId ?? null;
+    if (batchId === null) return;
+    await call('undoImport', { batchId });
+    this.undone = true;
+  }
+
+  /** How the file is read now, to be kept as a profile. Throws a RequestFailure. */
+  async saveProfile(name: string): Promise<void> {
+    if (this.#asking === null) return;
+    await call('saveProfile', { name, ...this.#asking });
+    this.setProfile(null);
+  }
+
+  async cancel(): Promise<void> {
+    if (this.#job !== null) await call('cancelJob', await this.#job);
+  }
+
+  async #run(work: 'checking' | 'importing', onConflict: ConflictRule): Promise<ImportDocument | null> {
+    if (this.#asking === null || this.working !== null) return null;
+    const mine = this.#asked;
+    this.working = work;
+    const job = call('startImport', { ...this.#asking, dryRun: work === 'checking', onConflict });
+    this.#job = job;
+    const ending = jobs.run('import', job);
+    this.#ended = ending.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      const document = await ending;
+      return mine === this.#asked ? document : null;
+    } catch (error) {
+      const failure = failureOf(error);
+      // It is shown where the work was asked for.
+      if (jobs.failure?.kind === 'import') jobs.failure = null;
+      if (mine !== this.#asked) return null;
+      if (failure.code !== 'cancelled') this.checkFailure = failure;
+      else if (work === 'checking') this.stopped = true;
+      return null;
+    } finally {
+      this.working = null;
+      this.#job = null;
+    }
+  }
+
+  /** Ends a check whose answer nobody waits for any more. */
+  async #stop(): Promise<void> {
+    if (this.working !== 'checking') return;
+    await this.cancel().catch(() => undefined);
+    await this.#ended;
+  }
+
+  #forgetRoles(keys: readonly string[]): void {
+    if (keys.some((key) => CUTTING.has(key))) this.roles = {};
+  }
+
+  /** The outcome's value goes with the outcome. */
+  #dropPositive(column: number): void {
+    if (this.preview?.columns[column]?.role !== 'outcome') return;
+    this.settings = Object.fromEntries(Object.entries(this.settings).filter(([key]) => key !== 'outcomePositive'));
+  }
+}
+
+export const importState = new ImportState();

@@ -1,0 +1,87 @@
+import type { ColumnRole, ImportKind } from '../../src-main/ipc/documents.ts';
+import type { PreviewColumn, SettingPairs } from '../../src-main/ipc/views.ts';
+
+/** Roles as an analyst calls them, in the order of the list. */
+export const ROLE_NAMES: Record<ColumnRole, string> = {
+  customer: 'Customer',
+  date: 'Date',
+  step: 'Step number',
+  feature: 'Feature',
+  static: 'Static attribute',
+  outcome: 'Outcome',
+  outcomeDate: 'Date of the event',
+  ignored: 'Not used',
+};
+
+const ROLES = Object.keys(ROLE_NAMES) as ColumnRole[];
+const OUTCOME_ROLES: readonly ColumnRole[] = ['customer', 'outcome', 'outcomeDate', 'ignored'];
+
+/** The roles that a file of this kind has. */
+export const rolesOf = (kind: ImportKind | null): readonly ColumnRole[] =>
+  kind === 'outcomes' ? OUTCOME_ROLES : ROLES;
+
+/** Roles that the analyst chose, by the column's number. */
+export type ChosenRoles = Readonly<Record<number, ColumnRole>>;
+
+const SINGLE: readonly ColumnRole[] = ['customer', 'date', 'step', 'outcome', 'outcomeDate'];
+/** A file goes by its dates or by its step numbers. */
+const EXCLUSIVE: Partial<Record<ColumnRole, readonly ColumnRole[]>> = {
+  date: ['date', 'step'],
+  step: ['date', 'step'],
+};
+
+/** Chooses a role; one that only one column can have is taken from the column that was chosen for it before. */
+export function withRole(roles: ChosenRoles, column: number, role: ColumnRole): ChosenRoles {
+  const rivals = EXCLUSIVE[role] ?? (SINGLE.includes(role) ? [role] : []);
+  const others = Object.entries(roles).filter(
+    ([other, chosen]) => Number(other) !== column && !rivals.includes(chosen),
+  );
+  return { ...Object.fromEntries(others), [column]: role };
+}
+
+/**
+ * What the analyst chose, as `--set` takes it. `features` names all features of a file, so the ones that were found
+ * (`columns`) go with those that were chosen; `static` likewise, since it stands for a profile's.
+ */
+export function settingPairs(
+  settings: Readonly<Record<string, string>>,
+  roles: ChosenRoles,
+  columns: readonly PreviewColumn[],
+): SettingPairs {
+  const pairs = Object.entries(settings).map(([key, value]) => ({ key, value }));
+  const chosen = Object.entries(roles).map(([column, role]) => ({ column: Number(column), role }));
+  for (const { column, role } of chosen) {
+    if (SINGLE.includes(role)) pairs.push({ key: role, value: referenceTo(columns, column) });
+  }
+  const listed = (key: string, numbers: readonly number[]) =>
+    pairs.push({ key, value: numbers.map((column) => quoted(referenceTo(columns, column))).join(',') });
+  const whole = (role: ColumnRole) => columns.flatMap((column, i) => ((roles[i] ?? column.role) === role ? [i] : []));
+  const isChosen = (role: ColumnRole) => chosen.some((choice) => choice.role === role);
+  if (isChosen('feature')) listed('features', whole('feature'));
+  if (isChosen('static')) listed('static', whole('static'));
+  const ignored = chosen.filter(({ role }) => role === 'ignored').map(({ column }) => column);
+  if (ignored.length > 0) listed('ignore', ignored);
+  return pairs;
+}
+
+/** A column by its name, or by its number from 0 where another has the same name. */
+function referenceTo(columns: readonly PreviewColumn[], column: number): string {
+  const name = columns[column].name;
+  const same = columns.filter((other) => other.name.toLowerCase() === name.toLowerCase());
+  return same.length === 1 ? name : String(column);
+}
+
+const quoted = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);
+
+/** Columns that one profile reads as periods of one feature; their role is the profile's. */
+export function periodColumns(columns: readonly PreviewColumn[]): ReadonlySet<number> {
+  const times = new Map<string, number>();
+  for (const { role, feature } of columns) {
+    if (role === 'feature' && feature !== null) times.set(feature, (times.get(feature) ?? 0) + 1);
+  }
+  return new Set(
+    columns.flatMap(({ role, feature }, i) =>
+      role === 'feature' && feature !== null && (times.get(feature) ?? 0) > 1 ? [i] : [],
+    ),
+  );
+}
