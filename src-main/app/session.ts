@@ -2,7 +2,6 @@ import type { JobInfo } from '../ipc/contract.ts';
 import type { AppHandlers } from '../ipc/dispatch.ts';
 import { comparisonRequests } from './requests/comparison-requests.ts';
 import { customerRequests } from './requests/customer-requests.ts';
-import { engineRequests } from './requests/engine-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
 import { settingsRequests } from './requests/settings-requests.ts';
@@ -21,7 +20,6 @@ export function createSession(shell: SessionShell): Session {
   const core = createSessionCore(shell);
   return {
     handlers: {
-      ...engineRequests(core),
       ...settingsRequests(core),
       ...portfolioRequests(core),
       ...importRequests(core),

@@ -1,5 +1,4 @@
 import type {
-  BackendInfo,
   CompareDocument,
   ConflictRule,
   ImportDocument,
@@ -51,8 +50,6 @@ export interface AppApi {
   appInfo(request: object): AppInfo;
   doctor(request: object): InstallationView;
   licences(request: object): LicencesView;
-  /** What would train networks here; null where nothing can. */
-  engine(request: object): { engine: BackendInfo | null };
   preferences(request: object): PreferencesView;
   setPreferences(request: Preferences): PreferencesView;
   chooseFolder(request: object): { path: string | null };
@@ -154,7 +151,6 @@ export const REQUEST_NAMES = [
   'appInfo',
   'doctor',
   'licences',
-  'engine',
   'preferences',
   'setPreferences',
   'chooseFolder',
