@@ -20,6 +20,7 @@ import type {
   CustomersFilter,
   CustomersPage,
   CustomerView,
+  EngineView,
   ExperimentView,
   FilePreview,
   LevelBounds,
@@ -85,7 +86,9 @@ export interface AppApi {
 
   models(request: object): ModelsDocument;
   setChampion(request: { modelId: string }): ModelsDocument;
+  /** What a training would be fitted and judged on. A newer request overtakes an older one, which is `cancelled`. */
   trainingPlan(request: WindowChoice): TrainingPlanView;
+  engine(request: object): EngineView;
   /** Newest first. */
   experiments(request: object): { experiments: ExperimentView[] };
   /** The learning curves of an experiment's models. */
@@ -172,6 +175,7 @@ export const REQUEST_NAMES = [
   'models',
   'setChampion',
   'trainingPlan',
+  'engine',
   'experiments',
   'learningCurves',
   'storedComparison',
@@ -246,6 +250,8 @@ export interface JobProgress {
   /** A model in training. */
   lane?: ModelKind;
   figures?: TrainingFigures;
+  /** This model is trained, or cannot be; the training's document says why. */
+  ended?: 'trained' | 'refused';
 }
 
 export type TrainingFigures =

@@ -30,6 +30,7 @@ const choice = {
   horizon: nullable(whole(1, 10_000)),
   gap: nullable(whole(0, 10_000)),
   labelRule: nullable(picklist(['event', 'constant', 'after-last', 'last-window'])),
+  splitSeed: nullable(whole(0, 2 ** 31)),
 };
 const level = picklist(['Critical', 'High', 'Medium', 'Low']);
 const customer = pipe(string(), minLength(1), maxLength(4_096));
@@ -103,6 +104,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   models: nothing,
   setChampion: strictObject({ modelId: id }),
   trainingPlan: strictObject(choice),
+  engine: nothing,
   experiments: nothing,
   learningCurves: strictObject({ experimentId: id }),
   storedComparison: strictObject({ experimentId: nullable(id) }),

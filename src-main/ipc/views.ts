@@ -156,6 +156,8 @@ export interface WindowChoice {
   horizon: number | null;
   gap: number | null;
   labelRule: LabelRule | null;
+  /** Null: the seed that the parts were drawn with, or 1. Fixed once something has been trained. */
+  splitSeed: number | null;
 }
 
 export interface TrainingChoice extends WindowChoice {
@@ -168,7 +170,18 @@ export interface TrainingChoice extends WindowChoice {
 export interface TrainingPlanView {
   settings: { window: number; horizon: number; gap: number; labelRule: LabelRule };
   split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
+  /** Windows whose outcome cannot be known yet, and windows dropped because they touch or follow the event. */
+  unlabelled: { unknown: number; dropped: number };
   warnings: string[];
+  splitSeed: number;
+  /** Nothing was trained yet, so that the parts may be drawn anew with another split seed. */
+  canRedraw: boolean;
+}
+
+/** The engine that networks train on; without one, what is missing and how to mend it. */
+export interface EngineView {
+  engine: BackendInfo | null;
+  problem: Failure | null;
 }
 
 /** An earlier training, newest first in lists. */

@@ -26,6 +26,11 @@ export interface ModelApi {
   engine(request: { backend: Backend }): BackendInfo;
   /** The split that an experiment would have. Every customer has a part already. */
   plan(request: { path: string; requested: RequestedWindowSettings }): TrainingPlan;
+  /**
+   * The same for the analyst's eyes, quickly, and whether or not parts were drawn. Nothing is written. Throws
+   * `too-small`, `usage`, `data-refused`, and `not-allowed` for another split seed once something has been trained.
+   */
+  split(request: SplitRequest): PlannedSplit;
   train(request: TrainRequest): NewModel;
   /** Writes the synthetic portfolio as CSV. */
   generate(request: SampleRequest): GenerateDocument;
@@ -41,6 +46,19 @@ export interface TrainingPlan extends Pick<TrainDocument, 'split' | 'unlabelled'
   dataHash: string;
   /** How many values of each history feature are empty and will be filled. */
   filled: { feature: string; filled: number; of: number }[];
+}
+
+export interface SplitRequest {
+  path: string;
+  requested: RequestedWindowSettings;
+  /** Null: the one that the parts were drawn with, or 1. */
+  splitSeed: number | null;
+}
+
+export interface PlannedSplit extends Pick<TrainingPlan, 'settings' | 'split' | 'unlabelled' | 'warnings'> {
+  splitSeed: number;
+  /** Nothing was trained yet, so that another split seed may be taken. */
+  canRedraw: boolean;
 }
 
 export interface TrainRequest {

@@ -7,17 +7,14 @@ import { measureParts, trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { levelOf } from '../scoring/levels.ts';
 import { lastDayOfStep } from '../sequences/calendar.ts';
-import { cutDataset, hashData } from '../sequences/dataset.ts';
-import { findSparse, lastStep, lastStepOf, NO_STEP, rowCount, type Panel } from '../sequences/panel.ts';
-import { countFilled } from '../sequences/scaling.ts';
-import { resolveSettings } from '../sequences/settings.ts';
-import { countPart, unlabelledWindows, windowCount, type Windows, type WindowSettings } from '../sequences/windows.ts';
+import { cutDataset } from '../sequences/dataset.ts';
+import { lastStep, lastStepOf, NO_STEP } from '../sequences/panel.ts';
+import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
-import { openForReading } from '../store/open.ts';
 import { portfolioShape, readLevelBounds } from '../store/portfolio.ts';
-import { customerNumber, readPanel, readParts } from '../store/read-panel.ts';
+import { customerNumber } from '../store/read-panel.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
 import type {
@@ -28,8 +25,10 @@ import type {
   TrainingPlan,
   TrainRequest,
 } from './model-api.ts';
+import { createSplitPlanner, planTraining } from './plan-training.ts';
+import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
-import type { ExperimentSettings, NewModel, PredictionRows, StoredModel } from './store-api.ts';
+import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
 export function createModelHandlers(): Handlers<ModelApi> {
@@ -38,7 +37,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
       const { name, version, threads } = loadEngine(backend);
       return { name, version, threads };
     },
-    plan: ({ path, requested }) => plan(path, requested),
+    plan: planTraining,
+    split: createSplitPlanner(),
     train,
     generate: (request, { signal, progress }) =>
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
@@ -49,103 +49,12 @@ export function createModelHandlers(): Handlers<ModelApi> {
   };
 }
 
-function reading<T>(path: string, work: (db: PortfolioDb) => T): T {
-  const db = openForReading(path);
-  try {
-    return work(db);
-  } finally {
-    db.close();
-  }
-}
-
-const readAll = (db: PortfolioDb, customer: number | null = null) => {
-  const panel = readPanel(db, customer);
-  return { panel, parts: readParts(db, panel) };
-};
-
 const windowSettings = ({ window, horizon, gap, labelRule }: TrainingPlan['settings']): WindowSettings => ({
   windowSteps: window,
   horizonSteps: horizon,
   gapSteps: gap,
   labelRule,
 });
-
-function plan(path: string, requested: Parameters<ModelApi['plan']>[0]['requested']): TrainingPlan {
-  const { panel, parts } = reading(path, (db) => readAll(db));
-  const settings = resolveSettings(panel, requested);
-  const windows = cutDataset(panel, parts, settings);
-  const { train: trainRows, validation, test, outOfTime, unknown, dropped, embargoed } = windows;
-  const filled = countFilled(panel).map((count) => ({ ...count, of: rowCount(panel) }));
-  return {
-    settings: {
-      window: settings.windowSteps,
-      horizon: settings.horizonSteps,
-      gap: settings.gapSteps,
-      labelRule: settings.labelRule,
-    },
-    split: {
-      train: countPart(panel, trainRows),
-      validation: countPart(panel, validation),
-      test: countPart(panel, test),
-      outOfTime: outOfTime === null ? null : countPart(panel, outOfTime),
-    },
-    unlabelled: { unknown, dropped },
-    warnings: [
-      ...labelWarnings(settings),
-      ...textWarnings(panel),
-      ...gapWarnings(panel),
-      ...fillWarnings(filled, panel),
-      ...(embargoed > 0 ? [embargoWarning(embargoed)] : []),
-    ],
-    rows: {
-      validation: predictionRows(panel, validation),
-      test: predictionRows(panel, test),
-      outOfTime: outOfTime === null ? null : predictionRows(panel, outOfTime),
-    },
-    dataHash: hashData(panel, parts),
-    filled,
-  };
-}
-
-function labelWarnings({ labelRule }: WindowSettings): string[] {
-  if (labelRule !== 'constant') return [];
-  return [
-    'One flag without a date labels every window of a customer, also those long before anything changed. Part of the pooled figures is therefore the position in the calendar; AUC by step shows it.',
-  ];
-}
-
-function textWarnings({ textAttributes }: Panel): string[] {
-  return textAttributes.map((name) => `${name} holds text: it is kept with the customer, but no model reads it.`);
-}
-
-/** One wrong year makes a calendar of mostly empty steps. */
-function gapWarnings(panel: Panel): string[] {
-  const sparse = findSparse(panel);
-  if (sparse.length === 0) return [];
-  const { customer, empty, rows } = sparse[0];
-  return [
-    `${sparse.length} ${sparse.length === 1 ? 'customer has' : 'customers have'} more empty steps than filled ones (${panel.customers[customer]}: ${empty} of ${rows}). A wrong date is the likely cause: undo that import, correct it and import it again.`,
-  ];
-}
-
-function fillWarnings(filled: TrainingPlan['filled'], panel: Panel): string[] {
-  return filled
-    .filter((count) => count.filled > 0)
-    .map(({ feature, filled: count, of }) => {
-      const how =
-        panel.features.find(({ name }) => name === feature)?.fill === 'zero'
-          ? '0'
-          : "the customer's last earlier value";
-      return `${feature}: ${count} of ${of} values are empty; networks take ${how} instead, snapshot models leave them out.`;
-    });
-}
-
-const embargoWarning = (count: number) =>
-  `${count} windows were left out to keep the held-out last fifth of the period apart from training.`;
-
-function predictionRows(panel: Panel, { customer, step, label }: Windows): PredictionRows {
-  return { customers: customer.map((c) => panel.customerIds[c]), steps: step, labels: label };
-}
 
 async function train(
   { path, kind, settings, backend }: TrainRequest,

@@ -8,6 +8,8 @@ export interface Progress {
   lane?: string;
   /** What a phase has to show besides: a training's epoch and losses. */
   figures?: unknown;
+  /** The lane has come to its end, and how; nothing more is told of it. */
+  ended?: 'trained' | 'refused';
 }
 
 /** What a handler gets beside its request. */

@@ -1,5 +1,6 @@
 import type {
   ConflictRule,
+  EpochRecord,
   ImportDocument,
   ImportsDocument,
   LabelRule,
@@ -11,7 +12,7 @@ import type {
   TrainedModelDocument,
   UndoDocument,
 } from '../ipc/documents.ts';
-import type { LevelBounds, PortfolioNaming } from '../ipc/views.ts';
+import type { ExperimentView, LevelBounds, PortfolioNaming } from '../ipc/views.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -37,6 +38,12 @@ export interface StoreApi {
   assignParts(request: { splitSeed: number | null }): { splitSeed: number };
   registerExperiment(request: NewExperiment): { experimentId: string; modelIds: string[]; testUses: number };
   models(request: object): ModelsDocument;
+  /** Newest first. */
+  experiments(request: object): { experiments: ExperimentView[] };
+  /** Throws `not-found`. */
+  learningCurves(request: { experimentId: string }): {
+    models: { id: string; kind: ModelKind; history: EpochRecord[] }[];
+  };
   setChampion(request: { modelId: string }): ModelsDocument;
   /** Counts one more look at the test part and returns how many there were. */
   countTestUse(request: { why: string }): { testUses: number };

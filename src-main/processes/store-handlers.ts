@@ -4,6 +4,7 @@ import { importFile } from '../importing/import-file.ts';
 import { DuecastError, cancelled } from '../ipc/errors.ts';
 import { readAudit } from '../store/audit.ts';
 import type { PortfolioDb } from '../store/database.ts';
+import { learningCurves, listExperiments } from '../store/experiment-list.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
 import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
@@ -115,6 +116,8 @@ export function createStoreHandlers(): Handlers<StoreApi> {
 
     imports: () => read(({ reader }) => listImports(reader)),
     models: () => read(({ reader }) => listModels(reader)),
+    experiments: () => read(({ reader }) => listExperiments(reader)),
+    learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),
     scores: (request) => read(({ reader }) => scoresPage(reader, request)),
     info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
 

@@ -5,7 +5,7 @@ import { ensembleOf } from '../models/ensemble.ts';
 import { RECIPE } from '../models/training-plan.ts';
 import type { Backend } from '../tensors/engines.ts';
 import type { ModelApi } from './model-api.ts';
-import type { CallContext, Client } from './rpc.ts';
+import type { CallContext, Client, Progress } from './rpc.ts';
 import type { ExperimentSettings, NewModel } from './store-api.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,6 +24,8 @@ export interface TrainingRequest {
   seed: number | null;
   splitSeed: number | null;
   backend: Backend;
+  /** How many models train at the same time; null or none: as many as there are cores, at least two. */
+  modelsAtOnce?: number | null;
 }
 
 /** Two networks train at the same time even on one core, so that their curves can be watched side by side. */
@@ -34,7 +36,8 @@ const REFUSALS: readonly string[] = ['model-refused', 'engine-missing'];
 
 /**
  * Trains models side by side, each in a process of its own, and registers all of them at the end or none. Progress
- * comes in lanes, one a model. Throws `usage`, `too-small`, `engine-missing`, `model-refused` or `cancelled`.
+ * comes in lanes, one a model. Throws `usage`, `too-small`, `engine-missing`, `model-refused`, `process-ended` or
+ * `cancelled`.
  */
 export async function trainModels(
   workspace: Workspace,
@@ -125,7 +128,7 @@ interface SideBySide {
   refused: TrainDocument['refused'];
 }
 
-/** As many processes at once as there are cores; the first failure, or a cancel, ends them all. */
+/** As many processes at once as are asked for; the first failure, or a cancel, ends them all. */
 async function trainSideBySide(
   { path, withModelProcess }: Workspace,
   request: TrainingRequest,
@@ -146,19 +149,26 @@ async function trainSideBySide(
   const trainNext = async (): Promise<void> => {
     for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
       const lane = kind;
-      const progress: CallContext['progress'] = (value) => context.progress({ ...value, lane });
+      let latest: Progress = { phase: 'training', done: 1, total: 1 };
+      const progress = (value: Progress) => context.progress({ ...(latest = value), lane });
+      const end = (ended: 'trained' | 'refused') =>
+        context.progress({ ...latest, lane, done: latest.done, total: latest.done, ended });
       try {
         const train = { path, kind, settings, backend: request.backend };
         trained.push(await withModelProcess((models) => models.call('train', train, { signal, progress })));
+        end('trained');
       } catch (error) {
+        if (error instanceof DuecastError && error.code === 'process-ended') throw processEnded(kind, error);
         if (!(error instanceof DuecastError) || !REFUSALS.includes(error.code) || isRequired(error, request))
           throw error;
         refusal = error;
         refused.push({ kind, reason: error.message });
+        end('refused');
       }
     }
   };
-  const processes = Math.min(waiting.length, Math.max(LEAST_PROCESSES, cpus().length));
+  const atOnce = request.modelsAtOnce ?? Math.max(LEAST_PROCESSES, cpus().length);
+  const processes = Math.min(waiting.length, atOnce);
   const lanes = Array.from({ length: processes }, () =>
     trainNext().catch((error: unknown) => {
       abort.abort();
@@ -175,6 +185,13 @@ async function trainSideBySide(
     items.sort((a, b) => placeOf(a.kind) - placeOf(b.kind));
   return { trained: inOrder(trained), refused: inOrder(refused) };
 }
+
+const processEnded = (kind: TrainableKind, { detail }: DuecastError) =>
+  new DuecastError(
+    'process-ended',
+    'The process of one model ended unexpectedly, most likely for want of memory. Nothing of this training was kept; earlier models are as they were. Train again, or with fewer models at the same time.',
+    `${kind}: ${detail ?? ''}`,
+  );
 
 const placeOf = (kind: ModelKind) => TRAINABLE_KINDS.indexOf(kind as TrainableKind);
 

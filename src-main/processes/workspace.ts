@@ -2,6 +2,7 @@ import type { ProcessHost } from './host.ts';
 import type { ModelApi } from './model-api.ts';
 import { connect, type Client } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
+import { createWarmModel, type WarmModel } from './warm-model.ts';
 
 /** An open portfolio: its store process, and model processes as they are needed. */
 export interface Workspace {
@@ -10,6 +11,8 @@ export interface Workspace {
   store: Client<StoreApi>;
   /** Starts a model process for `work` and ends it after. */
   withModelProcess<T>(work: (models: Client<ModelApi>) => Promise<T>): Promise<T>;
+  /** For what is asked while the analyst types. */
+  warmModel: WarmModel;
   /** Checkpoints and closes the portfolio, last of all. */
   close(): Promise<void>;
 }
@@ -18,6 +21,7 @@ export interface Workspace {
 export async function openWorkspace(host: ProcessHost, path: string, create: boolean): Promise<Workspace> {
   const storeProcess = host.start('store');
   const store = connect<StoreApi>(storeProcess.channel);
+  const warmModel = createWarmModel(host);
   try {
     const info = await store.call('open', { path, create });
     return {
@@ -32,7 +36,9 @@ export async function openWorkspace(host: ProcessHost, path: string, create: boo
           await modelProcess.stop();
         }
       },
+      warmModel,
       async close() {
+        await warmModel.stop();
         try {
           await store.call('close', {});
         } finally {

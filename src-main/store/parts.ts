@@ -10,14 +10,8 @@ import { inTransaction, type PortfolioDb } from './database.ts';
  */
 export function assignParts(db: PortfolioDb, splitSeed: number | null): { splitSeed: number } {
   return inTransaction(db, () => {
-    let drawnWith = db.prepare<[], number | null>('SELECT split_seed FROM portfolio').pluck().get() ?? null;
-    if (drawnWith !== null && splitSeed !== null && splitSeed !== drawnWith) {
-      if (isTrained(db)) throw drawnAlready(drawnWith, splitSeed);
-      // Nothing has learned from any of these customers yet.
-      db.exec('UPDATE customers SET part = NULL');
-      drawnWith = null;
-    }
-    const seed = drawnWith ?? splitSeed ?? 1;
+    const { seed, redraw } = resolveSplit(db, splitSeed);
+    if (redraw) db.exec('UPDATE customers SET part = NULL');
     const customers = db
       .prepare<[], { id: number; part: Part | null; event: 0 | 1 }>(
         `SELECT id, part, EXISTS (SELECT 1 FROM outcomes WHERE customer = c.id AND flag = 1) AS event FROM customers c
@@ -41,6 +35,23 @@ export function assignParts(db: PortfolioDb, splitSeed: number | null): { splitS
     }
     return { splitSeed: seed };
   });
+}
+
+export interface SplitChoice {
+  seed: number;
+  /** Customers that have a part already are drawn again: nothing has learned from any of them yet. */
+  redraw: boolean;
+  /** Another seed could still be taken. */
+  canRedraw: boolean;
+}
+
+/** What drawing with a seed (null: the one that was drawn with, or 1) would do. Throws `not-allowed`. */
+export function resolveSplit(db: PortfolioDb, splitSeed: number | null): SplitChoice {
+  const drawnWith = db.prepare<[], number | null>('SELECT split_seed FROM portfolio').pluck().get() ?? null;
+  const redraw = drawnWith !== null && splitSeed !== null && splitSeed !== drawnWith;
+  const canRedraw = !isTrained(db);
+  if (redraw && !canRedraw) throw drawnAlready(drawnWith, splitSeed);
+  return { seed: splitSeed ?? drawnWith ?? 1, redraw, canRedraw };
 }
 
 const isTrained = (db: PortfolioDb) =>

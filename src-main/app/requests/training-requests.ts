@@ -1,16 +1,24 @@
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import { DuecastError } from '../../ipc/errors.ts';
+import { DuecastError, toFailure } from '../../ipc/errors.ts';
+import type { EngineView } from '../../ipc/views.ts';
 import { scorePortfolio } from '../../processes/portfolio-jobs.ts';
 import { trainModels } from '../../processes/train-job.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names =
-  'models' | 'setChampion' | 'trainingPlan' | 'experiments' | 'learningCurves' | 'startTraining' | 'startScoring';
+  | 'models'
+  | 'setChampion'
+  | 'trainingPlan'
+  | 'engine'
+  | 'experiments'
+  | 'learningCurves'
+  | 'startTraining'
+  | 'startScoring';
 
 /** Models: planned, trained, chosen and applied. */
 export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
   const { shell, guarded, current, tellChange } = core;
-  const notBuilt = () => Promise.reject(new DuecastError('internal', 'this is not built yet'));
+  let engine: Promise<EngineView> | null = null;
   return {
     models: () => guarded(({ store }) => store.call('models', {})),
     async setChampion(request) {
@@ -18,23 +26,40 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
       await tellChange();
       return document;
     },
-    trainingPlan: ({ window, horizon, gap, labelRule }) =>
-      guarded(async ({ path, store, withModelProcess }) => {
-        await store.call('assignParts', { splitSeed: null });
+    trainingPlan: ({ window, horizon, gap, labelRule, splitSeed }) =>
+      guarded(({ path, warmModel }) => {
         const requested = { windowSteps: window, horizonSteps: horizon, gapSteps: gap, labelRule };
-        const { settings, split, warnings } = await withModelProcess((models) =>
-          models.call('plan', { path, requested }),
-        );
-        return { settings, split, warnings };
+        return warmModel.latest((models) => models.call('split', { path, requested, splitSeed }));
       }),
-    experiments: notBuilt,
-    learningCurves: notBuilt,
+    engine: () => {
+      const { backend } = shell.preferences.view().preferences;
+      // Loading TensorFlow to see whether it is there takes half a second, so it is looked for once.
+      engine ??= guarded(({ withModelProcess }) =>
+        withModelProcess((models) => models.call('engine', { backend })).then(
+          (found): EngineView => ({ engine: found, problem: null }),
+          (error: unknown): EngineView => {
+            if (error instanceof DuecastError && error.code === 'engine-missing')
+              return { engine: null, problem: toFailure(error) };
+            throw error;
+          },
+        ),
+      ).catch((error: unknown) => {
+        engine = null;
+        throw error;
+      });
+      return engine;
+    },
+    experiments: () => guarded(({ store }) => store.call('experiments', {})),
+    learningCurves: (request) => guarded(({ store }) => store.call('learningCurves', request)),
     startTraining: (request) => {
       current();
-      const { backend } = shell.preferences.view().preferences;
+      const { backend, modelsAtOnce } = shell.preferences.view().preferences;
       return core.start('training', 'Training', async (context) => {
-        const training = { ...request, splitSeed: null, backend };
-        const document = await guarded((workspace) => trainModels(workspace, training, context));
+        const document = await guarded(async (workspace) => {
+          // Its memory is wanted by the models.
+          await workspace.warmModel.stop();
+          return trainModels(workspace, { ...request, backend, modelsAtOnce }, context);
+        });
         await tellChange();
         return document;
       });

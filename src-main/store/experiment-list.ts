@@ -1,0 +1,134 @@
+import type { EpochRecord, Metrics, ModelKind, TrainDocument } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import type { ExperimentModelView, ExperimentView } from '../ipc/views.ts';
+import type { ExperimentSettings } from '../processes/store-api.ts';
+import type { PortfolioDb } from './database.ts';
+
+interface ExperimentRow {
+  id: number;
+  created_at: string;
+  settings: string;
+  summary: string;
+  data_hash: string;
+  versions: string;
+  seconds: number;
+  data_changed: 0 | 1;
+}
+
+const EXPERIMENTS = `
+  SELECT id, created_at, settings, summary, data_hash, versions, seconds,
+    EXISTS (SELECT 1 FROM import_batches b WHERE b.imported_at > e.created_at OR b.undone_at > e.created_at) AS data_changed
+  FROM experiments e ORDER BY id DESC`;
+
+interface ModelRow {
+  experiment: number;
+  id: number;
+  kind: ModelKind;
+  champion: 0 | 1;
+  parameters: number;
+  epochs: number;
+  best_epoch: number;
+  seconds: number;
+  windows_per_second: number;
+  validation: string;
+  test: string;
+  out_of_time: string | null;
+}
+
+const MODELS = `
+  SELECT experiment, id, kind, champion, parameters, epochs, best_epoch, seconds, windows_per_second, validation, test, out_of_time
+  FROM models ORDER BY id`;
+
+/** What `registerExperiment` is given as a summary. */
+type Summary = Pick<TrainDocument, 'split' | 'warnings' | 'refused' | 'backend'> & { splitSeed: number };
+
+/** Every experiment with what its models achieved, newest first. Reads neither weights nor predictions. */
+export function listExperiments(db: PortfolioDb): { experiments: ExperimentView[] } {
+  const [experiments, models] = db.transaction(() => [
+    db.prepare<[], ExperimentRow>(EXPERIMENTS).all(),
+    db.prepare<[], ModelRow>(MODELS).all(),
+  ])() as [ExperimentRow[], ModelRow[]];
+  const modelsOf = new Map<number, ExperimentModelView[]>();
+  for (const row of models) modelsOf.set(row.experiment, [...(modelsOf.get(row.experiment) ?? []), toModel(row)]);
+  return { experiments: experiments.map((row) => toExperiment(row, modelsOf.get(row.id) ?? [])) };
+}
+
+function toExperiment(row: ExperimentRow, models: ExperimentModelView[]): ExperimentView {
+  const settings = JSON.parse(row.settings) as ExperimentSettings;
+  const { split, warnings, refused, backend, splitSeed } = JSON.parse(row.summary) as Summary;
+  return {
+    experimentId: String(row.id),
+    createdAt: row.created_at,
+    settings: { ...settings, splitSeed },
+    dataHash: row.data_hash,
+    backend,
+    versions: JSON.parse(row.versions) as Record<string, string>,
+    seconds: row.seconds,
+    split,
+    warnings,
+    refused,
+    models,
+    dataChanged: row.data_changed === 1,
+  };
+}
+
+const parseMetrics = (json: string) => JSON.parse(json) as Metrics;
+
+const toModel = (row: ModelRow): ExperimentModelView => ({
+  id: String(row.id),
+  kind: row.kind,
+  champion: row.champion === 1,
+  parameters: row.parameters,
+  epochs: row.epochs,
+  bestEpoch: row.best_epoch,
+  seconds: row.seconds,
+  windowsPerSecond: row.windows_per_second,
+  validation: parseMetrics(row.validation),
+  test: parseMetrics(row.test),
+  outOfTime: row.out_of_time === null ? null : parseMetrics(row.out_of_time),
+});
+
+interface EpochRow {
+  id: number;
+  kind: ModelKind;
+  /** Null: the model has no epochs. */
+  epoch: number | null;
+  loss: number | null;
+  val_loss: number | null;
+  val_auc: number | null;
+  learning_rate: number | null;
+  seconds: number | null;
+}
+
+const EPOCHS = `
+  SELECT m.id, m.kind, t.epoch, t.loss, t.val_loss, t.val_auc, t.learning_rate, t.seconds
+  FROM models m LEFT JOIN training_epochs t ON t.model = m.id
+  WHERE m.experiment = ? ORDER BY m.id, t.epoch`;
+
+export interface ModelHistory {
+  id: string;
+  kind: ModelKind;
+  /** Empty for an ensemble. */
+  history: EpochRecord[];
+}
+
+/** The learning curves of an experiment's models. A loss that was not a number is NaN. Throws `not-found`. */
+export function learningCurves(db: PortfolioDb, experimentId: string): { models: ModelHistory[] } {
+  const rows = /^\d{1,15}$/.test(experimentId) ? db.prepare<[number], EpochRow>(EPOCHS).all(Number(experimentId)) : [];
+  if (rows.length === 0) throw new DuecastError('not-found', `This portfolio has no experiment ${experimentId}.`);
+  const models = new Map<number, ModelHistory>();
+  for (const { id, kind, epoch, loss, val_loss, val_auc, learning_rate, seconds } of rows) {
+    const model = models.get(id) ?? { id: String(id), kind, history: [] };
+    models.set(id, model);
+    if (epoch === null) continue;
+    model.history.push({
+      epoch,
+      loss: loss ?? NaN,
+      valLoss: val_loss ?? NaN,
+      valAuc: val_auc,
+      learningRate: learning_rate ?? NaN,
+      seconds: seconds ?? NaN,
+    });
+  }
+  return { models: [...models.values()] };
+}
