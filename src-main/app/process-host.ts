@@ -9,6 +9,12 @@ import { createUtilityHost } from './utility-host.ts';
 const NEEDED_NODE_API = 10;
 
 /**
+ * Electron 22 can miss that a pipe was opened while another was being served, and then reads neither until something
+ * else wakes its main process. Timers it never misses.
+ */
+const LOOK_AGAIN_MS = 40;
+
+/**
  * The host of the store and the models: Electron's own processes where they can load native addons, else children on
  * the Node 24 that set-up brought. `bundles`: the folder of the built processes.
  */
@@ -21,5 +27,6 @@ export function chooseProcessHost(root: string, bundles: string): { host: Proces
   if (Number(process.versions['napi']) >= NEEDED_NODE_API || !existsSync(executable)) {
     return { host: createUtilityHost(entries), kind: 'utility process' };
   }
+  setInterval(() => undefined, LOOK_AGAIN_MS);
   return { host: createNodeHost({ executable, entries }), kind: 'Node 24' };
 }

@@ -1,19 +1,29 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
+import { byteChannel } from '../processes/byte-channel.ts';
 import type { ProcessHost, ProcessRole } from '../processes/host.ts';
-import type { Channel, Message } from '../processes/rpc.ts';
+import { KEPT_STDERR } from '../processes/node-host.ts';
+import type { Channel } from '../processes/rpc.ts';
+
+/** Last words come by another way than the end, and may be late, but not longer than this. */
+const LAST_WORDS_MS = 500;
 
 /** Processes as Electron's own utility processes; `entries` are bundles. */
 export function createUtilityHost(entries: Record<ProcessRole, string>): ProcessHost {
   return {
     start(role) {
-      const child = utilityProcess.fork(entries[role], [], { stdio: 'ignore', serviceName: `Duecast ${role}` });
-      const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      const child = utilityProcess.fork(entries[role], [], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        serviceName: `Duecast ${role}`,
+      });
+      const spawned = new Promise<void>((resolve) => child.once('spawn', () => resolve()));
+      const exited = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code)));
       return {
-        channel: utilityChannel(child, role),
+        channel: utilityChannel(child, role, exited),
         async stop() {
-          // A process that computes is not asked: its kernels would not hear.
+          // One that has not come up yet has no id, and `kill` does nothing to it.
+          await Promise.race([spawned, exited]);
+          // A process that computes is not asked: its kernels would not hear. One that has ended has no id any more.
           if (child.pid !== undefined) killNow(child.pid);
-          else if (!child.kill()) return;
           await exited;
         },
       };
@@ -29,8 +39,21 @@ function killNow(pid: number) {
   }
 }
 
-const utilityChannel = (child: UtilityProcess, role: ProcessRole): Channel => ({
-  send: (message) => child.postMessage(message),
-  onMessage: (listener) => void child.on('message', (message) => listener(message as Message)),
-  onClose: (listener) => void child.once('exit', (code) => listener(`${role} process: exit code ${code}`)),
-});
+function utilityChannel(child: UtilityProcess, role: ProcessRole, exited: Promise<number>): Channel {
+  let stderr = '';
+  const lastWords = new Promise<void>((resolve) => {
+    child.stderr?.on('data', (bytes: Buffer) => (stderr = (stderr + bytes.toString()).slice(-KEPT_STDERR)));
+    child.stderr?.once('close', () => resolve());
+  });
+  const ended = exited.then(async (code) => {
+    await Promise.race([lastWords, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+    return `${role} process: exit code ${code}\n${stderr}`.trim();
+  });
+  return {
+    ...byteChannel(
+      (bytes) => child.postMessage(bytes),
+      (take) => void child.on('message', (bytes) => take(bytes as Uint8Array)),
+    ),
+    onClose: (listener) => void ended.then(listener),
+  };
+}

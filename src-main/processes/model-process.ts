@@ -1,6 +1,6 @@
 import { createModelHandlers } from './model-handlers.ts';
 import type { ModelApi } from './model-api.ts';
-import { parentChannel } from './node-host.ts';
+import { parentChannel } from './parent-channel.ts';
 import { serve } from './rpc.ts';
 
 const channel = parentChannel();

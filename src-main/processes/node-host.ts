@@ -1,7 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { pipeChannel } from './byte-channel.ts';
 import type { ProcessHost, ProcessRole } from './host.ts';
-import type { Channel, Message } from './rpc.ts';
+import { PIPE } from './parent-channel.ts';
+import type { Channel } from './rpc.ts';
 
 const ENTRY: Record<ProcessRole, string> = {
   store: fileURLToPath(new URL('./store-process.ts', import.meta.url)),
@@ -9,22 +12,23 @@ const ENTRY: Record<ProcessRole, string> = {
 };
 
 /** What a process wrote to stderr before it died says why; the rest is TensorFlow's chatter. */
-const KEPT_STDERR = 4000;
+export const KEPT_STDERR = 4000;
 
 export interface NodeHostOptions {
-  /** The Node that runs the children; this process's own by default. */
+  /** The Node that runs the children; this process's own, with its options, by default. */
   executable?: string;
   entries?: Record<ProcessRole, string>;
 }
 
 /** Processes as children of this one, on a Node. */
 export function createNodeHost({ executable, entries = ENTRY }: NodeHostOptions = {}): ProcessHost {
+  const [command, options] = executable === undefined ? [process.execPath, process.execArgv] : [executable, []];
   return {
     start(role) {
-      const child = fork(entries[role], [], {
-        serialization: 'advanced',
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-        ...(executable === undefined ? {} : { execPath: executable, execArgv: [] }),
+      const child = spawn(command, [...options, entries[role]], {
+        // Without overlapped operations, reading from a pipe keeps Windows from writing to it.
+        stdio: ['ignore', 'ignore', 'pipe', 'overlapped'],
+        windowsHide: true,
       });
       const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
       return {
@@ -44,9 +48,7 @@ function childChannel(child: ChildProcess, role: ProcessRole): Channel {
     stderr = (stderr + text).slice(-KEPT_STDERR);
   });
   return {
-    // A child that is already gone reports through onClose.
-    send: (message) => void (child.connected && child.send(message, () => undefined)),
-    onMessage: (listener) => void child.on('message', (message) => listener(message as Message)),
+    ...pipeChannel(child.stdio[PIPE] as Duplex),
     onClose(listener) {
       let closed = false;
       const close = (reason: string) => {
@@ -56,31 +58,5 @@ function childChannel(child: ChildProcess, role: ProcessRole): Channel {
       child.once('error', (error) => close(error.message));
       child.once('close', (code, signal) => close(signal === null ? `exit code ${code}` : `ended by ${signal}`));
     },
-  };
-}
-
-/** The part of Electron's port in a utility process that is used here. */
-interface ParentPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
-}
-
-/** A child's own end of the channel: of a Node child, or of Electron's utility process. */
-export function parentChannel(): Channel {
-  const { parentPort } = process as { parentPort?: ParentPort };
-  if (parentPort !== undefined) {
-    return {
-      send: (message) => parentPort.postMessage(message),
-      onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data as Message)),
-      // Electron ends its utility processes itself.
-      onClose: () => undefined,
-    };
-  }
-  // Ctrl-C reaches the whole terminal group; the parent decides and sends a cancel.
-  process.on('SIGINT', () => undefined);
-  return {
-    send: (message) => void (process.connected && process.send?.(message, undefined, undefined, () => undefined)),
-    onMessage: (listener) => void process.on('message', (message) => listener(message as Message)),
-    onClose: (listener) => void process.once('disconnect', () => listener('the parent is gone')),
   };
 }

@@ -30,7 +30,7 @@ export type Handlers<Api> = {
   ) => Answer<ReturnType<Requests<Api>[K]>>;
 };
 
-/** Two ends that exchange structured clones: a child process's channel, a utility process's port. */
+/** Two ends that exchange snapshots of plain values and typed arrays; `send` throws for what does not cross (wire.ts). */
 export interface Channel {
   send(message: Message): void;
   onMessage(listener: (message: Message) => void): void;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { parentChannel } from './node-host.ts';
+import { parentChannel } from './parent-channel.ts';
 import { serve } from './rpc.ts';
 import type { StoreApi } from './store-api.ts';
 import { createStoreHandlers } from './store-handlers.ts';
