@@ -8,10 +8,10 @@ class Choices {
   part = $state<ComparisonCurves['part']>('test');
   hidden = $state<Partial<Record<ModelKind, boolean>>>({});
   rule = $state<'threshold' | 'share'>('threshold');
-  /** 0 to 1,000. */
-  thousandth = $state(500);
-  /** 0 to 100. */
-  percent = $state(10);
+  /** 0 to 1,000; null: what is cheapest for the champion, or else for the first model. */
+  thousandth = $state<number | null>(null);
+  /** 0 to 100; null likewise. */
+  percent = $state<number | null>(null);
   /** How many false alarms cost as much as one missed event. */
   costRatio = $state<number | null>(10);
 }

@@ -122,7 +122,7 @@ describe('comparing models', () => {
     assert.equal(await slider.getAttribute('aria-valuetext'), 'PD of at least 0.1%');
     await page.keyboard.press('End');
     await card.getByText('n/a', { exact: false }).first().waitFor();
-    await card.getByRole('button', { name: /^Set LSTM’s cheapest/ }).click();
+    await card.getByRole('button', { name: /Cheapest: PD/ }).click();
     await card.getByText('◆ Cheapest here').waitFor();
     await scrollTo('Alerts at a threshold');
     await look('compare-threshold');
@@ -134,7 +134,7 @@ describe('comparing models', () => {
   });
 
   test('a champion is chosen in the table', async () => {
-    await button('Make Logistic champion').click();
+    await button('Make champion: Logistic').click();
     await page.getByRole('columnheader', { name: /Logistic ★ Champion/ }).waitFor();
     assert.equal(await page.getByText('★ Champion').count(), 1);
   });
@@ -146,7 +146,7 @@ describe('comparing models', () => {
       .waitFor();
     await page.getByRole('img', { name: 'AUC by step' }).waitFor({ timeout: JOB_MS });
     await screen()
-      .getByText(/look 2 at the test/)
+      .getByText(/look 2 /)
       .waitFor();
     await look('compare-out-of-time');
   });
