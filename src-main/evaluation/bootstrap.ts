@@ -40,6 +40,8 @@ export interface AucDifference {
   high: number | null;
   /** Two-sided. */
   p: number | null;
+  /** Of every metric: `a` minus `b`, with the interval of the difference. */
+  differences: Record<keyof Metrics, Estimate>;
 }
 
 export interface BootstrapResult {
@@ -101,7 +103,11 @@ export async function bootstrap(
   const pairs: AucDifference[] = [];
   for (let a = 0; a < models.length; a++) {
     for (let b = a + 1; b < models.length; b++) {
-      pairs.push({ a, b, ...compareAuc(measured[a].auc, measured[b].auc, draws[a].auc, draws[b].auc) });
+      const differences = compareMetrics(measured[a], measured[b], draws[a], draws[b]);
+      const { value: deltaAuc, low, high } = differences.auc;
+      const p = deltaAuc === null ? null : twoSidedP(minus(draws[a].auc, draws[b].auc));
+      pairs.push({ a, b, deltaAuc, low, high, p, differences });
+      if (pacer.due()) await pacer.pause();
     }
   }
   return { metrics: measured.map((values, m) => estimates(values, draws[m])), pairs };
@@ -193,10 +199,30 @@ function estimates(measured: Metrics, draws: Record<Resampled, Float64Array>): R
   };
 }
 
-function compareAuc(aucA: number | null, aucB: number | null, drawsA: Float64Array, drawsB: Float64Array) {
-  if (aucA === null || aucB === null) return { deltaAuc: null, low: null, high: null, p: null };
-  const differences = drawsA.map((value, r) => value - drawsB[r]);
-  return { deltaAuc: aucA - aucB, ...percentileInterval(differences), p: twoSidedP(differences) };
+const NO_DIFFERENCE: Estimate = { value: null, low: null, high: null };
+const minus = (a: Float64Array, b: Float64Array) => a.map((value, r) => value - b[r]);
+const twice = (value: number | null) => (value === null ? null : 2 * value);
+
+function compareMetrics(
+  a: Metrics,
+  b: Metrics,
+  drawsA: Record<Resampled, Float64Array>,
+  drawsB: Record<Resampled, Float64Array>,
+): Record<keyof Metrics, Estimate> {
+  const difference = (name: Resampled): Estimate => {
+    const [ofA, ofB] = [a[name], b[name]];
+    if (ofA === null || ofB === null) return NO_DIFFERENCE;
+    return { value: ofA - ofB, ...percentileInterval(minus(drawsA[name], drawsB[name])) };
+  };
+  const auc = difference('auc');
+  return {
+    auc,
+    gini: { value: twice(auc.value), low: twice(auc.low), high: twice(auc.high) },
+    ks: difference('ks'),
+    prAuc: difference('prAuc'),
+    brier: difference('brier'),
+    logLoss: difference('logLoss'),
+  };
 }
 
 /** Entries that are not a number count as not drawn. */

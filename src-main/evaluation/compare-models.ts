@@ -1,4 +1,4 @@
-import type { CompareDocument, LabelRule, ModelKind, StepAuc } from '../ipc/documents.ts';
+import type { CompareDocument, JudgedPart, LabelRule, ModelKind, StepAuc } from '../ipc/documents.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
 import { aucByStep } from './auc-by-step.ts';
 import { bootstrap, CONFIDENCE } from './bootstrap.ts';
@@ -12,10 +12,16 @@ export interface JudgedModel {
   scores: Scores;
 }
 
-export interface Comparison {
-  experimentId: string;
+/** A set of rows, and every model's PD on it. */
+export interface JudgedRowsOfPart {
   rows: PredictionRows;
   models: readonly JudgedModel[];
+}
+
+export interface Comparison extends JudgedRowsOfPart {
+  experimentId: string;
+  /** Of test customers in the last fifth of the period; null where the dates don't reach far enough. */
+  outOfTime: JudgedRowsOfPart | null;
   labelRule: LabelRule;
   /** The ISO date of a step, null in an undated portfolio. */
   dateOfStep: (step: number) => string | null;
@@ -26,19 +32,37 @@ export interface Comparison {
 
 /**
  * Judges every model on the same rows: metrics with their intervals, paired differences, AUC by step, and notes on how
- * to read them. Progress counts resamples. Throws `too-small` without rows, and `cancelled`.
+ * to read them; held-out customers, and apart from them what is out of time. Progress counts resamples of both. Throws
+ * `too-small` without rows, and `cancelled`.
  */
 export async function compareModels(comparison: Comparison, options: RunOptions = {}): Promise<CompareDocument> {
-  const { experimentId, rows, models, labelRule, dateOfStep, resamples, seed, testUses } = comparison;
+  const { experimentId, resamples, testUses, outOfTime } = comparison;
+  const all = outOfTime === null ? resamples : 2 * resamples;
+  const following = (before: number): RunOptions => ({
+    ...options,
+    progress: (done) => options.progress?.(before + done, all),
+  });
+  const judged = await judge(comparison, comparison, following(0));
+  return {
+    experimentId,
+    ...judged,
+    resamples,
+    testUses,
+    outOfTime: outOfTime === null ? null : await judge(outOfTime, comparison, following(resamples)),
+  };
+}
+
+async function judge(
+  { rows, models }: JudgedRowsOfPart,
+  { labelRule, dateOfStep, resamples, seed }: Comparison,
+  options: RunOptions,
+): Promise<JudgedPart> {
   const scores = models.map((model) => model.scores);
   const { metrics, pairs } = await bootstrap(rows, scores, { resamples, seed }, options);
   const steps = aucByStep(rows, models).map((entry) => ({ ...entry, date: dateOfStep(entry.step) }));
   const counts = countRows(rows);
   return {
-    experimentId,
     rows: counts,
-    resamples,
-    testUses,
     models: models.map(({ id, kind }, m) => ({ id, kind, metrics: metrics[m] })),
     pairs: pairs.map(({ a, b, ...difference }) => ({ a: models[a].id, b: models[b].id, ...difference })),
     aucByStep: steps,

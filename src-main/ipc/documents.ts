@@ -211,16 +211,34 @@ export interface StepAuc {
   auc: Record<string, number | null>;
 }
 
-export interface CompareDocument {
-  experimentId: string;
+/** Models judged side by side on one set of rows. */
+export interface JudgedPart {
   rows: { windows: number; customers: number; events: number; prevalence: number };
-  resamples: number;
-  testUses: number;
   models: { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> }[];
-  pairs: { a: string; b: string; deltaAuc: number | null; low: number | null; high: number | null; p: number | null }[];
+  pairs: ModelDifference[];
   aucByStep: StepAuc[];
   /** How to read the figures, for the analyst. */
   notes: string[];
+}
+
+/** Model `a` minus model `b`, on the same resamples. */
+export interface ModelDifference {
+  a: string;
+  b: string;
+  deltaAuc: number | null;
+  low: number | null;
+  high: number | null;
+  /** Two-sided, of `deltaAuc`. */
+  p: number | null;
+  differences: Record<keyof Metrics, Estimate>;
+}
+
+/** The test customers; beside them, where dates reach far enough, the last fifth of the period. */
+export interface CompareDocument extends JudgedPart {
+  experimentId: string;
+  resamples: number;
+  testUses: number;
+  outOfTime: JudgedPart | null;
 }
 
 export interface CustomerScore {

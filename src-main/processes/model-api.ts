@@ -7,7 +7,7 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
-import type { LevelBounds, QualityView } from '../ipc/views.ts';
+import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
 import type { Backend } from '../tensors/engines.ts';
@@ -41,6 +41,7 @@ export interface ModelApi {
   generate(request: SampleRequest): GenerateDocument;
   combine(request: CombineRequest): NewModel;
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
+  curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   timeline(request: { path: string; customer: string; experimentId: string | null }): CustomerTimelines;
 }

@@ -1,4 +1,3 @@
-import { compareModels } from '../evaluation/compare-models.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { applyModel, type ApplyOptions } from '../models/apply-model.ts';
@@ -6,19 +5,19 @@ import { combineScores, ensembleOf } from '../models/ensemble.ts';
 import { measureParts, trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { levelOf } from '../scoring/levels.ts';
-import { lastDayOfStep } from '../sequences/calendar.ts';
 import { cutDataset } from '../sequences/dataset.ts';
 import { lastStep, lastStepOf, NO_STEP } from '../sequences/panel.ts';
 import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
 import type { PortfolioDb } from '../store/database.ts';
-import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
+import { readExperiment } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
-import { portfolioShape, readLevelBounds } from '../store/portfolio.ts';
+import { readLevelBounds } from '../store/portfolio.ts';
 import { customerNumber } from '../store/read-panel.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
 import { checkPart } from './check-part.ts';
+import { compareStored, storedCurves } from './compare-stored.ts';
 import type {
   CombineRequest,
   CustomerTimelines,
@@ -30,6 +29,7 @@ import type {
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
+import { stepDates } from './step-dates.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
@@ -47,7 +47,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
     generate: (request, { signal, progress }) =>
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
     combine,
-    compare,
+    compare: compareStored,
+    curves: storedCurves,
     score,
     timeline,
   };
@@ -104,41 +105,6 @@ function combine({ rows, members }: CombineRequest): NewModel {
     },
     predictions,
   };
-}
-
-async function compare(request: Parameters<ModelApi['compare']>[0], { signal, progress }: CallContext) {
-  const { experimentId, labelRule, rows, models, dateOf } = reading(request.path, (db) => {
-    const experiment = readExperiment(db, request.experimentId);
-    const testRows = readPredictionRows(db, experiment.experimentId, 'test');
-    if (testRows === null)
-      throw new DuecastError('not-found', 'This experiment has no test rows to compare models on.');
-    const judged = experiment.modelIds.map((id) => ({
-      id,
-      kind: readModel(db, id).kind,
-      scores: readPredictions(db, id, 'test') as Float32Array,
-    }));
-    return {
-      ...experiment,
-      labelRule: experiment.settings.labelRule,
-      rows: testRows,
-      models: judged,
-      dateOf: stepDates(db),
-    };
-  });
-  const comparison = {
-    experimentId,
-    rows,
-    models,
-    labelRule,
-    dateOfStep: dateOf,
-    resamples: request.resamples,
-    seed: request.seed,
-    testUses: 0,
-  };
-  return compareModels(comparison, {
-    signal,
-    progress: (done, total) => progress({ phase: 'resampling', done, total }),
-  });
 }
 
 /** The stored models of one experiment, and the engine once one of them needs it. */
@@ -267,9 +233,3 @@ const unknownCustomer = (customer: string) =>
     'not-found',
     `There is no customer “${customer}” in this portfolio. Ids are as written in the export.`,
   );
-
-/** The ISO date of a step's last day; null in an undated portfolio. */
-function stepDates(db: PortfolioDb): (step: number) => string | null {
-  const { timeStep, dated } = portfolioShape(db);
-  return (step) => (dated && timeStep !== null ? lastDayOfStep(timeStep, step) : null);
-}

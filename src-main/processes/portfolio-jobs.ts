@@ -1,7 +1,7 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { CompareDocument, CustomerScore, ScoreDocument, TimelineDocument } from '../ipc/documents.ts';
-import { DuecastError } from '../ipc/errors.ts';
+import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { countLevels, describeScore } from '../scoring/levels.ts';
 import type { PortfolioScores } from './model-api.ts';
 import type { CallContext } from './rpc.ts';
@@ -78,18 +78,19 @@ export async function writeScores(file: string, scores: CustomerScore[]): Promis
   });
 }
 
-/** Every model of an experiment (null: the latest) on the same test rows, with intervals. Counts as a use of the test part. */
+/**
+ * Every model of an experiment (null: the latest) on the same test rows, with intervals. The result is kept, and counts
+ * as a use of the test part; cancelled before that it has looked at nothing.
+ */
 export async function compareModels(
   workspace: Workspace,
   experimentId: string | null,
   context: CallContext,
 ): Promise<CompareDocument> {
   const request = { path: workspace.path, experimentId, resamples: RESAMPLES, seed: 1 };
-  const document = await workspace.withModelProcess((models) => models.call('compare', request, context));
-  const { testUses } = await workspace.store.call('countTestUse', {
-    why: `comparison of experiment ${document.experimentId}`,
-  });
-  return { ...document, testUses };
+  const computed = await workspace.withModelProcess((models) => models.call('compare', request, context));
+  if (context.signal.aborted) throw cancelled();
+  return workspace.store.call('saveComparison', { document: computed });
 }
 
 /** A customer's PD by every model of an experiment (null: the latest) at every step that a window allows. */

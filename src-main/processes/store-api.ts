@@ -1,4 +1,5 @@
 import type {
+  CompareDocument,
   ConflictRule,
   EpochRecord,
   ImportDocument,
@@ -20,6 +21,7 @@ import type {
   PortfolioNaming,
   ProfileView,
   ScoreCounts,
+  StoredComparison,
 } from '../ipc/views.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
@@ -64,6 +66,10 @@ export interface StoreApi {
   setChampion(request: { modelId: string }): ModelsDocument;
   /** Counts one more look at the test part and returns how many there were. */
   countTestUse(request: { why: string }): { testUses: number };
+  /** Keeps a comparison in place of the experiment's earlier one and counts a look at the test part: see `testUses`. */
+  saveComparison(request: { document: CompareDocument }): CompareDocument;
+  /** Null: the latest experiment. Throws `not-found`. */
+  comparison(request: { experimentId: string | null }): StoredComparison;
   saveScoring(request: NewScoring): { scoringId: string };
   saveTimelines(request: { timelines: NewTimeline[] }): object;
   /** The latest scoring, riskiest first. `search`: part of a customer's id, without case; `levels`: none is all. */

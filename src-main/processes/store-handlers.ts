@@ -3,6 +3,7 @@ import { basename, extname, resolve } from 'node:path';
 import { importFile } from '../importing/import-file.ts';
 import { DuecastError, cancelled } from '../ipc/errors.ts';
 import { readAudit } from '../store/audit.ts';
+import { saveComparison, storedComparison } from '../store/comparisons.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { learningCurves, listExperiments } from '../store/experiment-list.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
@@ -117,6 +118,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     registerExperiment: (experiment) => write(({ db }) => registerExperiment(db, experiment)),
     setChampion: ({ modelId }) => write(({ db }) => setChampion(db, modelId)),
     countTestUse: ({ why }) => write(({ db }) => countTestUse(db, why)),
+    saveComparison: ({ document }) => write(({ db }) => saveComparison(db, document)),
     saveScoring: (scoring) => write(({ db }) => saveScoring(db, scoring)),
     saveTimelines: ({ timelines }) =>
       write(({ db }) => {
@@ -129,6 +131,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     profiles: () => explained(({ reader }) => listProfiles(reader)),
     exportRejected: ({ batchId, path }) => explained(({ reader }) => writeRejectedRows(reader, batchId, path)),
     imports: () => read(({ reader }) => listImports(reader)),
+    comparison: ({ experimentId }) => read(({ reader }) => storedComparison(reader, experimentId)),
     models: () => read(({ reader }) => listModels(reader)),
     experiments: () => read(({ reader }) => listExperiments(reader)),
     learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),

@@ -105,7 +105,8 @@ function insertModel(db: PortfolioDb, experiment: number, createdAt: string, mod
 
 const readTestUses = (db: PortfolioDb) => db.prepare<[], number>('SELECT test_uses FROM portfolio').pluck().get()!;
 
-function addTestUse(db: PortfolioDb, why: string): number {
+/** Belongs into the transaction of what looked. */
+export function addTestUse(db: PortfolioDb, why: string): number {
   const uses = db
     .prepare<[], number>('UPDATE portfolio SET test_uses = test_uses + 1 RETURNING test_uses')
     .pluck()

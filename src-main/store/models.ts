@@ -80,6 +80,9 @@ export function readModel(db: PortfolioDb, modelId: string): StoredModel {
   };
 }
 
+/** Without its weights. Throws `not-found`. */
+export const readModelKind = (db: PortfolioDb, modelId: string): ModelKind => modelRow(db, modelId).kind;
+
 /** How a model was trained. Throws `not-found`. A loss that was not a number is NaN. */
 export function readTrainedModel(db: PortfolioDb, modelId: string): TrainedModelDocument {
   const row = modelRow(db, modelId);

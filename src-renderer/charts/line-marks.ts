@@ -2,6 +2,7 @@ import type { Chart, Plugin } from 'chart.js';
 import type { RiskLevel } from '../../src-main/ipc/documents.ts';
 import type { LevelBand, Series } from './series.ts';
 import { dashOf, widthOf, type ChartTheme } from './theme.ts';
+import { writeOnGround } from './write-on-ground.ts';
 
 export interface Threshold {
   value: number;
@@ -44,19 +45,22 @@ export function labelRoom(context: CanvasRenderingContext2D, marks: Pick<LineMar
   return Math.ceil(widest) + SWATCH + 3 * LABEL_GAP;
 }
 
+/** A chart that waits for its turn is drawn once without any. */
+const hasScales = ({ scales }: Chart) => 'x' in scales && 'y' in scales;
+
 /** Draws the marks that `read` gives at each drawing. */
 export function lineMarks(read: () => LineMarks | null): Plugin {
   return {
     id: 'line-marks',
     beforeDatasetsDraw(chart) {
       const marks = read();
-      if (marks === null) return;
+      if (marks === null || !hasScales(chart)) return;
       drawBands(chart, marks);
       drawIntervals(chart, marks);
     },
     afterDatasetsDraw(chart) {
       const marks = read();
-      if (marks === null) return;
+      if (marks === null || !hasScales(chart)) return;
       drawThreshold(chart, marks);
       drawEvent(chart, marks);
       drawAlerts(chart, marks);
@@ -219,25 +223,4 @@ function drawCrosshair({ ctx, chartArea: area, scales }: Chart, { crosshair, ser
     }
   }
   ctx.restore();
-}
-
-function writeOnGround(
-  ctx: CanvasRenderingContext2D,
-  theme: ChartTheme,
-  text: string,
-  x: number,
-  y: number,
-  align: 'left' | 'right',
-  colour = theme.inkSoft,
-) {
-  ctx.font = fontOf(theme);
-  ctx.textAlign = align;
-  ctx.textBaseline = 'middle';
-  ctx.setLineDash([]);
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = 4;
-  ctx.strokeStyle = theme.surface;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, x, y);
 }

@@ -86,8 +86,14 @@ test('a model does not differ from itself, nor from one that ranks alike', async
   const halved = scores.map((score) => score / 2);
   const { pairs } = await bootstrap(rows, [scores, scores.slice(), halved], { resamples: 1_000, seed: 1 });
   assert.equal(pairs.length, 3);
-  for (const pair of pairs)
-    assert.deepEqual({ ...pair, a: 0, b: 0 }, { a: 0, b: 0, deltaAuc: 0, low: 0, high: 0, p: 1 });
+  for (const { deltaAuc, low, high, p, differences } of pairs) {
+    assert.deepEqual({ deltaAuc, low, high, p }, { deltaAuc: 0, low: 0, high: 0, p: 1 });
+    for (const name of ['auc', 'gini', 'ks', 'prAuc'] as const) {
+      assert.deepEqual(differences[name], { value: 0, low: 0, high: 0 });
+    }
+  }
+  assert.deepEqual(pairs[0].differences.brier, { value: 0, low: 0, high: 0 });
+  assert.notEqual(pairs[1].differences.brier.value, 0, 'half the PDs rank alike, but are others');
 });
 
 test('a clear difference has a small p, which is never 0', async () => {
@@ -126,7 +132,10 @@ test('one class only gives no ranking metrics and no p, but calibration', async 
     assert.deepEqual(metrics[0][name], { value: null, low: null, high: null });
   }
   assert.ok(metrics[0].brier.low! < metrics[0].brier.high!);
-  assert.deepEqual(pairs, [{ a: 0, b: 1, deltaAuc: null, low: null, high: null, p: null }]);
+  const [{ deltaAuc, p, differences }] = pairs;
+  assert.deepEqual([deltaAuc, p], [null, null]);
+  assert.deepEqual(differences.prAuc, { value: null, low: null, high: null });
+  assert.deepEqual(differences.brier, { value: 0, low: 0, high: 0 });
 });
 
 test('resamples with one class only are left out', async () => {

@@ -25,6 +25,7 @@ const comparison = (changes: Partial<Comparison> = {}): Comparison => ({
   experimentId: '2',
   rows,
   models: [sharp, blunt],
+  outOfTime: null,
   labelRule: 'constant',
   dateOfStep: () => null,
   resamples: 1_000,
@@ -89,4 +90,29 @@ test('says so where no step holds both outcomes', async () => {
   const oneClass = { ...rows, steps: Int32Array.of(1, 1, 2, 2, 2, 2, 1, 1, 2, 2) };
   const { notes } = await compareModels(comparison({ rows: oneClass }));
   assert.match(notes[0], /No single step holds both outcomes/);
+});
+
+test('every metric’s difference has an interval of its own, and AUC’s is the pair’s', async () => {
+  const { models, pairs } = await compareModels(comparison());
+  const [{ differences, deltaAuc, low, high }] = pairs;
+  assert.deepEqual(differences.auc, { value: deltaAuc, low, high });
+  assert.deepEqual(differences.gini, { value: 2 * deltaAuc!, low: 2 * low!, high: 2 * high! });
+  for (const name of ['ks', 'prAuc', 'brier', 'logLoss'] as const) {
+    const { value } = differences[name];
+    assert.equal(value, models[0].metrics[name].value! - models[1].metrics[name].value!, name);
+    assert.ok(differences[name].low! <= value! && value! <= differences[name].high!, name);
+  }
+});
+
+test('what is out of time is judged apart, on the same terms, and counted into the progress', async () => {
+  const seen: [number, number][] = [];
+  const document = await compareModels(comparison({ outOfTime: { rows, models: [sharp, blunt] } }), {
+    progress: (done, total) => seen.push([done, total]),
+  });
+  const { rows: counts, models, pairs, aucByStep: steps, notes } = document;
+  assert.deepEqual(document.outOfTime, { rows: counts, models, pairs, aucByStep: steps, notes });
+  assert.deepEqual(seen[seen.length - 1], [2_000, 2_000]);
+  assert.ok(seen.some(([done]) => done === 1_000));
+  for (let i = 1; i < seen.length; i++) assert.ok(seen[i][0] >= seen[i - 1][0]);
+  assert.equal((await compareModels(comparison())).outOfTime, null);
 });

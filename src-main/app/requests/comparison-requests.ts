@@ -1,5 +1,4 @@
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import { DuecastError } from '../../ipc/errors.ts';
 import { compareModels } from '../../processes/portfolio-jobs.ts';
 import type { SessionCore } from '../session-core.ts';
 
@@ -7,16 +6,21 @@ type Names = 'storedComparison' | 'comparisonCurves' | 'startComparison';
 
 /** Models judged side by side on identical rows. */
 export function comparisonRequests(core: SessionCore): Pick<AppHandlers, Names> {
-  const { guarded, current } = core;
-  const notBuilt = () => Promise.reject(new DuecastError('internal', 'this is not built yet'));
+  const { guarded, current, tellChange } = core;
   return {
-    storedComparison: notBuilt,
-    comparisonCurves: notBuilt,
+    storedComparison: (request) => guarded(({ store }) => store.call('comparison', request)),
+    comparisonCurves: ({ experimentId, part }) =>
+      guarded(({ path, withModelProcess }) =>
+        withModelProcess((models) => models.call('curves', { path, experimentId, part })),
+      ),
     startComparison: ({ experimentId }) => {
       current();
-      return core.start('comparison', 'Comparing the models', (context) =>
-        guarded((workspace) => compareModels(workspace, experimentId, context)),
-      );
+      return core.start('comparison', 'Comparing the models', async (context) => {
+        const document = await guarded((workspace) => compareModels(workspace, experimentId, context));
+        // One more look at the test customers.
+        await tellChange();
+        return document;
+      });
     },
   };
 }

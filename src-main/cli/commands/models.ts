@@ -1,5 +1,5 @@
 import { LABEL_RULES } from '../../sequences/labels.ts';
-import type { CompareDocument, ModelsDocument, StepAuc, TrainDocument } from '../../ipc/documents.ts';
+import type { CompareDocument, JudgedPart, ModelsDocument, StepAuc, TrainDocument } from '../../ipc/documents.ts';
 import { compareModels } from '../../processes/portfolio-jobs.ts';
 import { TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
@@ -193,7 +193,16 @@ const METRICS = [
 const SHOWN_STEPS = 12;
 
 export function formatComparison(document: CompareDocument): string {
-  const { rows, models, pairs, aucByStep, notes, testUses } = document;
+  const { outOfTime, testUses } = document;
+  return [
+    formatPart(document),
+    ...(outOfTime === null ? [] : ['', 'Out of time: the last fifth of the period', formatPart(outOfTime)]),
+    `The test customers have been looked at ${counted(testUses, 'time')}.`,
+  ].join('\n');
+}
+
+function formatPart(part: JudgedPart): string {
+  const { rows, models, pairs, aucByStep, notes } = part;
   const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
   const metrics = METRICS.map(([key, name]) => [name, ...models.map((model) => estimate(model.metrics[key]))]);
   const differences = pairs.map(({ a, b, deltaAuc, low, high, p }) => [
@@ -212,13 +221,12 @@ export function formatComparison(document: CompareDocument): string {
     '',
     table(['difference of AUC', '', 'p'], differences, [false, false, true]),
     '',
-    formatAucByStep(aucByStep, document),
+    formatAucByStep(aucByStep, part),
     ...notes.map((note) => `Note: ${note}`),
-    `The test customers have been looked at ${counted(testUses, 'time')}.`,
   ].join('\n');
 }
 
-function formatAucByStep(steps: StepAuc[], { models }: CompareDocument): string {
+function formatAucByStep(steps: StepAuc[], { models }: JudgedPart): string {
   const every = Math.max(1, Math.ceil(steps.length / SHOWN_STEPS));
   const shown = steps.filter((_, i) => i % every === 0 || i === steps.length - 1);
   const rows = shown.map(({ step, date, windows, events, auc }) => [

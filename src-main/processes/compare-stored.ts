@@ -1,0 +1,96 @@
+import { compareModels, type JudgedRowsOfPart } from '../evaluation/compare-models.ts';
+import { comparisonCurves } from '../evaluation/comparison-curves.ts';
+import type { CompareDocument } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import type { ComparisonCurves } from '../ipc/views.ts';
+import { readComparison } from '../store/comparisons.ts';
+import type { PortfolioDb } from '../store/database.ts';
+import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
+import { readModelKind, readTrainedModel } from '../store/models.ts';
+import type { ModelApi } from './model-api.ts';
+import { reading } from './portfolio-reading.ts';
+import type { CallContext } from './rpc.ts';
+import { stepDates } from './step-dates.ts';
+import type { EvaluatedPart } from './store-api.ts';
+
+/** An experiment's models on its stored rows; `testUses` is the store's to count. Throws `not-found`, `cancelled`. */
+export async function compareStored(
+  request: Parameters<ModelApi['compare']>[0],
+  { signal, progress }: CallContext,
+): Promise<CompareDocument> {
+  progress({ phase: 'reading', done: 0, total: 1 });
+  const { experiment, test, outOfTime, dateOfStep } = reading(request.path, (db) => {
+    const found = readExperiment(db, request.experimentId);
+    return {
+      experiment: found,
+      test: readPart(db, found, 'test'),
+      outOfTime: readPart(db, found, 'outOfTime'),
+      dateOfStep: stepDates(db),
+    };
+  });
+  progress({ phase: 'reading', done: 1, total: 1 });
+  if (test === null) throw noRowsOf('test');
+  return compareModels(
+    {
+      experimentId: experiment.experimentId,
+      ...test,
+      outOfTime,
+      labelRule: experiment.settings.labelRule,
+      dateOfStep,
+      resamples: request.resamples,
+      seed: request.seed,
+      testUses: 0,
+    },
+    { signal, progress: (done, total) => progress({ phase: 'resampling', done, total }) },
+  );
+}
+
+/**
+ * What the charts of a comparison draw. They show the test customers, so a comparison must have been made, and counted,
+ * before. Throws `not-found`, `not-allowed`, `cancelled`.
+ */
+export async function storedCurves(
+  { path, experimentId, part }: Parameters<ModelApi['curves']>[0],
+  { signal }: CallContext,
+): Promise<ComparisonCurves> {
+  const { rows, models } = reading(path, (db) => {
+    const experiment = readExperiment(db, experimentId);
+    if (readComparison(db, experiment.experimentId) === null) {
+      throw new DuecastError(
+        'not-allowed',
+        'The models of this training have not been compared yet. Compare them first.',
+      );
+    }
+    const found = readPart(db, experiment, part);
+    if (found === null) throw noRowsOf(part);
+    const withHistory = found.models.map((model) => ({ ...model, history: readTrainedModel(db, model.id).history }));
+    return { rows: found.rows, models: withHistory };
+  });
+  const curves = await comparisonCurves(rows.labels, models, { signal });
+  let events = 0;
+  for (const label of rows.labels) events += label;
+  return { experimentId, part, windows: rows.labels.length, events, models: curves };
+}
+
+/** The rows of a part with every model's PDs on them; null where the experiment has none of this part. */
+function readPart(
+  db: PortfolioDb,
+  { experimentId, modelIds }: { experimentId: string; modelIds: string[] },
+  part: EvaluatedPart,
+): JudgedRowsOfPart | null {
+  const rows = readPredictionRows(db, experimentId, part);
+  if (rows === null || rows.labels.length === 0) return null;
+  const models = modelIds.flatMap((id) => {
+    const scores = readPredictions(db, id, part);
+    return scores === null ? [] : [{ id, kind: readModelKind(db, id), scores }];
+  });
+  return { rows, models };
+}
+
+const noRowsOf = (part: EvaluatedPart) =>
+  new DuecastError(
+    'not-found',
+    part === 'outOfTime'
+      ? 'This training has no rows out of time to judge models on.'
+      : 'This experiment has no test rows to compare models on.',
+  );

@@ -1,0 +1,102 @@
+import type { JudgedPart, TimeStep } from '../../src-main/ipc/documents.ts';
+import type { ModelCurves } from '../../src-main/ipc/views.ts';
+import { dayOfIso } from '../charts/calendar-axis.ts';
+import type { Curve } from '../charts/curves.ts';
+import type { Series, XAxis } from '../charts/series.ts';
+import { metric, MODEL_NAMES } from '../ui/format.ts';
+
+const PERCENTS = Float64Array.from({ length: 101 }, (_, i) => i / 100);
+
+const named = ({ id, kind }: Pick<ModelCurves, 'id' | 'kind'>) =>
+  ({ id, label: MODEL_NAMES[kind], look: kind }) as const;
+
+/** “AUC 0.981”, from the comparison's own figures. */
+const figureOf = (judged: JudgedPart, id: string, name: 'auc' | 'prAuc', words: string) => {
+  const estimate = judged.models.find((model) => model.id === id)?.metrics[name];
+  return estimate === undefined ? '' : `${words} ${metric(estimate.value)}`;
+};
+
+export const rocCurves = (models: readonly ModelCurves[], judged: JudgedPart): Curve[] =>
+  models.map((model) => ({
+    ...named(model),
+    x: model.roc.falseAlarmRate,
+    y: model.roc.hitRate,
+    figure: figureOf(judged, model.id, 'auc', 'AUC'),
+  }));
+
+export const precisionRecallCurves = (models: readonly ModelCurves[], judged: JudgedPart): Curve[] =>
+  models.map((model) => ({
+    ...named(model),
+    x: model.precisionRecall.recall,
+    y: model.precisionRecall.precision,
+    figure: figureOf(judged, model.id, 'prAuc', 'PR-AUC'),
+  }));
+
+export const calibrationCurves = (models: readonly ModelCurves[], judged: JudgedPart): Curve[] =>
+  models.map((model) => {
+    const brier = judged.models.find(({ id }) => id === model.id)?.metrics.brier.value ?? null;
+    return {
+      ...named(model),
+      x: model.calibration.map(({ meanPd }) => meanPd),
+      y: model.calibration.map(({ eventShare }) => eventShare),
+      low: model.calibration.map(({ low }) => low),
+      high: model.calibration.map(({ high }) => high),
+      figure: `Brier ${metric(brier)}`,
+    };
+  });
+
+export const gainsCurves = (models: readonly ModelCurves[]): Curve[] =>
+  models.map((model) => ({ ...named(model), x: PERCENTS.slice(0, model.gains.length), y: model.gains }));
+
+/** How many times as many events as among windows drawn at random; from 1% on, since none are drawn at 0. */
+export const liftCurves = (models: readonly ModelCurves[]): Curve[] =>
+  models.map((model) => ({
+    ...named(model),
+    x: PERCENTS.slice(1, model.gains.length),
+    y: model.gains.slice(1).map((gain, i) => gain / PERCENTS[i + 1]),
+  }));
+
+export interface StepSeries {
+  x: XAxis;
+  series: Series[];
+}
+
+/** Null where fewer than two steps hold both outcomes: there is no course to draw. */
+export function aucSeries(
+  models: readonly Pick<ModelCurves, 'id' | 'kind'>[],
+  { aucByStep }: JudgedPart,
+  timeStep: TimeStep | null,
+): StepSeries | null {
+  const told = aucByStep.filter(({ auc }) => Object.values(auc).some((value) => value !== null));
+  if (told.length < 2) return null;
+  const isDated = aucByStep.every(({ date }) => date !== null);
+  const x = aucByStep.map(({ step, date }) => (isDated && date !== null ? dayOfIso(date) : step));
+  return {
+    x: { kind: isDated ? 'date' : 'number', label: isDated ? 'Last day of the window' : `Last ${timeStep ?? 'step'}` },
+    series: models.map((model) => ({ ...named(model), x, y: aucByStep.map(({ auc }) => auc[model.id] ?? null) })),
+  };
+}
+
+/** Of models that were trained epoch by epoch: the loss and the AUC on validation customers. */
+export function learningSeries(models: readonly ModelCurves[]): { loss: Series[]; auc: Series[] } {
+  const trained = models.filter(({ history }) => history.length > 0);
+  const over = (model: ModelCurves, y: (number | null)[]): Series => ({
+    ...named(model),
+    x: model.history.map(({ epoch }) => epoch),
+    y,
+  });
+  return {
+    loss: trained.map((model) =>
+      over(
+        model,
+        model.history.map(({ valLoss }) => valLoss),
+      ),
+    ),
+    auc: trained.map((model) =>
+      over(
+        model,
+        model.history.map(({ valAuc }) => valAuc),
+      ),
+    ),
+  };
+}

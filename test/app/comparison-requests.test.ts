@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { JobNews } from '../../src-main/ipc/contract.ts';
+import type { CompareDocument } from '../../src-main/ipc/documents.ts';
+import { runDuecast } from '../cli/run-duecast.ts';
+import { windowlessSession, type WindowlessSession } from './session-of.ts';
+
+describe('comparing models in the app', () => {
+  let session: WindowlessSession;
+  const looks = async () => (await session.ask('portfolio', {})).open!.testUses;
+
+  before(async () => {
+    session = windowlessSession();
+    const csv = join(session.folder, 'sample.csv');
+    const portfolio = join(session.folder, 'sample.duecast');
+    const size = ['--customers', '120', '--days', '150', '--seed', '3'];
+    const settings = ['--window', '10', '--horizon', '7', '--epochs', '1', '--models', 'lightgbm,logistic'];
+    for (const words of [
+      ['generate', '--out', csv, ...size, '--dates'],
+      ['import', csv, '--portfolio', portfolio],
+      ['train', '--portfolio', portfolio, ...settings],
+    ]) {
+      const { code, stderr } = await runDuecast(words);
+      assert.equal(code, 0, stderr);
+    }
+    await session.ask('openPortfolio', { path: portfolio });
+  });
+  after(() => session.close());
+
+  test('before a comparison there is none, and no curves', async () => {
+    assert.equal(await looks(), 1, 'the training itself');
+    assert.deepEqual(await session.ask('storedComparison', { experimentId: null }), { comparison: null });
+    await assert.rejects(session.ask('comparisonCurves', { experimentId: '1', part: 'test' }), {
+      code: 'not-allowed',
+    });
+    await assert.rejects(session.ask('storedComparison', { experimentId: '9' }), { code: 'not-found' });
+    assert.equal(await looks(), 1);
+  });
+
+  test('cancelled on its way, it leaves nothing and has looked at nothing', async () => {
+    const { jobId } = await session.ask('startComparison', { experimentId: null });
+    let asked = false;
+    const ended = session.ended(jobId, (news) => {
+      if (asked || news.type !== 'progress' || news.progress.phase !== 'resampling') return;
+      asked = true;
+      void session.ask('cancelJob', { jobId });
+    });
+    await assert.rejects(ended, { code: 'cancelled' });
+    assert.deepEqual(await session.ask('storedComparison', { experimentId: null }), { comparison: null });
+    assert.equal(await looks(), 1);
+  });
+
+  let document: CompareDocument;
+  test('computed, it is kept and counted, with progress on the way', async () => {
+    const { jobId } = await session.ask('startComparison', { experimentId: null });
+    const heard: JobNews[] = [];
+    document = (await session.ended(jobId, (news) => heard.push(news))) as CompareDocument;
+    assert.equal(document.testUses, 2);
+    assert.equal(await looks(), 2);
+    const progress = heard.flatMap((news) => (news.type === 'progress' ? [news.progress] : []));
+    assert.ok(progress.some(({ phase, total }) => phase === 'resampling' && total === 2 * document.resamples));
+    assert.equal(document.models.length, 2);
+    assert.ok(document.outOfTime !== null && document.outOfTime.rows.windows > 0);
+    assert.ok(document.aucByStep.every(({ date }) => date !== null));
+  });
+
+  test('shown again it is the same, and no further look', async () => {
+    const { comparison } = await session.ask('storedComparison', { experimentId: '1' });
+    assert.deepEqual(comparison!.document, document);
+    assert.deepEqual(await session.ask('storedComparison', { experimentId: null }), { comparison });
+    for (const part of ['test', 'outOfTime'] as const) {
+      await session.ask('comparisonCurves', { experimentId: '1', part });
+    }
+    assert.equal(await looks(), 2);
+  });
+
+  test('its curves say what its figures say', async () => {
+    for (const part of ['test', 'outOfTime'] as const) {
+      const judged = part === 'test' ? document : document.outOfTime!;
+      const curves = await session.ask('comparisonCurves', { experimentId: '1', part });
+      assert.deepEqual([curves.experimentId, curves.part, curves.windows], ['1', part, judged.rows.windows]);
+      assert.ok(Math.abs(curves.events / curves.windows - judged.rows.prevalence) < 1e-12);
+      curves.models.forEach((model, m) => {
+        const { id, kind, metrics } = judged.models[m];
+        assert.deepEqual([model.id, model.kind], [id, kind]);
+        const { falseAlarmRate: x, hitRate: y } = model.roc;
+        let area = 0;
+        for (let i = 1; i < x.length; i++) area += ((x[i] - x[i - 1]) * (y[i] + y[i - 1])) / 2;
+        assert.ok(Math.abs(area - metrics.auc.value!) < 1e-3, `${kind}: ${area} for ${metrics.auc.value}`);
+        assert.equal(model.atThreshold.events[0], curves.events);
+        assert.equal(model.gains[100], 1);
+        const binned = [...model.scores.events, ...model.scores.others].reduce((sum, count) => sum + count, 0);
+        assert.equal(binned, curves.windows);
+      });
+    }
+  });
+
+  test('the command line makes the same document of it', async () => {
+    const path = (await session.ask('portfolio', {})).open!.path;
+    await session.ask('closePortfolio', {});
+    const { code, stdout, stderr } = await runDuecast(['compare', '--portfolio', path, '--json']);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(JSON.parse(stdout), { ...document, testUses: 3 });
+  });
+});

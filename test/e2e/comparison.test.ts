@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { Transport } from '../../src-main/ipc/contract.ts';
+import { runDuecast } from '../cli/run-duecast.ts';
+import { startDisplay, type Display } from './display.ts';
+import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+
+const SCREENSHOTS = join(ROOT, 'screenshots');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** For a job of this size on a slow machine. */
+const JOB_MS = 90_000;
+
+declare const window: { duecast: Transport };
+declare const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+
+let display: Display;
+let home: string;
+let opened: OpenApp;
+let page: Page;
+
+/** A dated portfolio with trained models; its files belong to the app's user. */
+async function trainedPortfolio(): Promise<string> {
+  const folder = join(home, 'Documents');
+  const csv = join(folder, 'sample.csv');
+  const portfolio = join(folder, 'sample.duecast');
+  for (const words of [
+    ['generate', '--out', csv, '--customers', '200', '--days', '150', '--seed', '3', '--dates'],
+    ['import', csv, '--portfolio', portfolio],
+    ['train', '--portfolio', portfolio, '--window', '10', '--horizon', '7', '--epochs', '2'],
+  ]) {
+    const { code, stderr } = await runDuecast(words);
+    assert.equal(code, 0, stderr);
+  }
+  const { uid, gid } = statSync(folder);
+  for (const file of readdirSync(folder)) chownSync(join(folder, file), uid, gid);
+  return portfolio;
+}
+
+before(async () => {
+  display = await startDisplay();
+  home = newHome();
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const path = await trainedPortfolio();
+  opened = await openApp(home, display.name);
+  page = opened.page;
+  await page.getByRole('button', { name: 'Try the sample portfolio' }).waitFor();
+  const answer = await page.evaluate((request) => window.duecast.request('openPortfolio', request), { path });
+  assert.ok((answer as { ok: boolean }).ok);
+});
+
+after(async () => {
+  await opened?.app.close();
+  await display?.stop();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** A picture of the whole screen in each theme, for people to look at; and what axe says of it. */
+async function look(name: string) {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`) });
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => axe.run());
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      [],
+      colorScheme,
+    );
+  }
+}
+
+const screen = () => page.locator('main');
+const scrollTo = (text: string) => page.getByRole('heading', { name: text }).first().scrollIntoViewIfNeeded();
+
+describe('comparing models', () => {
+  test('says what comparing costs before it is done', async () => {
+    await button('Compare').click();
+    await page.getByText(/That is a look at the test customers; there was one so far/).waitFor();
+    await look('compare-empty');
+  });
+
+  test('compares, and says which model ranks best', async () => {
+    await button('Compare the models').click();
+    await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
+    await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
+    assert.equal(await page.getByRole('img').count(), 8 + 5 + 1, 'eight charts, five distributions, the cost');
+    await look('compare');
+  });
+
+  test('draws the curves, and hides a model in all of them at once', async () => {
+    await scrollTo('Hits against false alarms (ROC)');
+    await look('compare-curves');
+    await scrollTo('Lift over guessing');
+    await look('compare-more-curves');
+    await button('LightGBM').click();
+    assert.equal(await page.getByRole('img', { name: /LightGBM/ }).count(), 0);
+    await button('LightGBM').click();
+    assert.equal(await page.getByRole('img', { name: /LightGBM/ }).count(), 1);
+  });
+
+  test('a chart’s table holds its points', async () => {
+    const figure = page.getByRole('figure', { name: 'Calibration: PD against what happened' });
+    await figure.getByRole('button', { name: 'Show as table' }).click();
+    await figure.getByRole('columnheader', { name: 'Share with the event', exact: true }).waitFor();
+    await figure.getByRole('button', { name: 'Show as table' }).click();
+  });
+
+  test('the threshold moves by keyboard, and every matrix with it', async () => {
+    const slider = page.getByRole('slider', { name: /Threshold/ });
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const card = page.getByRole('article', { name: 'LSTM', exact: true });
+    await card.getByText('1,000', { exact: true }).waitFor();
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'PD of at least 0.0%');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await slider.getAttribute('aria-valuetext'), 'PD of at least 0.1%');
+    await page.keyboard.press('End');
+    await card.getByText('n/a', { exact: false }).first().waitFor();
+    await card.getByRole('button', { name: /Cheapest: PD/ }).click();
+    await card.getByText('◆ Cheapest here').waitFor();
+    await scrollTo('Alerts at a threshold');
+    await look('compare-threshold');
+    await page.getByLabel('as many windows for every model').check();
+    await page.getByRole('slider', { name: /The riskiest/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('11%', { exact: true }).waitFor();
+    assert.equal(await page.getByText('110', { exact: true }).count(), 5, 'as many alerts for each');
+  });
+
+  test('a champion is chosen in the table', async () => {
+    await button('Make champion: Logistic').click();
+    await page.getByRole('columnheader', { name: /Logistic ★ Champion/ }).waitFor();
+    assert.equal(await page.getByText('★ Champion').count(), 1);
+  });
+
+  test('out of time it is judged apart, and looking again is no look', async () => {
+    await page.getByLabel('Judged on').selectOption('Out of time');
+    await screen()
+      .getByText(/in the last fifth of the period/)
+      .waitFor();
+    await page.getByRole('img', { name: 'AUC by step' }).waitFor({ timeout: JOB_MS });
+    await screen()
+      .getByText(/look 2 /)
+      .waitFor();
+    await look('compare-out-of-time');
+  });
+
+  test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
+});
