@@ -13,6 +13,7 @@ import type { AppInfo, PortfolioView } from '../ipc/views.ts';
 import { createBroker } from '../processes/broker.ts';
 import type { ProcessHost } from '../processes/host.ts';
 import type { CallContext } from '../processes/rpc.ts';
+import { createWarmProcess, type WarmProcess } from '../processes/warm-process.ts';
 import { openWorkspace, type Workspace } from '../processes/workspace.ts';
 import { describePortfolio } from './describe-portfolio.ts';
 import type { PreferencesFile } from './preferences.ts';
@@ -43,6 +44,8 @@ export interface SessionCore {
   shell: SessionShell;
   /** Throws `not-allowed` while none is open. */
   current(): Workspace;
+  /** For short questions that need models; ends with the portfolio, and is no job. */
+  warmModels: WarmProcess;
   /** A store process that died is started again; what it was asked still fails. */
   guarded<T>(work: (workspace: Workspace) => Promise<T>): Promise<T>;
   refuseWhileRunning(): void;
@@ -64,6 +67,7 @@ export interface SessionCore {
 export function createSessionCore(shell: SessionShell): SessionCore {
   const { host, emit } = shell;
   const broker = createBroker();
+  const warmModels = createWarmProcess(host);
   const running = new Map<string, JobInfo & { ended: Promise<unknown> }>();
   let open: Workspace | null = null;
 
@@ -112,6 +116,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
   const closeOpen = async () => {
     const closing = open;
     open = null;
+    await warmModels.end();
     await closing?.close();
   };
 
@@ -153,6 +158,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
   return {
     shell,
     current,
+    warmModels,
     guarded,
     refuseWhileRunning,
     start,

@@ -3,25 +3,28 @@ import { basename, extname, resolve } from 'node:path';
 import { importFile } from '../importing/import-file.ts';
 import { DuecastError, cancelled } from '../ipc/errors.ts';
 import { readAudit } from '../store/audit.ts';
+import { CustomerLists } from '../store/customer-list.ts';
+import { readCustomer } from '../store/customer.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
 import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
 import { listModels, setChampion } from '../store/models.ts';
+import { addNote, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
 import { assignParts } from '../store/parts.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
 import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
 import { saveScoring } from '../store/scorings.ts';
-import { scoresPage } from '../store/scores-page.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
-import { saveTimelines } from '../store/timelines.ts';
+import { keptTimeline, saveTimelines } from '../store/timelines.ts';
 import type { Handlers } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
 
 /** The open portfolio: its writer, and a connection that sees only what is committed. */
 interface Opened extends OpenPortfolio {
   reader: PortfolioDb;
+  lists: CustomerLists;
   /** The file was made by this opening. */
   made: boolean;
 }
@@ -107,15 +110,23 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     setChampion: ({ modelId }) => write(({ db }) => setChampion(db, modelId)),
     countTestUse: ({ why }) => write(({ db }) => countTestUse(db, why)),
     saveScoring: (scoring) => write(({ db }) => saveScoring(db, scoring)),
-    saveTimelines: ({ timelines }) =>
+    saveTimelines: ({ timelines, dataMark }) =>
       write(({ db }) => {
-        saveTimelines(db, timelines);
+        saveTimelines(db, timelines, dataMark);
         return {};
       }),
+    addNote: ({ customer, text }) => write(({ db }) => ({ notes: addNote(db, customer, text) })),
+    changeNote: ({ noteId, text }) => write(({ db }) => ({ notes: changeNote(db, noteId, text) })),
+    deleteNote: ({ noteId }) => write(({ db }) => ({ notes: deleteNote(db, noteId) })),
+    restoreNote: ({ customer, note }) => write(({ db }) => ({ notes: restoreNote(db, customer, note) })),
 
     imports: () => read(({ reader }) => listImports(reader)),
     models: () => read(({ reader }) => listModels(reader)),
-    scores: (request) => read(({ reader }) => scoresPage(reader, request)),
+    customers: (request) => read(({ lists }) => lists.page(request)),
+    customerIds: (filter) => read(({ lists }) => ({ customers: lists.ids(filter) })),
+    customersCsv: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen)),
+    customer: ({ customer }) => read(({ reader, lists }) => readCustomer(reader, lists, customer)),
+    keptTimeline: ({ customer, experimentId }) => read(({ reader }) => keptTimeline(reader, customer, experimentId)),
     info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
 
     close: () =>
@@ -144,7 +155,8 @@ function openPortfolio(path: string, create: boolean): { opened: Opened; info: P
   let reader: PortfolioDb | null = null;
   try {
     reader = openForReading(portfolio.path);
-    return { opened: { ...portfolio, reader, made }, info: portfolioInfo(reader, portfolio.path) };
+    const lists = new CustomerLists(reader);
+    return { opened: { ...portfolio, reader, lists, made }, info: portfolioInfo(reader, portfolio.path) };
   } catch (error) {
     reader?.close();
     portfolio.close();

@@ -1,0 +1,72 @@
+import { DuecastError } from '../ipc/errors.ts';
+import type { ProcessHost, StartedProcess } from './host.ts';
+import type { ModelApi } from './model-api.ts';
+import { connect, type Client } from './rpc.ts';
+
+const IDLE_MS = 60_000;
+
+/** A model process that stays for a while after it was used: loading TensorFlow takes longer than a short question. */
+export interface WarmProcess {
+  use<T>(work: (models: Client<ModelApi>) => Promise<T>): Promise<T>;
+  /** Whether one stands ready. */
+  isWarm(): boolean;
+  end(): Promise<void>;
+}
+
+interface Running {
+  process: StartedProcess;
+  models: Client<ModelApi>;
+  /** Ended by itself. */
+  died: boolean;
+}
+
+/** Starts one when it is first needed, ends it after `idleMs` without use, and starts another where it has died. */
+export function createWarmProcess(host: ProcessHost, idleMs = IDLE_MS): WarmProcess {
+  let running: Running | null = null;
+  let users = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const start = (): Running => {
+    const process = host.start('model');
+    const started: Running = { process, models: connect<ModelApi>(process.channel), died: false };
+    process.channel.onClose(() => {
+      if (running !== started) return;
+      started.died = true;
+      running = null;
+    });
+    return started;
+  };
+
+  const end = async () => {
+    clearTimeout(timer);
+    const ending = running;
+    running = null;
+    await ending?.process.stop();
+  };
+
+  return {
+    async use(work) {
+      clearTimeout(timer);
+      users++;
+      try {
+        const used = (running ??= start());
+        try {
+          return await work(used.models);
+        } catch (error) {
+          // One that died in idleness is found out only by asking it.
+          if (!(error instanceof DuecastError) || error.code !== 'process-ended' || !used.died) throw error;
+          return await work((running ??= start()).models);
+        }
+      } finally {
+        users--;
+        clearTimeout(timer);
+        if (users === 0) {
+          timer = setTimeout(() => void end(), idleMs);
+          timer.unref();
+        }
+      }
+    },
+    isWarm: () => running !== null,
+    end,
+  };
+}
