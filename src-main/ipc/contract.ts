@@ -117,6 +117,8 @@ export interface AppApi {
   addNote(request: { customer: string; text: string }): { notes: NoteView[] };
   changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
   deleteNote(request: { noteId: string }): { notes: NoteView[] };
+  /** Takes a deletion back. */
+  restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };
 
   startImport(request: {
     file: string;
@@ -192,6 +194,7 @@ export const REQUEST_NAMES = [
   'addNote',
   'changeNote',
   'deleteNote',
+  'restoreNote',
   'startImport',
   'startSample',
   'startTraining',

@@ -265,36 +265,6 @@ export interface ScoreDocument {
   seconds: number;
 }
 
-/** A stretch of the latest scoring, riskiest first. */
-export interface ScoresPage {
-  /** Null while nothing was scored. */
-  scoring: {
-    scoringId: string;
-    modelId: string;
-    kind: ModelKind;
-    createdAt: string;
-    /** ISO date, or the step's number in an undated portfolio. */
-    asOf: string;
-    skipped: { reason: string; customers: number }[];
-    /** Data has changed since. */
-    stale: boolean;
-  } | null;
-  /** Of the whole scoring, whatever is searched. */
-  levels: Record<RiskLevel, number>;
-  /** How many match; `rows` holds those from the offset on. */
-  matching: number;
-  rows: ScoreRow[];
-}
-
-export interface ScoreRow {
-  customer: string;
-  /** 0 to 1. */
-  pd: number;
-  riskLevel: RiskLevel;
-  /** Against the scoring before; null for a customer it did not score, and where there is none. */
-  change: number | null;
-}
-
 export interface TimelinePoint {
   step: number;
   date: string | null;

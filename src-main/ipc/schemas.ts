@@ -2,6 +2,7 @@ import {
   array,
   boolean,
   integer,
+  isoTimestamp,
   maxLength,
   maxValue,
   minLength,
@@ -36,6 +37,7 @@ const level = picklist(['Critical', 'High', 'Medium', 'Low']);
 const customer = pipe(string(), minLength(1), maxLength(4_096));
 const label = pipe(string(), trim(), minLength(1), maxLength(200));
 const note = pipe(string(), trim(), minLength(1), maxLength(20_000));
+const moment = pipe(string(), isoTimestamp());
 const share = pipe(number(), minValue(0), maxValue(1));
 /** No path: what is suggested must not lead out of the folder that the dialog shows. */
 const fileName = pipe(string(), minLength(1), maxLength(200), regex(/^[^\\/]+$/));
@@ -121,6 +123,10 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   addNote: strictObject({ customer, text: note }),
   changeNote: strictObject({ noteId: id, text: note }),
   deleteNote: strictObject({ noteId: id }),
+  restoreNote: strictObject({
+    customer,
+    note: strictObject({ noteId: id, text: note, createdAt: moment, changedAt: nullable(moment) }),
+  }),
   startImport: strictObject({
     file: path,
     ...reading,

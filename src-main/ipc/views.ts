@@ -278,7 +278,10 @@ export interface CustomersFilter {
   search: string;
   /** None is all. */
   levels: RiskLevel[];
-  /** Against the scoring before: by more than 5 points up or down; came onto the watchlist, or left it. */
+  /**
+   * Against the scoring before: by more than 5 points up or down; came onto the watchlist, or left it. On the watchlist
+   * `left` shows who was there before.
+   */
   change: ChangeFilter;
   /** By the latest value of a feature; null is open. */
   ranges: { feature: string; least: number | null; most: number | null }[];
@@ -299,10 +302,14 @@ export interface CustomersPage {
     stale: boolean;
     /** Another model has become champion since. */
     otherChampion: boolean;
+    /** The scoring before, which changes are measured against; null for the first one. */
+    before: { modelId: string; kind: ModelKind; createdAt: string; asOf: string } | null;
   } | null;
   /** Of the whole latest scoring, whatever is filtered, and of the one before it. */
   levels: Record<RiskLevel, number>;
   levelsBefore: Record<RiskLevel, number> | null;
+  /** How many of all customers each change filter would show; null without a scoring before. */
+  changes: Record<Exclude<ChangeFilter, 'any'>, number> | null;
   /** How many match; `rows` holds those from the offset on. */
   matching: number;
   rows: CustomerRow[];
@@ -340,7 +347,8 @@ export interface CustomerView {
   /** [steps, features], row-major; NaN where empty. */
   values: Float32Array;
   statics: { name: string; value: string }[];
-  /** Of the latest scoring. */
+  /** The latest scoring, and this customer in it; null while nothing was scored. */
+  scoring: CustomersPage['scoring'];
   score: CustomerRow | null;
   notes: NoteView[];
 }

@@ -6,11 +6,11 @@ import type { ComparisonCurves } from '../ipc/views.ts';
 import { readComparison } from '../store/comparisons.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
+import { stepDates } from '../store/portfolio.ts';
 import { readModelKind, readTrainedModel } from '../store/models.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
-import { stepDates } from './step-dates.ts';
 import type { EvaluatedPart } from './store-api.ts';
 
 /** An experiment's models on its stored rows; `testUses` is the store's to count. Throws `not-found`, `cancelled`. */

@@ -96,4 +96,6 @@ export interface PortfolioScores {
 export interface CustomerTimelines {
   document: TimelineDocument;
   timelines: NewTimeline[];
+  /** Of the data that was read. */
+  dataMark: string;
 }

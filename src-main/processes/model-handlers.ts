@@ -4,15 +4,16 @@ import { applyModel, type ApplyOptions } from '../models/apply-model.ts';
 import { combineScores, ensembleOf } from '../models/ensemble.ts';
 import { measureParts, trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
-import { levelOf } from '../scoring/levels.ts';
+import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
 import { lastStep, lastStepOf, NO_STEP } from '../sequences/panel.ts';
 import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
-import { readLevelBounds } from '../store/portfolio.ts';
-import { customerNumber } from '../store/read-panel.ts';
+import { readLevelBounds, stepDates } from '../store/portfolio.ts';
+import { requireCustomer } from '../store/read-panel.ts';
+import { dataMark } from '../store/timelines.ts';
 import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
@@ -29,7 +30,6 @@ import type {
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
-import { stepDates } from './step-dates.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
@@ -179,20 +179,22 @@ async function timeline(
   request: Parameters<ModelApi['timeline']>[0],
   { signal }: CallContext,
 ): Promise<CustomerTimelines> {
-  const { panel, parts, models, experimentId, windowSteps, dateOf, levelBounds } = reading(request.path, (db) => {
-    const experiment = readExperiment(db, request.experimentId);
-    const number = customerNumber(db, request.customer);
-    if (number === null) throw unknownCustomer(request.customer);
-    const id = experiment.experimentId;
-    return {
-      ...readAll(db, number),
-      models: modelsOf(db, id),
-      experimentId: id,
-      windowSteps: experiment.settings.window,
-      dateOf: stepDates(db),
-      levelBounds: readLevelBounds(db),
-    };
-  });
+  const { panel, parts, models, experimentId, windowSteps, dateOf, levelBounds, mark } = reading(request.path, (db) =>
+    db.transaction(() => {
+      const experiment = readExperiment(db, request.experimentId);
+      const number = requireCustomer(db, request.customer);
+      const id = experiment.experimentId;
+      return {
+        ...readAll(db, number),
+        models: modelsOf(db, id),
+        experimentId: id,
+        windowSteps: experiment.settings.window,
+        dateOf: stepDates(db),
+        levelBounds: readLevelBounds(db),
+        mark: dataMark(db),
+      };
+    })(),
+  );
   const customer = 0;
   const windows = unlabelledWindows(panel, windowSteps, { lastOnly: false, customers: [customer] });
   if (windowCount(windows) === 0) {
@@ -203,33 +205,26 @@ async function timeline(
     );
   }
   const options = applyOptions(models, signal);
-  const timelines: CustomerTimelines['timelines'] = [];
-  const drawn: CustomerTimelines['document']['models'] = [];
-  for (const model of models) {
-    const scores = await applyModel(model, panel, windows, options);
-    timelines.push({ customerId: panel.customerIds[customer], modelId: model.id, firstStep: windows.step[0], scores });
-    const points = Array.from(scores, (pd, i) => ({
-      step: windows.step[i],
-      date: dateOf(windows.step[i]),
-      riskScore: pd,
-      riskLevel: levelOf(pd, levelBounds),
-    }));
-    drawn.push({ id: model.id, kind: model.kind, seenInTraining: seen(parts[customer]) === 1, points });
+  const drawn: CustomerTimeline['models'] = [];
+  for (const { id, kind, ...model } of models) {
+    const scores = await applyModel({ kind, ...model }, panel, windows, options);
+    drawn.push({ id, kind, firstStep: windows.step[0], scores });
   }
   const event = panel.eventStep[customer];
+  const eventStep = event === NO_STEP ? null : event;
+  const isSeen = seen(parts[customer]) === 1;
   return {
-    document: {
-      customer: request.customer,
-      experimentId,
-      event: event === NO_STEP ? null : { step: event, date: dateOf(event) },
-      models: drawn,
-    },
-    timelines,
+    document: describeTimeline(
+      { customer: request.customer, experimentId, eventStep, seen: isSeen, models: drawn },
+      dateOf,
+      levelBounds,
+    ),
+    timelines: drawn.map(({ id, firstStep, scores }) => ({
+      customerId: panel.customerIds[customer],
+      modelId: id,
+      firstStep,
+      scores,
+    })),
+    dataMark: mark,
   };
 }
-
-const unknownCustomer = (customer: string) =>
-  new DuecastError(
-    'not-found',
-    `There is no customer “${customer}” in this portfolio. Ids are as written in the export.`,
-  );

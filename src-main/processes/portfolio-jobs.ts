@@ -93,17 +93,23 @@ export async function compareModels(
   return workspace.store.call('saveComparison', { document: computed });
 }
 
-/** A customer's PD by every model of an experiment (null: the latest) at every step that a window allows. */
+/**
+ * A customer's PD by every model of an experiment (null: the latest) at every step that a window allows: as it is kept,
+ * else computed by `withModels`, a new process unless there is one at hand. Throws `not-found`, `too-small`.
+ */
 export async function drawTimeline(
-  workspace: Workspace,
+  { path, store, withModelProcess }: Workspace,
   customer: string,
   experimentId: string | null,
   context: CallContext,
+  withModels: Workspace['withModelProcess'] = withModelProcess,
 ): Promise<TimelineDocument> {
-  const request = { path: workspace.path, customer, experimentId };
-  const { document, timelines } = await workspace.withModelProcess((models) =>
-    models.call('timeline', request, context),
+  const kept = await store.call('keptTimeline', { customer, experimentId });
+  if (kept !== null) return kept;
+  const { document, timelines, dataMark } = await withModels((models) =>
+    models.call('timeline', { path, customer, experimentId }, context),
   );
-  await workspace.store.call('saveTimelines', { timelines });
+  // Not waited for: a long import may be before it, and without it the next time only takes longer.
+  void store.call('saveTimelines', { timelines, dataMark }).catch(() => undefined);
   return document;
 }

@@ -8,16 +8,19 @@ import type {
   Metrics,
   ModelKind,
   ModelsDocument,
-  RiskLevel,
-  ScoresPage,
+  TimelineDocument,
   TrainedModelDocument,
   UndoDocument,
 } from '../ipc/documents.ts';
 import type {
   AuditEntryView,
+  CustomersFilter,
+  CustomersPage,
+  CustomerView,
   ExperimentView,
   FilePreview,
   LevelBounds,
+  NoteView,
   PortfolioNaming,
   ProfileView,
   ScoreCounts,
@@ -71,13 +74,23 @@ export interface StoreApi {
   /** Null: the latest experiment. Throws `not-found`. */
   comparison(request: { experimentId: string | null }): StoredComparison;
   saveScoring(request: NewScoring): { scoringId: string };
-  saveTimelines(request: { timelines: NewTimeline[] }): object;
-  /** The latest scoring, riskiest first. `search`: part of a customer's id, without case; `levels`: none is all. */
-  scores(request: ScoresRequest): ScoresPage;
+  /** `dataMark`: the data they were computed on; they are kept only while it is the portfolio's. */
+  saveTimelines(request: { timelines: NewTimeline[]; dataMark: string }): object;
+  /** What is kept; null where a model of the experiment (null: the latest) has to be asked. */
+  keptTimeline(request: { customer: string; experimentId: string | null }): TimelineDocument | null;
   /** Newest first. */
   auditLog(request: object): { entries: AuditEntryView[] };
   /** How the PDs of the latest scoring spread; null while nothing is scored. */
   scoreCounts(request: object): { scored: ScoreCounts | null };
+  customers(request: CustomersFilter & { offset: number; limit: number }): CustomersPage;
+  customerIds(request: CustomersFilter): { customers: string[] };
+  /** Those that match, or of them the chosen ones, as CSV. */
+  customersCsv(request: { filter: CustomersFilter; chosen: string[] | null }): { text: string; customers: number };
+  customer(request: { customer: string }): CustomerView;
+  addNote(request: { customer: string; text: string }): { notes: NoteView[] };
+  changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
+  deleteNote(request: { noteId: string }): { notes: NoteView[] };
+  restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };
   info(request: object): PortfolioInfo;
   /** Checkpoints, closes and frees the lock. */
   close(request: object): object;
@@ -180,13 +193,6 @@ export interface NewScoring {
   scores: Float32Array;
   steps: Int32Array;
   skipped: { reason: string; customers: number }[];
-}
-
-export interface ScoresRequest {
-  search: string;
-  levels: RiskLevel[];
-  offset: number;
-  limit: number;
 }
 
 export interface NewTimeline {

@@ -4,12 +4,15 @@ import { importFile } from '../importing/import-file.ts';
 import { DuecastError, cancelled } from '../ipc/errors.ts';
 import { readAudit } from '../store/audit.ts';
 import { saveComparison, storedComparison } from '../store/comparisons.ts';
+import { CustomerLists } from '../store/customer-list.ts';
+import { readCustomer } from '../store/customer.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { learningCurves, listExperiments } from '../store/experiment-list.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
 import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
 import { listModels, setChampion } from '../store/models.ts';
+import { addNote, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
 import { assignParts } from '../store/parts.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
@@ -18,9 +21,8 @@ import { deleteProfile, readProfiles } from '../store/profiles.ts';
 import { writeRejectedRows } from '../store/rejected-file.ts';
 import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
-import { scoresPage } from '../store/scores-page.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
-import { saveTimelines } from '../store/timelines.ts';
+import { keptTimeline, saveTimelines } from '../store/timelines.ts';
 import { keepProfile, listProfiles, previewImport } from './import-readings.ts';
 import type { Handlers } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
@@ -28,6 +30,7 @@ import type { PortfolioInfo, StoreApi } from './store-api.ts';
 /** The open portfolio: its writer, and a connection that sees only what is committed. */
 interface Opened extends OpenPortfolio {
   reader: PortfolioDb;
+  lists: CustomerLists;
   /** The file was made by this opening. */
   made: boolean;
 }
@@ -120,11 +123,15 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     countTestUse: ({ why }) => write(({ db }) => countTestUse(db, why)),
     saveComparison: ({ document }) => write(({ db }) => saveComparison(db, document)),
     saveScoring: (scoring) => write(({ db }) => saveScoring(db, scoring)),
-    saveTimelines: ({ timelines }) =>
+    saveTimelines: ({ timelines, dataMark }) =>
       write(({ db }) => {
-        saveTimelines(db, timelines);
+        saveTimelines(db, timelines, dataMark);
         return {};
       }),
+    addNote: ({ customer, text }) => write(({ db }) => ({ notes: addNote(db, customer, text) })),
+    changeNote: ({ noteId, text }) => write(({ db }) => ({ notes: changeNote(db, noteId, text) })),
+    deleteNote: ({ noteId }) => write(({ db }) => ({ notes: deleteNote(db, noteId) })),
+    restoreNote: ({ customer, note }) => write(({ db }) => ({ notes: restoreNote(db, customer, note) })),
 
     previewImport: (request) =>
       opened === null ? previewImport(null, request) : explained(({ reader }) => previewImport(reader, request)),
@@ -135,9 +142,13 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     models: () => read(({ reader }) => listModels(reader)),
     experiments: () => read(({ reader }) => listExperiments(reader)),
     learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),
-    scores: (request) => read(({ reader }) => scoresPage(reader, request)),
     auditLog: () => read(({ reader }) => ({ entries: readAudit(reader).reverse() })),
     scoreCounts: () => read(({ reader }) => ({ scored: countScores(reader) })),
+    customers: (request) => read(({ lists }) => lists.page(request)),
+    customerIds: (filter) => read(({ lists }) => ({ customers: lists.ids(filter) })),
+    customersCsv: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen)),
+    customer: ({ customer }) => read(({ reader, lists }) => readCustomer(reader, lists, customer)),
+    keptTimeline: ({ customer, experimentId }) => read(({ reader }) => keptTimeline(reader, customer, experimentId)),
     info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
 
     close: () =>
@@ -166,7 +177,8 @@ function openPortfolio(path: string, create: boolean): { opened: Opened; info: P
   let reader: PortfolioDb | null = null;
   try {
     reader = openForReading(portfolio.path);
-    return { opened: { ...portfolio, reader, made }, info: portfolioInfo(reader, portfolio.path) };
+    const lists = new CustomerLists(reader);
+    return { opened: { ...portfolio, reader, lists, made }, info: portfolioInfo(reader, portfolio.path) };
   } catch (error) {
     reader?.close();
     portfolio.close();

@@ -1,4 +1,4 @@
-import { cancelled } from '../ipc/errors.ts';
+import { cancelled, DuecastError } from '../ipc/errors.ts';
 import type { ProcessHost, StartedProcess } from './host.ts';
 import type { ModelApi } from './model-api.ts';
 import { connect, type Client } from './rpc.ts';
@@ -6,46 +6,78 @@ import { connect, type Client } from './rpc.ts';
 /** How long a process that nobody asks anything may hold its memory. */
 const IDLE_MS = 60_000;
 
-/** A model process that stays between requests, for what is asked while the analyst types. */
+/** A model process that stays for a while after it was used: loading TensorFlow takes longer than a short question. */
 export interface WarmModel {
+  use<T>(work: (models: Client<ModelApi>) => Promise<T>): Promise<T>;
   /**
-   * Asks it when it is free. Of requests that come meanwhile only the newest is asked at all; an overtaken one throws
-   * `cancelled` at once, also where its answer is still being worked on.
+   * For what is asked while the analyst types: of requests that come while one is worked on only the newest is asked at
+   * all. An overtaken one throws `cancelled` at once.
    */
   latest<T>(work: (models: Client<ModelApi>) => Promise<T>): Promise<T>;
-  /** Ends the process and gives its memory back; the next request starts it again. */
+  /** Whether one stands ready. */
+  isWarm(): boolean;
+  /** Ends the process and gives its memory back; the next use starts another. */
   stop(): Promise<void>;
 }
 
-export function createWarmModel(host: ProcessHost): WarmModel {
-  let started: { process: StartedProcess; models: Client<ModelApi> } | null = null;
-  let idle: NodeJS.Timeout | undefined;
-  /** Settles when the process is free again, however its work ended. */
+interface Running {
+  process: StartedProcess;
+  models: Client<ModelApi>;
+  /** Ended by itself. */
+  died: boolean;
+}
+
+/** Starts one when it is first needed, ends it after `idleMs` without use, and starts another where it has died. */
+export function createWarmModel(host: ProcessHost, idleMs = IDLE_MS): WarmModel {
+  let running: Running | null = null;
+  let users = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Settles when the newest of `latest` has ended, however. */
   let busy: Promise<unknown> = Promise.resolve();
   let overtake: () => void = () => undefined;
 
-  const stop = async () => {
-    clearTimeout(idle);
-    overtake();
-    const stopping = started;
-    started = null;
-    await stopping?.process.stop();
+  const start = (): Running => {
+    const process = host.start('model');
+    const started: Running = { process, models: connect<ModelApi>(process.channel), died: false };
+    process.channel.onClose(() => {
+      if (running !== started) return;
+      started.died = true;
+      running = null;
+    });
+    return started;
   };
 
-  const models = () => {
-    clearTimeout(idle);
-    if (started === null) {
-      const process = host.start('model');
-      started = { process, models: connect<ModelApi>(process.channel) };
-      // One that died by itself answers nothing any more.
-      process.channel.onClose(() => {
-        if (started?.process === process) started = null;
-      });
+  const end = async () => {
+    clearTimeout(timer);
+    const ending = running;
+    running = null;
+    await ending?.process.stop();
+  };
+
+  const use: WarmModel['use'] = async (work) => {
+    clearTimeout(timer);
+    users++;
+    try {
+      const used = (running ??= start());
+      try {
+        return await work(used.models);
+      } catch (error) {
+        // One that died in idleness is found out only by asking it.
+        if (!(error instanceof DuecastError) || error.code !== 'process-ended' || !used.died) throw error;
+        return await work((running ??= start()).models);
+      }
+    } finally {
+      users--;
+      clearTimeout(timer);
+      if (users === 0) {
+        timer = setTimeout(() => void end(), idleMs);
+        timer.unref();
+      }
     }
-    return started.models;
   };
 
   return {
+    use,
     latest(work) {
       overtake();
       return new Promise((resolve, reject) => {
@@ -54,17 +86,13 @@ export function createWarmModel(host: ProcessHost): WarmModel {
           current = false;
           reject(cancelled());
         };
-        const free = busy;
-        const run = async () => {
-          await free;
-          if (!current) return;
-          await work(models()).then(resolve, reject);
-          idle = setTimeout(() => void stop(), IDLE_MS);
-          idle.unref();
-        };
-        busy = run().catch(reject);
+        busy = busy.then(() => (current ? use(work).then(resolve, reject) : undefined));
       });
     },
-    stop,
+    isWarm: () => running !== null,
+    async stop() {
+      overtake();
+      await end();
+    },
   };
 }

@@ -165,7 +165,7 @@ function historyRestorer(db: PortfolioDb) {
 }
 
 function removeUnusedCustomers(db: PortfolioDb): void {
-  const unused = ['history', 'static_attributes', 'outcomes', 'transactions', 'scores', 'replaced_values']
+  const unused = ['history', 'static_attributes', 'outcomes', 'transactions', 'scores', 'notes', 'replaced_values']
     .map((table) => `AND NOT EXISTS (SELECT 1 FROM ${table} WHERE customer = customers.id)`)
     .join(' ');
   db.prepare(`DELETE FROM customers WHERE part IS NULL ${unused}`).run();

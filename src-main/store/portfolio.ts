@@ -4,6 +4,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 import type { LevelBounds } from '../ipc/views.ts';
 import type { PortfolioInfo } from '../processes/store-api.ts';
+import { lastDayOfStep } from '../sequences/calendar.ts';
 import { writeAudit } from './audit.ts';
 import { APPLICATION_ID, connectForWriting, inTransaction, now, type PortfolioDb } from './database.ts';
 import { readFeatures, toFeature } from './feature-columns.ts';
@@ -93,6 +94,12 @@ export function portfolioShape(db: PortfolioDb): PortfolioShape {
     outcomeKind: outcome_kind,
     features: readFeatures(db).map(toFeature),
   };
+}
+
+/** The ISO date of a step's last day; null in an undated portfolio. */
+export function stepDates(db: PortfolioDb): (step: number) => string | null {
+  const { time_step, dated } = readRow(db);
+  return (step) => (dated === 1 && time_step !== null ? lastDayOfStep(time_step, step) : null);
 }
 
 const boundsOf = ({ level_critical, level_high, level_medium }: PortfolioRow): LevelBounds => ({

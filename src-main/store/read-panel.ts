@@ -39,12 +39,12 @@ function panelOf(db: PortfolioDb, customer: number | null): Panel {
     firstRow: calendar.firstRow,
     firstStep: calendar.firstStep,
     values: readValues(db, history, calendar, customer),
-    ...readStatics(db, stored, indexOf),
-    ...readOutcomes(db, shape.outcomeKind, indexOf),
+    ...(customer === null ? readStatics(db, stored, indexOf) : readOwnStatics(db, stored, customer)),
+    ...readOutcomes(db, shape.outcomeKind, indexOf, customer),
   };
 }
 
-const only = (customer: number | null) => (customer === null ? '' : 'WHERE customer = ?');
+const whose = (customer: number | null) => (customer === null ? '' : 'WHERE customer = ?');
 const bound = (customer: number | null) => (customer === null ? [] : [customer]);
 
 interface Calendar {
@@ -59,7 +59,7 @@ function readCalendar(db: PortfolioDb, customer: number | null): Calendar {
   const rows = db
     .prepare<unknown[], [number, string, number, number, number]>(
       `SELECT h.customer, c.external_id, h.first, h.last, h.rows FROM
-         (SELECT customer, min(step) AS first, max(step) AS last, count(*) AS rows FROM history ${only(customer)} GROUP BY customer) h
+         (SELECT customer, min(step) AS first, max(step) AS last, count(*) AS rows FROM history ${whose(customer)} GROUP BY customer) h
        JOIN customers c ON c.id = h.customer ORDER BY h.customer`,
     )
     .raw();
@@ -118,7 +118,7 @@ function readValues(
   const names = features.map(({ columnName }) => `, ${quoted(columnName!)}`).join('');
   const statement = db
     .prepare<unknown[], (number | null)[]>(
-      `SELECT customer, step${names} FROM history ${only(customer)} ORDER BY customer, step`,
+      `SELECT customer, step${names} FROM history ${whose(customer)} ORDER BY customer, step`,
     )
     .raw();
   let c = 0;
@@ -171,6 +171,30 @@ function readStatics(
   return { staticFeatures: columns.map(({ feature }) => feature), statics, textAttributes };
 }
 
+/** Those of one customer, without a look at all others: whatever is no number counts as empty. */
+function readOwnStatics(
+  db: PortfolioDb,
+  stored: StoredFeature[],
+  customer: number,
+): Pick<Panel, 'staticFeatures' | 'statics' | 'textAttributes'> {
+  const features = stored.filter(({ kind, modelInput }) => kind === 'static' && modelInput);
+  const values = new Map(
+    db
+      .prepare<[number], [number, string]>('SELECT feature, value FROM static_attributes WHERE customer = ?')
+      .raw()
+      .all(customer),
+  );
+  const numberAt = (position: number) => {
+    const text = values.get(position)?.trim() ?? '';
+    return text === '' || !Number.isFinite(Number(text)) ? NaN : Number(text);
+  };
+  return {
+    staticFeatures: features.map(toFeature),
+    statics: Float32Array.from(features, ({ position }) => numberAt(position)),
+    textAttributes: [],
+  };
+}
+
 /**
  * With dated outcomes the earliest event counts; who has none had none, and a flag without a date leaves the event's
  * step open. With constant flags, who has no flag is unknown.
@@ -179,15 +203,16 @@ function readOutcomes(
   db: PortfolioDb,
   kind: OutcomeKind,
   indexOf: ReadonlyMap<number, number>,
+  only: number | null,
 ): { outcome: Int8Array; eventStep: Int32Array } {
   const outcome = new Int8Array(indexOf.size).fill(kind === 'dated' ? 0 : UNKNOWN_OUTCOME);
   const eventStep = new Int32Array(indexOf.size).fill(NO_STEP);
   const rows = db
-    .prepare<[], [number, 0 | 1, number | null]>(
-      `SELECT customer, max(flag), min(event_step) FROM outcomes GROUP BY customer`,
+    .prepare<unknown[], [number, 0 | 1, number | null]>(
+      `SELECT customer, max(flag), min(event_step) FROM outcomes ${whose(only)} GROUP BY customer`,
     )
     .raw();
-  for (const [customer, flag, step] of rows.iterate()) {
+  for (const [customer, flag, step] of rows.iterate(...bound(only))) {
     const c = indexOf.get(customer);
     if (c === undefined) continue;
     outcome[c] = flag;
@@ -198,10 +223,25 @@ function readOutcomes(
 
 /** The part of each customer of a panel, null where none was drawn yet. */
 export function readParts(db: PortfolioDb, panel: Panel): (Part | null)[] {
+  const { customerIds } = panel;
+  if (customerIds.length === 1) {
+    const own = db.prepare<[number], Part | null>('SELECT part FROM customers WHERE id = ?').pluck();
+    return [own.get(customerIds[0]) ?? null];
+  }
   const parts = new Map(db.prepare<[], [number, Part | null]>('SELECT id, part FROM customers').raw().iterate());
-  return Array.from(panel.customerIds, (id) => parts.get(id) ?? null);
+  return Array.from(customerIds, (id) => parts.get(id) ?? null);
 }
 
 /** A customer's number by its id as written; null where there is none. */
 export const customerNumber = (db: PortfolioDb, externalId: string): number | null =>
   db.prepare<[string], number>('SELECT id FROM customers WHERE external_id = ?').pluck().get(externalId) ?? null;
+
+/** A customer's number by its id as written. Throws `not-found`. */
+export function requireCustomer(db: PortfolioDb, externalId: string): number {
+  const number = customerNumber(db, externalId);
+  if (number !== null) return number;
+  throw new DuecastError(
+    'not-found',
+    `There is no customer “${externalId}” in this portfolio. Ids are as written in the export.`,
+  );
+}

@@ -1,10 +1,27 @@
+import type { ModelKind, TimelineDocument } from '../ipc/documents.ts';
 import type { NewTimeline } from '../processes/store-api.ts';
+import { describeTimeline } from '../scoring/timeline.ts';
 import { toBlob, toFloat32 } from './blobs.ts';
 import { inTransaction, type PortfolioDb } from './database.ts';
+import { readExperiment } from './experiments.ts';
+import { readLevelBounds, stepDates } from './portfolio.ts';
+import { requireCustomer } from './read-panel.ts';
 
-/** Keeps timelines until data changes: an import or an undo empties this cache. */
-export function saveTimelines(db: PortfolioDb, timelines: readonly NewTimeline[]): void {
+/** Which data a timeline was computed on: another text once an import or an undo has changed it. */
+export const dataMark = (db: PortfolioDb): string =>
+  db
+    .prepare<[], [number | null, string | null]>('SELECT max(id), max(undone_at) FROM import_batches')
+    .raw()
+    .get()!
+    .join(' ');
+
+/**
+ * Keeps timelines until data changes: an import or an undo empties this cache. What was computed on other data than
+ * that of now is not kept.
+ */
+export function saveTimelines(db: PortfolioDb, timelines: readonly NewTimeline[], computedOn: string): void {
   inTransaction(db, () => {
+    if (dataMark(db) !== computedOn) return;
     const insert = db.prepare(
       'INSERT OR REPLACE INTO timelines (customer, model, first_step, scores) VALUES (?, ?, ?, ?)',
     );
@@ -27,4 +44,33 @@ export function readTimeline(db: PortfolioDb, customerId: number, modelId: strin
   return row === undefined
     ? null
     : { customerId, modelId, firstStep: row.first_step, scores: toFloat32(db, row.scores) };
+}
+
+/**
+ * A customer's timeline by every model of an experiment (null: the latest), where all of them are kept; else null.
+ * Throws `not-found`.
+ */
+export function keptTimeline(db: PortfolioDb, customer: string, experimentId: string | null): TimelineDocument | null {
+  return db.transaction((): TimelineDocument | null => {
+    const experiment = readExperiment(db, experimentId);
+    const number = requireCustomer(db, customer);
+    const kindOf = db.prepare<[number], ModelKind>('SELECT kind FROM models WHERE id = ?').pluck();
+    const models = experiment.modelIds.flatMap((id) => {
+      const kept = readTimeline(db, number, id);
+      return kept === null ? [] : [{ id, kind: kindOf.get(Number(id))!, ...kept }];
+    });
+    if (models.length < experiment.modelIds.length) return null;
+    const [part, eventStep] = db
+      .prepare<[number, number], [string | null, number | null]>(
+        'SELECT part, (SELECT min(event_step) FROM outcomes WHERE customer = ?) FROM customers WHERE id = ?',
+      )
+      .raw()
+      .get(number, number)!;
+    const seen = part === 'train' || part === 'validation';
+    return describeTimeline(
+      { customer, experimentId: experiment.experimentId, eventStep, seen, models },
+      stepDates(db),
+      readLevelBounds(db),
+    );
+  })();
 }

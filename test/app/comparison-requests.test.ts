@@ -4,11 +4,11 @@ import { after, before, describe, test } from 'node:test';
 import type { JobNews } from '../../src-main/ipc/contract.ts';
 import type { CompareDocument } from '../../src-main/ipc/documents.ts';
 import { runDuecast } from '../cli/run-duecast.ts';
-import { windowlessSession, type WindowlessSession } from './session-of.ts';
+import { windowlessSession, type WindowlessSession } from './windowless-session.ts';
 
 describe('comparing models in the app', () => {
   let session: WindowlessSession;
-  const looks = async () => (await session.ask('portfolio', {})).open!.testUses;
+  const looks = async () => (await session.call('portfolio', {})).open!.testUses;
 
   before(async () => {
     session = windowlessSession();
@@ -24,40 +24,36 @@ describe('comparing models in the app', () => {
       const { code, stderr } = await runDuecast(words);
       assert.equal(code, 0, stderr);
     }
-    await session.ask('openPortfolio', { path: portfolio });
+    await session.call('openPortfolio', { path: portfolio });
   });
-  after(() => session.close());
+  after(() => session.end());
 
   test('before a comparison there is none, and no curves', async () => {
     assert.equal(await looks(), 1, 'the training itself');
-    assert.deepEqual(await session.ask('storedComparison', { experimentId: null }), { comparison: null });
-    await assert.rejects(session.ask('comparisonCurves', { experimentId: '1', part: 'test' }), {
+    assert.deepEqual(await session.call('storedComparison', { experimentId: null }), { comparison: null });
+    await assert.rejects(session.call('comparisonCurves', { experimentId: '1', part: 'test' }), {
       code: 'not-allowed',
     });
-    await assert.rejects(session.ask('storedComparison', { experimentId: '9' }), { code: 'not-found' });
+    await assert.rejects(session.call('storedComparison', { experimentId: '9' }), { code: 'not-found' });
     assert.equal(await looks(), 1);
   });
 
   test('cancelled on its way, it leaves nothing and has looked at nothing', async () => {
-    const { jobId } = await session.ask('startComparison', { experimentId: null });
-    let asked = false;
-    const ended = session.ended(jobId, (news) => {
-      if (asked || news.type !== 'progress' || news.progress.phase !== 'resampling') return;
-      asked = true;
-      void session.ask('cancelJob', { jobId });
-    });
-    await assert.rejects(ended, { code: 'cancelled' });
-    assert.deepEqual(await session.ask('storedComparison', { experimentId: null }), { comparison: null });
+    const job = await session.call('startComparison', { experimentId: null });
+    await session.progressed(job, ({ phase }) => phase === 'resampling');
+    await session.call('cancelJob', job);
+    await assert.rejects(session.done('comparison', job), { code: 'cancelled' });
+    assert.deepEqual(await session.call('storedComparison', { experimentId: null }), { comparison: null });
     assert.equal(await looks(), 1);
   });
 
   let document: CompareDocument;
   test('computed, it is kept and counted, with progress on the way', async () => {
-    const { jobId } = await session.ask('startComparison', { experimentId: null });
-    const heard: JobNews[] = [];
-    document = (await session.ended(jobId, (news) => heard.push(news))) as CompareDocument;
+    const from = session.events.length;
+    document = await session.done('comparison', session.call('startComparison', { experimentId: null }));
     assert.equal(document.testUses, 2);
     assert.equal(await looks(), 2);
+    const heard = session.events.slice(from).map(({ payload }) => payload as JobNews);
     const progress = heard.flatMap((news) => (news.type === 'progress' ? [news.progress] : []));
     assert.ok(progress.some(({ phase, total }) => phase === 'resampling' && total === 2 * document.resamples));
     assert.equal(document.models.length, 2);
@@ -66,11 +62,11 @@ describe('comparing models in the app', () => {
   });
 
   test('shown again it is the same, and no further look', async () => {
-    const { comparison } = await session.ask('storedComparison', { experimentId: '1' });
+    const { comparison } = await session.call('storedComparison', { experimentId: '1' });
     assert.deepEqual(comparison!.document, document);
-    assert.deepEqual(await session.ask('storedComparison', { experimentId: null }), { comparison });
+    assert.deepEqual(await session.call('storedComparison', { experimentId: null }), { comparison });
     for (const part of ['test', 'outOfTime'] as const) {
-      await session.ask('comparisonCurves', { experimentId: '1', part });
+      await session.call('comparisonCurves', { experimentId: '1', part });
     }
     assert.equal(await looks(), 2);
   });
@@ -78,7 +74,7 @@ describe('comparing models in the app', () => {
   test('its curves say what its figures say', async () => {
     for (const part of ['test', 'outOfTime'] as const) {
       const judged = part === 'test' ? document : document.outOfTime!;
-      const curves = await session.ask('comparisonCurves', { experimentId: '1', part });
+      const curves = await session.call('comparisonCurves', { experimentId: '1', part });
       assert.deepEqual([curves.experimentId, curves.part, curves.windows], ['1', part, judged.rows.windows]);
       assert.ok(Math.abs(curves.events / curves.windows - judged.rows.prevalence) < 1e-12);
       curves.models.forEach((model, m) => {
@@ -97,8 +93,8 @@ describe('comparing models in the app', () => {
   });
 
   test('the command line makes the same document of it', async () => {
-    const path = (await session.ask('portfolio', {})).open!.path;
-    await session.ask('closePortfolio', {});
+    const path = (await session.call('portfolio', {})).open!.path;
+    await session.call('closePortfolio', {});
     const { code, stdout, stderr } = await runDuecast(['compare', '--portfolio', path, '--json']);
     assert.equal(code, 0, stderr);
     assert.deepEqual(JSON.parse(stdout), { ...document, testUses: 3 });

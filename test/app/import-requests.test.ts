@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RequestOf } from '../../src-main/ipc/contract.ts';
-import { startSession, type TestSession } from './session-in-test.ts';
+import { windowlessSession, type WindowlessSession } from './windowless-session.ts';
 
 /** Two customers over some days; every fifth row has a letter where a number should be. */
-function exportOf({ folder }: TestSession, name: string, rows: number, add = 0): string {
+function exportOf({ folder }: WindowlessSession, name: string, rows: number, add = 0): string {
   const lines = ['Konto;Tag;Saldo;Rate'];
   for (let i = 0; i < rows; i++) {
     const balance = i % 5 === 4 ? 'x' : `${100 + i + add},5`;
@@ -31,8 +31,8 @@ const importing = (file: string, more: Partial<RequestOf<'startImport'>> = {}): 
 });
 
 test('from the preview through the check to the import, its set-aside rows and its undo', async (t) => {
-  const session = startSession(t);
-  const { call, run, folder, answers } = session;
+  const session = windowlessSession(t);
+  const { call, done, folder, answers } = session;
   const file = exportOf(session, 'march.csv', 40);
   const alone = await call('previewImport', reading(file));
   assert.deepEqual([alone.reading!.timeStep, alone.dialect.decimal], ['day', ','], 'before there is a portfolio');
@@ -41,7 +41,7 @@ test('from the preview through the check to the import, its set-aside rows and i
   const preview = await call('previewImport', reading(file));
   assert.deepEqual(preview, alone);
   assert.equal(preview.columns[0]!.role, 'customer');
-  const checked = await run('import', call('startImport', importing(file, { dryRun: true })));
+  const checked = await done('import', call('startImport', importing(file, { dryRun: true })));
   assert.deepEqual(checked.rows, { read: 40, accepted: 32, unchanged: 0, conflicting: 0, rejected: 8 });
   assert.deepEqual(
     [checked.examples.accepted.length, checked.examples.accepted[0]],
@@ -49,13 +49,13 @@ test('from the preview through the check to the import, its set-aside rows and i
   );
   assert.equal((await call('portfolio', {})).open!.historyRows, 0);
 
-  const { batchId } = await run('import', call('startImport', importing(file)));
+  const { batchId } = await done('import', call('startImport', importing(file)));
   assert.equal((await call('portfolio', {})).open!.historyRows, 32);
-  answers.path = null;
+  answers.saveFile = null;
   assert.deepEqual(await call('exportRejected', { batchId: batchId! }), { path: null });
-  answers.path = join(folder, 'aside.csv');
-  assert.deepEqual(await call('exportRejected', { batchId: batchId! }), { path: answers.path });
-  const written = readFileSync(answers.path, 'utf8').trimEnd().split('\r\n');
+  answers.saveFile = join(folder, 'aside.csv');
+  assert.deepEqual(await call('exportRejected', { batchId: batchId! }), { path: answers.saveFile });
+  const written = readFileSync(answers.saveFile, 'utf8').trimEnd().split('\r\n');
   assert.equal(written.length, 9);
   assert.equal(written[1], '6,Saldo,"""x"" is not a number","K0;03.03.2025;x;4,25"');
 
@@ -65,24 +65,24 @@ test('from the preview through the check to the import, its set-aside rows and i
 });
 
 test('what differs from the portfolio is listed, and kept or replaced', async (t) => {
-  const session = startSession(t);
-  const { call, run } = session;
+  const session = windowlessSession(t);
+  const { call, done } = session;
   await session.create('Retail');
-  await run('import', call('startImport', importing(exportOf(session, 'march.csv', 20))));
+  await done('import', call('startImport', importing(exportOf(session, 'march.csv', 20))));
   const later = exportOf(session, 'corrected.csv', 20, 1);
-  const kept = await run('import', call('startImport', importing(later)));
+  const kept = await done('import', call('startImport', importing(later)));
   assert.deepEqual([kept.batchId, kept.rows.conflicting, kept.conflicts.length], [null, 16, 16]);
   assert.deepEqual(kept.conflicts[0], { line: 2, customer: 'K0', column: 'Saldo', stored: '100.5', read: '101.5' });
-  const replaced = await run('import', call('startImport', importing(later, { onConflict: 'replace' })));
+  const replaced = await done('import', call('startImport', importing(later, { onConflict: 'replace' })));
   assert.deepEqual([replaced.batchId, replaced.conflicts], ['2', kept.conflicts]);
   await call('undoImport', { batchId: '2' });
-  const again = await run('import', call('startImport', importing(later, { dryRun: true })));
+  const again = await done('import', call('startImport', importing(later, { dryRun: true })));
   assert.deepEqual(again.conflicts, kept.conflicts);
 });
 
 test('a saved profile is recognised by its header, named, used and deleted', async (t) => {
-  const session = startSession(t);
-  const { call, run } = session;
+  const session = windowlessSession(t);
+  const { call, done } = session;
   await session.create('Retail');
   const first = exportOf(session, 'march.csv', 20);
   const shipped = (await call('profiles', {})).profiles;
@@ -104,7 +104,7 @@ test('a saved profile is recognised by its header, named, used and deleted', asy
   assert.deepEqual([recognised.columns[3]!.role, recognised.columns[3]!.why], ['ignored', 'by profile Filiale 7']);
   const byName = await call('previewImport', reading(next, [], 'Filiale 7'));
   assert.deepEqual(byName.columns, recognised.columns);
-  const document = await run('import', call('startImport', importing(next)));
+  const document = await done('import', call('startImport', importing(next)));
   assert.deepEqual([document.profile, (await call('portfolio', {})).open!.features.length], ['Filiale 7', 1]);
 
   assert.deepEqual((await call('deleteProfile', { name: 'Filiale 7' })).profiles, shipped);
@@ -115,14 +115,14 @@ test('a saved profile is recognised by its header, named, used and deleted', asy
 });
 
 test('a preview is answered while an import runs, and a cancelled one leaves nothing', async (t) => {
-  const session = startSession(t);
-  const { call, run, folder } = session;
+  const session = windowlessSession(t);
+  const { call, done, folder } = session;
   await session.create('Retail');
   const long = join(folder, 'long.csv');
   const lines = ['customer_id,day,x'];
   for (let i = 0; i < 200_000; i++) lines.push(`C${i % 500},${Math.floor(i / 500)},${i}`);
   writeFileSync(long, lines.join('\n'));
-  const running = run('import', call('startImport', importing(long, { dryRun: true })));
+  const running = done('import', call('startImport', importing(long, { dryRun: true })));
   const preview = await call('previewImport', reading(long));
   assert.equal(preview.columns.length, 3);
   const [job] = (await call('jobs', {})).jobs;

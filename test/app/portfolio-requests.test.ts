@@ -2,35 +2,36 @@ import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { monthlyExport, openBench, type Bench } from './session-without-window.ts';
+import { monthlyExport } from './monthly-export.ts';
+import { windowlessSession, type WindowlessSession } from './windowless-session.ts';
 
 const reading = { profile: null, settings: [{ key: 'static', value: 'city' }], onConflict: 'keep' as const };
 
-async function importText({ folder, handlers, ended }: Bench, name: string, text: string) {
+async function importText({ folder, handlers, done }: WindowlessSession, name: string, text: string) {
   const file = join(folder, name);
   writeFileSync(file, text);
-  return ended('import', handlers.startImport({ ...reading, file, dryRun: false }));
+  return done('import', handlers.startImport({ ...reading, file, dryRun: false }));
 }
 
-async function newPortfolio(bench: Bench) {
+async function newPortfolio(bench: WindowlessSession) {
   const path = join(bench.folder, 'retail.duecast');
   await bench.handlers.createPortfolio({ path, name: 'Retail', currency: 'INR', timeStep: 'month' });
 }
 
 test('data quality: nothing without histories, then every feature, kept until data changes', async (t) => {
-  const bench = openBench(t);
-  const { handlers, started } = bench;
+  const bench = windowlessSession(t);
+  const { handlers, processes } = bench;
   await assert.rejects(async () => handlers.quality({}), { code: 'not-allowed' });
   await newPortfolio(bench);
   assert.deepEqual(await handlers.quality({}), { features: [], coverage: [] });
 
   const first = await importText(bench, 'october.csv', monthlyExport(20));
   assert.deepEqual(first.rows.accepted, 200);
-  const before = started.model;
+  const before = processes.started.model;
   const [quality, again] = await Promise.all([handlers.quality({}), handlers.quality({})]);
   assert.deepEqual(await handlers.quality({}), quality);
   assert.deepEqual(again, quality);
-  assert.equal(started.model, before + 1, 'computed once for three questions');
+  assert.equal(processes.started.model, before + 1, 'computed once for three questions');
   assert.deepEqual(
     quality.features.map(({ name, kind, of, missing, remarks }) => [name, kind, of, missing, remarks]),
     [
@@ -49,11 +50,11 @@ test('data quality: nothing without histories, then every feature, kept until da
   assert.equal((await handlers.quality({})).features[0].of, 250);
   await handlers.undoImport({ batchId: batchId! });
   assert.deepEqual(await handlers.quality({}), quality);
-  assert.equal(started.model, before + 3);
+  assert.equal(processes.started.model, before + 3);
 });
 
 test('the audit log is newest first and names what was done', async (t) => {
-  const bench = openBench(t);
+  const bench = windowlessSession(t);
   const { handlers } = bench;
   await newPortfolio(bench);
   await importText(bench, 'october.csv', monthlyExport(5));
@@ -67,7 +68,7 @@ test('the audit log is newest first and names what was done', async (t) => {
 });
 
 test('a copy goes where the analyst says, and nowhere when the dialog is closed', async (t) => {
-  const bench = openBench(t);
+  const bench = windowlessSession(t);
   const { handlers, answers, folder } = bench;
   await newPortfolio(bench);
   assert.deepEqual(await handlers.saveCopy({}), { path: null });
@@ -78,14 +79,14 @@ test('a copy goes where the analyst says, and nowhere when the dialog is closed'
 });
 
 test('levels: their bounds are kept with the portfolio, and how the PDs spread is told once scored', async (t) => {
-  const bench = openBench(t);
-  const { handlers, ended, events } = bench;
+  const bench = windowlessSession(t);
+  const { handlers, done, events } = bench;
   await newPortfolio(bench);
   await importText(bench, 'october.csv', monthlyExport(40));
   assert.deepEqual(await handlers.scoreCounts({}), { scored: null });
-  const choice = { window: 4, horizon: 1, gap: 0, labelRule: null, epochs: 1, batch: 32, seed: 1 };
-  await ended('training', handlers.startTraining({ ...choice, models: ['logistic'] }));
-  const scoring = await ended('scoring', handlers.startScoring({ modelId: null }));
+  const choice = { window: 4, horizon: 1, gap: 0, labelRule: null, splitSeed: null, epochs: 1, batch: 32, seed: 1 };
+  await done('training', handlers.startTraining({ ...choice, models: ['logistic'] }));
+  const scoring = await done('scoring', handlers.startScoring({ modelId: null }));
 
   const { scored } = await handlers.scoreCounts({});
   assert.ok(scored !== null);

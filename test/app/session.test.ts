@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import type { TrainingChoice } from '../../src-main/ipc/contract.ts';
 import { DuecastError, type ErrorCode } from '../../src-main/ipc/errors.ts';
+import type { TrainingChoice } from '../../src-main/ipc/views.ts';
 import { windowlessSession, type WindowlessSession } from './windowless-session.ts';
 
-const DEFAULTS = { window: null, horizon: null, gap: null, labelRule: null, batch: 32, seed: 1 };
+const DEFAULTS = { window: null, horizon: null, gap: null, labelRule: null, splitSeed: null, batch: 32, seed: 1 };
 const SHORT: TrainingChoice = { ...DEFAULTS, models: ['lstm', 'logistic'], epochs: 1 };
 /** Is still at work when it is broken off. */
 const LONG: TrainingChoice = { ...DEFAULTS, models: ['lstm', 'cnn-lstm'], epochs: 10_000 };
@@ -90,10 +90,7 @@ describe('a training', () => {
 describe('a store that is killed', () => {
   test('fails what it was asked, and is started again by what is asked next', async () => {
     const rows = await historyRows();
-    const asked = failure(
-      session.handlers.scores({ search: '', levels: [], offset: 0, limit: 10 }) as Promise<unknown>,
-      'process-ended',
-    );
+    const asked = failure(session.handlers.auditLog({}) as Promise<unknown>, 'process-ended');
     await session.processes.kill('store');
     const { message } = await asked;
     assert.match(message, /stopped unexpectedly. Everything saved before is kept/);

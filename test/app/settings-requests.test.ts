@@ -4,25 +4,26 @@ import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import { readLicences } from '../../src-main/app/licences.ts';
 import { createPreferences } from '../../src-main/app/preferences.ts';
-import { monthlyExport, openBench } from './session-without-window.ts';
+import { monthlyExport } from './monthly-export.ts';
+import { windowlessSession } from './windowless-session.ts';
 
 afterEach(() => {
   delete process.env['DUECAST_NO_TENSORFLOW'];
 });
 
 test('the installation is looked over by the processes that would train', async (t) => {
-  const { handlers, started } = openBench(t);
+  const { handlers, processes } = windowlessSession(t);
   const found = await handlers.doctor({});
   assert.deepEqual(found.problems, []);
   assert.deepEqual([found.node, found.electron], [process.versions.node, '45.0.0']);
   assert.deepEqual([found.backend.name, found.backend.available, found.threads], ['tensorflow', ['tensorflow'], 1]);
   assert.match(`${found.sqlite} ${found.lightgbm.version}`, /^\d+\.\d+\.\d+ \d+\.\d+/);
-  assert.deepEqual(started, { store: 0, model: 3 });
+  assert.deepEqual(processes.started, { store: 0, model: 3 });
 });
 
 test('what is missing is said, and nothing else fails over it', async (t) => {
   process.env['DUECAST_NO_TENSORFLOW'] = '1';
-  const found = await openBench(t).handlers.doctor({});
+  const found = await windowlessSession(t).handlers.doctor({});
   assert.deepEqual([found.backend, found.threads], [{ name: '', version: '', available: [] }, 0]);
   assert.equal(found.problems.length, 1);
   assert.match(found.problems[0], /^TensorFlow is not available/);
@@ -30,7 +31,7 @@ test('what is missing is said, and nothing else fails over it', async (t) => {
 });
 
 test('preferences are told to the window and kept on this machine', async (t) => {
-  const { handlers, events, folder } = openBench(t);
+  const { handlers, events, folder } = windowlessSession(t);
   const { preferences, defaults } = await handlers.preferences({});
   assert.equal(preferences.theme, 'system');
   assert.ok(defaults.modelsAtOnce >= 2);
@@ -42,17 +43,17 @@ test('preferences are told to the window and kept on this machine', async (t) =>
 });
 
 test('as many models train at once as was set', async (t) => {
-  const { handlers, ended, events, folder } = openBench(t);
+  const { handlers, done, events, folder } = windowlessSession(t);
   const preferences = (await handlers.preferences({})).preferences;
   const file = join(folder, 'export.csv');
   writeFileSync(file, monthlyExport(40));
   await handlers.createPortfolio({ path: join(folder, 'p.duecast'), name: 'P', currency: '', timeStep: null });
   const reading = { profile: null, settings: [], dryRun: false, onConflict: 'keep' as const };
-  await ended('import', handlers.startImport({ ...reading, file }));
-  const choice = { window: 4, horizon: 1, gap: 0, labelRule: null, epochs: 2, batch: 32, seed: 1 };
+  await done('import', handlers.startImport({ ...reading, file }));
+  const choice = { window: 4, horizon: 1, gap: 0, labelRule: null, splitSeed: null, epochs: 2, batch: 32, seed: 1 };
   const lanes = async () => {
     const from = events.length;
-    await ended('training', handlers.startTraining({ ...choice, models: ['lightgbm', 'logistic'] }));
+    await done('training', handlers.startTraining({ ...choice, models: ['lightgbm', 'logistic'] }));
     return events.slice(from).flatMap(({ payload }) => {
       const news = payload as { type?: string; progress?: { lane?: string } };
       return news.type === 'progress' && news.progress?.lane !== undefined ? [news.progress.lane] : [];
@@ -69,7 +70,7 @@ test('as many models train at once as was set', async (t) => {
 });
 
 test('licences are read from where the build put them', async (t) => {
-  const { folder } = openBench(t);
+  const { folder } = windowlessSession(t);
   const file = join(folder, 'licences.json');
   await assert.rejects(readLicences(file), { code: 'file-missing' });
   const packages = [{ name: 'Duecast', version: '1.0.0', licence: 'MIT', text: 'MIT License' }];
@@ -78,7 +79,7 @@ test('licences are read from where the build put them', async (t) => {
 });
 
 test('a chart’s table is saved where the analyst says', async (t) => {
-  const { handlers, answers, folder } = openBench(t);
+  const { handlers, answers, folder } = windowlessSession(t);
   assert.deepEqual(await handlers.saveText({ suggestedName: 'a.csv', text: 'x' }), { path: null });
   answers.saveFile = join(folder, 'a.csv');
   await handlers.saveText({ suggestedName: 'a.csv', text: 'step,customers\n' });

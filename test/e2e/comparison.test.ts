@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
-import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Transport } from '../../src-main/ipc/contract.ts';
 import { runDuecast } from '../cli/run-duecast.ts';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+import { giveToOwner } from './files.ts';
+import { inspect } from './inspect.ts';
+import { openApp, type OpenApp } from './open-app.ts';
+import { ask } from './requests.ts';
+import { JOB_MS } from './screens.ts';
 
-const SCREENSHOTS = join(ROOT, 'screenshots');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** For a job of this size on a slow machine. */
-const JOB_MS = 90_000;
-
-declare const window: { duecast: Transport };
-declare const axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-
-let display: Display;
-let home: string;
 let opened: OpenApp;
 let page: Page;
 
 /** A dated portfolio with trained models; its files belong to the app's user. */
-async function trainedPortfolio(): Promise<string> {
-  const folder = join(home, 'Documents');
+async function trainedPortfolio(folder: string): Promise<string> {
   const csv = join(folder, 'sample.csv');
   const portfolio = join(folder, 'sample.duecast');
   for (const words of [
@@ -35,45 +24,20 @@ async function trainedPortfolio(): Promise<string> {
     const { code, stderr } = await runDuecast(words);
     assert.equal(code, 0, stderr);
   }
-  const { uid, gid } = statSync(folder);
-  for (const file of readdirSync(folder)) chownSync(join(folder, file), uid, gid);
+  giveToOwner(folder);
   return portfolio;
 }
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  const path = await trainedPortfolio();
-  opened = await openApp(home, display.name);
+  opened = await openApp();
   page = opened.page;
   await page.getByRole('button', { name: 'Try the sample portfolio' }).waitFor();
-  const answer = await page.evaluate((request) => window.duecast.request('openPortfolio', request), { path });
-  assert.ok((answer as { ok: boolean }).ok);
+  await ask(page, 'openPortfolio', { path: await trainedPortfolio(join(opened.user.home, 'Documents')) });
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
+after(() => opened?.end());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-
-/** A picture of the whole screen in each theme, for people to look at; and what axe says of it. */
-async function look(name: string) {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`) });
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => axe.run());
-    assert.deepEqual(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-      [],
-      colorScheme,
-    );
-  }
-}
 
 const screen = () => page.locator('main');
 const scrollTo = (text: string) => page.getByRole('heading', { name: text }).first().scrollIntoViewIfNeeded();
@@ -82,7 +46,7 @@ describe('comparing models', () => {
   test('says what comparing costs before it is done', async () => {
     await button('Compare').click();
     await page.getByText(/That is a look at the test customers; there was one so far/).waitFor();
-    await look('compare-empty');
+    await inspect(page, 'compare-empty');
   });
 
   test('compares, and says which model ranks best', async () => {
@@ -90,14 +54,14 @@ describe('comparing models', () => {
     await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
     assert.equal(await page.getByRole('img').count(), 8 + 5 + 1, 'eight charts, five distributions, the cost');
-    await look('compare');
+    await inspect(page, 'compare');
   });
 
   test('draws the curves, and hides a model in all of them at once', async () => {
     await scrollTo('Hits against false alarms (ROC)');
-    await look('compare-curves');
+    await inspect(page, 'compare-curves');
     await scrollTo('Lift over guessing');
-    await look('compare-more-curves');
+    await inspect(page, 'compare-more-curves');
     await button('LightGBM').click();
     assert.equal(await page.getByRole('img', { name: /LightGBM/ }).count(), 0);
     await button('LightGBM').click();
@@ -125,7 +89,7 @@ describe('comparing models', () => {
     await card.getByRole('button', { name: /Cheapest: PD/ }).click();
     await card.getByText('◆ Cheapest here').waitFor();
     await scrollTo('Alerts at a threshold');
-    await look('compare-threshold');
+    await inspect(page, 'compare-threshold');
     await page.getByLabel('as many windows for every model').check();
     await page.getByRole('slider', { name: /The riskiest/ }).focus();
     await page.keyboard.press('ArrowRight');
@@ -148,7 +112,7 @@ describe('comparing models', () => {
     await screen()
       .getByText(/look 2 /)
       .waitFor();
-    await look('compare-out-of-time');
+    await inspect(page, 'compare-out-of-time');
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));

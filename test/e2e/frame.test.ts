@@ -1,34 +1,24 @@
 import assert from 'node:assert/strict';
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import type { MenuCommand, Transport } from '../../src-main/ipc/contract.ts';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, type OpenApp } from './open-app.ts';
+import type { MenuCommand } from '../../src-main/ipc/contract.ts';
+import { openApp, secondStart, type OpenApp } from './open-app.ts';
+import { ask } from './requests.ts';
+import { JOB_MS } from './screens.ts';
 
-const JOB_MS = 90_000;
-
-declare const window: { duecast: Transport };
-
-let display: Display;
 let home: string;
 let opened: OpenApp;
 let page: Page;
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  opened = await openApp(home, display.name);
+  opened = await openApp();
+  home = opened.user.home;
   page = opened.page;
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
+after(() => opened?.end());
 
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });
 const screen = (name: string) => page.getByRole('navigation').getByRole('button', { name });
@@ -37,8 +27,7 @@ const screen = (name: string) => page.getByRole('navigation').getByRole('button'
 const choose = (command: MenuCommand) =>
   opened.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command);
 
-const sample = (customers: number) =>
-  page.evaluate((request) => window.duecast.request('startSample', request), { customers, days: 60, seed: 7 });
+const sample = (customers: number) => ask(page, 'startSample', { customers, days: 60, seed: 7 });
 
 describe('the frame', () => {
   test('shows the settings without a portfolio, and goes back to the start', async () => {
@@ -86,31 +75,8 @@ describe('the frame', () => {
   });
 
   test('a second start leaves the portfolio to the first window', async () => {
-    const second = await openApp(home, display.name).then(
-      () => 'opened',
-      () => 'left',
-    );
-    assert.equal(second, 'left');
+    assert.equal(await secondStart(opened), 0);
     assert.equal(await opened.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length), 1);
-  });
-
-  test('quitting while a job runs asks, and staying keeps the job', async () => {
-    await opened.app.evaluate(({ dialog, app }) => {
-      const asked: string[] = [];
-      Object.assign(app, { asked });
-      dialog.showMessageBox = ((_window: unknown, { message }: { message: string }) => {
-        asked.push(message);
-        return Promise.resolve({ response: 1, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
-    });
-    await sample(5000);
-    await page.getByText('Making the sample portfolio').first().waitFor();
-    await opened.app.evaluate(({ app }) => app.quit());
-    await wait(300);
-    const asked = await opened.app.evaluate(({ app }) => (app as typeof app & { asked: string[] }).asked);
-    assert.match(asked.join(), /“Making the sample portfolio” is still at work/);
-    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
-    await page.getByText('Making the sample portfolio').first().waitFor({ state: 'detached', timeout: JOB_MS });
   });
 
   test('closing the portfolio leads back to the start', async () => {

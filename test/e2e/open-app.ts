@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ export interface OpenApp {
   app: ElectronApplication;
   page: Page;
   user: AppUser;
+  display: string;
   /** What the page wrote to its console: warnings and errors. */
   complaints: string[];
   /** Quits as an analyst does, and tidies up. Fails where the main process did not end by itself, and well. */
@@ -44,6 +46,7 @@ export async function openApp(): Promise<OpenApp> {
       app,
       page,
       user,
+      display: display.name,
       complaints,
       async end() {
         const limit = new AbortController();
@@ -62,15 +65,30 @@ export async function openApp(): Promise<OpenApp> {
   }
 }
 
-function launch({ home, become, sandboxed }: AppUser, display: string): Promise<ElectronApplication> {
-  const launcher = join(home, 'launch');
+/** Starts the app once more for the same user, and answers with what that start ends with. */
+export async function secondStart({ user, display }: OpenApp): Promise<number | null> {
+  const { executable, args, env } = commandOf(user, display);
+  const second = spawn(executable, args, { env, stdio: 'ignore' });
+  const limit = setTimeout(QUIT_MS, null, { ref: false }).then(() => second.kill('SIGKILL'));
+  const [code] = (await Promise.race([once(second, 'exit'), limit.then(() => once(second, 'exit'))])) as [
+    number | null,
+  ];
+  return code;
+}
+
+function commandOf({ home, become, sandboxed }: AppUser, display: string) {
+  const executable = join(home, 'launch');
   const quoted = [...become, runtime().executable].map((word) => `'${word}'`).join(' ');
-  writeFileSync(launcher, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
-  return _electron.launch({
-    executablePath: launcher,
-    chromiumSandbox: sandboxed,
+  writeFileSync(executable, `#!/bin/sh\nexec ${quoted} "$@"\n`, { mode: 0o755 });
+  return {
+    executable,
     // Containers have little shared memory.
     args: [...(sandboxed ? [] : ['--no-sandbox']), '--disable-dev-shm-usage', ROOT],
     env: { PATH: process.env['PATH'] ?? '', HOME: home, DISPLAY: display, LANG: 'C.UTF-8' },
-  });
+  };
+}
+
+function launch(user: AppUser, display: string): Promise<ElectronApplication> {
+  const { executable, args, env } = commandOf(user, display);
+  return _electron.launch({ executablePath: executable, chromiumSandbox: user.sandboxed, args, env });
 }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { ROOT } from './runtime.ts';
 
 const PICTURES = join(ROOT, 'screenshots');
-const THEMES = ['dark', 'light'] as const;
+export const THEMES = ['dark', 'light'] as const;
 
 /** A picture in each theme, for people to look at; what changes quickly is taken in one. */
 export async function picture(page: Page, name: string, themes: readonly (typeof THEMES)[number][] = THEMES) {

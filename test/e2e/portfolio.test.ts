@@ -1,50 +1,24 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Transport } from '../../src-main/ipc/contract.ts';
-import { axeFindings } from './axe-findings.ts';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+import { inspect } from './inspect.ts';
+import { openApp, type OpenApp } from './open-app.ts';
+import { ask } from './requests.ts';
+import { JOB_MS } from './screens.ts';
 
-const SCREENSHOTS = join(ROOT, 'screenshots');
-const JOB_MS = 90_000;
-
-declare const window: { duecast: Transport };
-
-let display: Display;
 let home: string;
 let opened: OpenApp;
 let page: Page;
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  opened = await openApp(home, display.name);
+  opened = await openApp();
+  home = opened.user.home;
   page = opened.page;
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
-
-const THEMES = ['dark', 'light'] as const;
-
-async function picture(name: string) {
-  for (const colorScheme of THEMES) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`) });
-  }
-}
-
-async function ask(name: string, payload: object) {
-  const answer = await page.evaluate(([n, p]) => window.duecast.request(n, p), [name, payload] as const);
-  assert.ok((answer as { ok: boolean }).ok, JSON.stringify(answer));
-}
+after(() => opened?.end());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const rowOf = (feature: string) =>
@@ -73,18 +47,17 @@ describe('the portfolio screen', () => {
   test('an empty portfolio says what to do next', async () => {
     await button('Try the sample portfolio').waitFor();
     const path = join(home, 'retail.duecast');
-    await ask('createPortfolio', { path, name: 'Retail loans', currency: 'INR', timeStep: 'month' });
+    await ask(page, 'createPortfolio', { path, name: 'Retail loans', currency: 'INR', timeStep: 'month' });
     await page.getByRole('heading', { name: 'This portfolio is empty' }).waitFor();
     await page.getByText('Created the portfolio').waitFor();
-    await picture('portfolio-empty');
-    assert.deepEqual(await axeFindings(page), []);
+    await inspect(page, 'portfolio-empty');
   });
 
   test('figures, data quality with its remarks first, coverage, imports and log follow an import', async () => {
     const file = join(home, 'december.csv');
     writeFileSync(file, exportText(240));
-    const reading = { profile: null, settings: [], dryRun: false, onConflict: 'keep' };
-    await ask('startImport', { file, ...reading });
+    const reading = { profile: null, settings: [], dryRun: false, onConflict: 'keep' as const };
+    await ask(page, 'startImport', { file, ...reading });
     await page.getByText('4 of 5 features need a look').waitFor({ timeout: JOB_MS });
     await page.getByText('31 Jan 2024 – 31 Dec 2025').waitFor();
     await page.getByText('20.0% default rate').waitFor();
@@ -103,7 +76,7 @@ describe('the portfolio screen', () => {
     assert.match(features[features.length - 1], /^failed_debits/, 'what needs no look comes last');
     await page.getByRole('img', { name: 'Customers with a row, by month' }).waitFor();
     await page.getByRole('rowheader', { name: 'december.csv' }).waitFor();
-    await picture('portfolio-full');
+    await inspect(page, 'portfolio-full');
   });
 
   test('coverage has its table behind the toggle', async () => {
@@ -127,14 +100,7 @@ describe('the portfolio screen', () => {
     const log = page.getByRole('grid', { name: 'Audit log' });
     await log.scrollIntoViewIfNeeded();
     assert.match((await log.getByRole('row').nth(1).textContent()) ?? '', /Import/);
-    await picture('portfolio-end');
-  });
-
-  test('axe finds nothing in either theme', async () => {
-    for (const colorScheme of THEMES) {
-      await page.emulateMedia({ colorScheme });
-      assert.deepEqual(await axeFindings(page), [], colorScheme);
-    }
+    await inspect(page, 'portfolio-end');
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, type OpenApp } from './open-app.ts';
+import { openApp, type OpenApp } from './open-app.ts';
 
 /** What a hostile page might try, were its code ever to run in the window. */
 declare const window: {
@@ -18,22 +16,14 @@ declare const document: {
 };
 declare const navigator: { permissions: { query(of: { name: string }): Promise<{ state: string }> } };
 
-let display: Display;
-let home: string;
 let opened: OpenApp;
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  opened = await openApp(home, display.name);
+  opened = await openApp();
   await opened.page.getByRole('button', { name: 'Try the sample portfolio' }).waitFor();
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
+after(() => opened?.end());
 
 describe('the window', () => {
   test('has no Node, and of Electron only the transport', async () => {

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Transport } from '../../src-main/ipc/contract.ts';
-import { axeFindings } from './axe-findings.ts';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
-
-const SCREENSHOTS = join(ROOT, 'screenshots');
-const JOB_MS = 90_000;
+import { axeFindings } from './inspect.ts';
+import { openApp, type OpenApp } from './open-app.ts';
+import { picture } from './pictures.ts';
+import { ask, waitForJobs } from './requests.ts';
+import { JOB_MS } from './screens.ts';
 
 declare const window: { duecast: Transport };
 declare const document: { documentElement: object; body: object };
@@ -18,41 +16,23 @@ declare const getComputedStyle: (element: object) => {
   getPropertyValue(name: string): string;
 };
 
-let display: Display;
 let home: string;
 let opened: OpenApp;
 let page: Page;
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  mkdirSync(SCREENSHOTS, { recursive: true });
-  opened = await openApp(home, display.name);
+  opened = await openApp();
+  home = opened.user.home;
   page = opened.page;
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
-
-async function ask<T>(name: string, payload: object): Promise<T> {
-  const answer = await page.evaluate(([n, p]) => window.duecast.request(n, p), [name, payload] as const);
-  assert.ok((answer as { ok: boolean }).ok, JSON.stringify(answer));
-  return (answer as { value: T }).value;
-}
-
-async function waitForJobs() {
-  while ((await ask<{ jobs: unknown[] }>('jobs', {})).jobs.length > 0) await page.waitForTimeout(200);
-}
+after(() => opened?.end());
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 const token = (name: string) =>
   page.evaluate((wanted) => getComputedStyle(document.documentElement).getPropertyValue(wanted), name);
 const kept = (what: string) => page.getByRole('status').getByText(`Kept: ${what}.`).waitFor();
-const picture = (name: string) => page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
 const group = (name: string) => page.getByRole('region', { name, exact: true });
 
 async function customersAt(level: string): Promise<number> {
@@ -72,19 +52,28 @@ describe('the settings screen', () => {
     );
     await group('Risk levels').getByText('Each portfolio has its own levels.').waitFor();
     await group('Appearance').getByText('An amount is written 1,234,567.').waitFor();
-    await picture('settings-alone');
+    await picture(page, 'settings-alone', ['light']);
     assert.deepEqual(await axeFindings(page), []);
   });
 
   test('a sample portfolio, a trained model and its scores', async () => {
-    await ask('startSample', { customers: 300, days: 60, seed: 7 });
+    await ask(page, 'startSample', { customers: 300, days: 60, seed: 7 });
     await page.getByRole('heading', { name: 'Sample portfolio', exact: true }).waitFor({ timeout: JOB_MS });
-    await waitForJobs();
-    const choice = { window: 30, horizon: 14, gap: null, labelRule: null, epochs: 1, batch: 32, seed: 1 };
-    await ask('startTraining', { ...choice, models: ['logistic'] });
-    await waitForJobs();
-    await ask('startScoring', { modelId: null });
-    await waitForJobs();
+    await waitForJobs(page);
+    const choice = {
+      window: 30,
+      horizon: 14,
+      gap: null,
+      labelRule: null,
+      splitSeed: null,
+      epochs: 1,
+      batch: 32,
+      seed: 1,
+    };
+    await ask(page, 'startTraining', { ...choice, models: ['logistic'] });
+    await waitForJobs(page);
+    await ask(page, 'startScoring', { modelId: null });
+    await waitForJobs(page);
   });
 
   test('the theme changes the page and stays', async () => {
@@ -95,12 +84,12 @@ describe('the settings screen', () => {
     await page.getByRole('radio', { name: 'Dark' }).check();
     await kept('the theme');
     assert.notEqual(await background(), light);
-    const { preferences } = await ask<{ preferences: { theme: string } }>('preferences', {});
+    const { preferences } = await ask(page, 'preferences', {});
     assert.equal(preferences.theme, 'dark');
-    await picture('settings-dark');
+    await picture(page, 'settings-dark', ['light']);
     await page.getByRole('radio', { name: 'Light' }).check();
     assert.equal(await background(), light);
-    await picture('settings-light');
+    await picture(page, 'settings-light', ['light']);
   });
 
   test('levels in greys', async () => {
@@ -108,7 +97,7 @@ describe('the settings screen', () => {
     await page.getByRole('radio', { name: 'Greys' }).check();
     await kept('the colours of the levels');
     assert.notEqual(await token('--level-critical'), usual);
-    await picture('settings-greys-light');
+    await picture(page, 'settings-greys-light', ['light']);
     await page.getByRole('radio', { name: 'Usual' }).check();
   });
 
@@ -121,14 +110,15 @@ describe('the settings screen', () => {
 
   test('levels change, the counts follow at once, and the portfolio keeps them', async () => {
     const before = await customersAt('Critical');
-    const { scored } = await ask<{ scored: { bins: number[] } }>('scoreCounts', {});
+    const { scored } = await ask(page, 'scoreCounts', {});
+    assert.ok(scored);
     const from = (percentage: number) =>
       scored.bins.slice(10 * percentage).reduce((sum, customers) => sum + customers, 0);
     assert.equal(before, from(75));
-    const watched = async () => (await ask<{ open: { watched: number } }>('portfolio', {})).open.watched;
+    const watched = async () => (await ask(page, 'portfolio', {})).open?.watched;
     await page.getByLabel('Critical from').fill('40');
     await page.getByText('High must begin below Critical, which begins at 40.0%').waitFor();
-    await picture('settings-levels-wrong');
+    await picture(page, 'settings-levels-wrong', ['light']);
     await page.getByLabel('Critical from').fill('99.9');
     await page.getByLabel('High from').fill('90');
     await page.getByLabel('Medium from').fill('0.1');
@@ -138,7 +128,7 @@ describe('the settings screen', () => {
     );
     await kept('the risk levels of this portfolio');
     assert.equal(await watched(), from(90));
-    await picture('settings-levels');
+    await picture(page, 'settings-levels', ['light']);
     await button('Reset to 75, 50 and 25%').click();
     await page.waitForFunction(async () => {
       const answer = (await window.duecast.request('portfolio', {})) as {
@@ -159,9 +149,9 @@ describe('the settings screen', () => {
     await page.getByLabel('Models trained at once').fill('1');
     await kept('how many models train at once');
     await button('Engine').click();
-    await picture('settings-engine');
+    await picture(page, 'settings-engine', ['light']);
     await button('This installation').click();
-    await picture('settings-installation');
+    await picture(page, 'settings-installation', ['light']);
   });
 
   test('the data folder is chosen and reset', async () => {
@@ -185,11 +175,11 @@ describe('the settings screen', () => {
       await list.getByRole('row', { name: new RegExp(`^${name} \\d`) }).waitFor();
     await list.getByRole('row', { name: /^TensorFlow \d/ }).click();
     await page.getByRole('dialog').getByText('Apache License').first().waitFor();
-    await picture('settings-licence');
+    await picture(page, 'settings-licence', ['light']);
     assert.deepEqual(await axeFindings(page), []);
     await page.keyboard.press('Escape');
     await button('About').click();
-    await picture('settings-about');
+    await picture(page, 'settings-about', ['light']);
   });
 
   test('axe finds nothing in either theme, in colours and in greys', async () => {

@@ -4,7 +4,7 @@ import { registerExperiment } from '../../src-main/store/experiments.ts';
 import { undoImport } from '../../src-main/store/imports.ts';
 import { portfolioInfo } from '../../src-main/store/portfolio.ts';
 import { latestScoring, saveScoring } from '../../src-main/store/scorings.ts';
-import { readTimeline, saveTimelines } from '../../src-main/store/timelines.ts';
+import { dataMark, readTimeline, saveTimelines } from '../../src-main/store/timelines.ts';
 import { importRows, newPortfolio } from './portfolio-file.ts';
 import { experiment, inside, model } from './trained.ts';
 
@@ -58,11 +58,11 @@ test('a scored customer stays known when its import is undone', async (t) => {
 test('timelines are kept until data changes', async (t) => {
   const { db } = await scoredPortfolio(t);
   const timeline = { customerId: 1, modelId: '1', firstStep: -3, scores: inside(Float32Array.of(0.1, NaN, 0.3)) };
-  const keep = () => saveTimelines(db, [timeline]);
+  const keep = () => saveTimelines(db, [timeline], dataMark(db));
   const kept = () => readTimeline(db, 1, '1');
   keep();
   assert.deepEqual(kept(), timeline);
-  saveTimelines(db, [{ ...timeline, firstStep: 5 }]);
+  saveTimelines(db, [{ ...timeline, firstStep: 5 }], dataMark(db));
   assert.equal(kept()!.firstStep, 5, 'a new one takes its place');
   assert.equal(readTimeline(db, 2, '1'), null);
 

@@ -1,28 +1,45 @@
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import { DuecastError } from '../../ipc/errors.ts';
 import { drawTimeline } from '../../processes/portfolio-jobs.ts';
 import type { SessionCore } from '../session-core.ts';
+import { writeText } from './settings-requests.ts';
 
 type Names =
-  'customers' | 'customerIds' | 'exportCustomers' | 'customer' | 'timeline' | 'addNote' | 'changeNote' | 'deleteNote';
+  | 'customers'
+  | 'customerIds'
+  | 'exportCustomers'
+  | 'customer'
+  | 'timeline'
+  | 'addNote'
+  | 'changeNote'
+  | 'deleteNote'
+  | 'restoreNote';
 
 /** Lists of customers, and one customer's history, risk and notes. */
 export function customerRequests(core: SessionCore): Pick<AppHandlers, Names> {
-  const { guarded } = core;
-  const notBuilt = () => Promise.reject(new DuecastError('internal', 'this is not built yet'));
+  const { shell, guarded } = core;
   return {
-    customers: notBuilt,
-    customerIds: notBuilt,
-    exportCustomers: notBuilt,
-    customer: notBuilt,
+    customers: (request) => guarded(({ store }) => store.call('customers', request)),
+    customerIds: (filter) => guarded(({ store }) => store.call('customerIds', filter)),
+    exportCustomers: (request) =>
+      guarded(async ({ store, info }) => {
+        const list = request.filter.list === 'watchlist' ? 'watchlist' : 'customers';
+        const path = await shell.dialogs.saveFile(`${fileName(info.name)} ${list}.csv`);
+        if (path === null) return { path, customers: 0 };
+        const { text, customers } = await store.call('customersCsv', request);
+        await writeText(path, text);
+        return { path, customers };
+      }),
+    customer: (request) => guarded(({ store }) => store.call('customer', request)),
     timeline: ({ customer, experimentId }) =>
-      guarded((workspace) =>
-        drawTimeline(workspace, customer, experimentId, { signal: NEVER, progress: () => undefined }),
-      ),
-    addNote: notBuilt,
-    changeNote: notBuilt,
-    deleteNote: notBuilt,
+      guarded((workspace) => drawTimeline(workspace, customer, experimentId, SILENT, workspace.warmModel.use)),
+    addNote: (request) => guarded(({ store }) => store.call('addNote', request)),
+    changeNote: (request) => guarded(({ store }) => store.call('changeNote', request)),
+    deleteNote: (request) => guarded(({ store }) => store.call('deleteNote', request)),
+    restoreNote: (request) => guarded(({ store }) => store.call('restoreNote', request)),
   };
 }
 
-const NEVER = new AbortController().signal;
+const SILENT = { signal: new AbortController().signal, progress: () => undefined };
+
+/** Without what no file's name may hold. */
+const fileName = (name: string) => name.replace(/[\\/:*?"<>|]/g, '-');

@@ -1,7 +1,11 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { ROOT } from './open-app.ts';
+import { picture, THEMES } from './pictures.ts';
+import { ROOT } from './runtime.ts';
+
+const AXE = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
 interface Violation {
   id: string;
@@ -13,13 +17,20 @@ interface Violation {
 declare const axe: { run(): Promise<{ violations: Violation[] }> };
 declare const window: object;
 
-/** What axe finds wrong with the page as it stands, in words. Nothing of it is minor. */
+/** What axe finds wrong with the page as it stands, in words: all of it, not the serious alone. */
 export async function axeFindings(page: Page): Promise<string[]> {
   // By the debugger: the page's content policy lets no script in.
-  if (!(await page.evaluate(() => 'axe' in window)))
-    await page.evaluate(readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   const violations = await page.evaluate(async () => (await axe.run()).violations);
   return violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${impact}: ${id}: ${help}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
   );
+}
+
+/** In both themes: a picture for people to look at, and axe finds nothing. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  for (const theme of THEMES) {
+    await picture(page, name, [theme]);
+    assert.deepEqual(await axeFindings(page), [], `${name}, ${theme}`);
+  }
 }

@@ -1,0 +1,62 @@
+import type { ModelKind } from '../ipc/documents.ts';
+import type { CustomerRow, NoteView } from '../ipc/views.ts';
+import { describeScore } from './levels.ts';
+
+export interface ExportedCustomer {
+  row: CustomerRow;
+  /** The customer's last step that was scored, as a date where there are dates; null without a score. */
+  asOf: string | null;
+  notes: readonly NoteView[];
+}
+
+const COLUMNS = [
+  'customer_id',
+  'as_of',
+  'risk_score',
+  'risk_level',
+  'will_default',
+  'confidence',
+  'model_type',
+  'change',
+  'on_list_since',
+  'seen_in_training',
+  'not_scored',
+  'notes',
+];
+
+/** One line a customer after a header, as RFC 4180 has it. `kind`: the model that scored; null where none did. */
+export function customersCsv(customers: readonly ExportedCustomer[], kind: ModelKind | null): string {
+  const lines = customers.map(({ row, asOf, notes }) => {
+    const { customer, pd, riskLevel, change, onListSince, seenInTraining, reason } = row;
+    const scored = pd === null || kind === null ? null : describeScore(customer, asOf ?? '', pd, kind, seenInTraining);
+    return [
+      inert(customer),
+      asOf,
+      pd,
+      riskLevel,
+      scored?.will_default,
+      scored?.confidence,
+      scored?.model_type,
+      change,
+      onListSince?.slice(0, 10),
+      seenInTraining,
+      reason,
+      // A date before each, so that no note can begin a formula.
+      notes.map(({ createdAt, text }) => `${createdAt.slice(0, 10)}: ${text}`).join('\n'),
+    ];
+  });
+  return [COLUMNS, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+}
+
+const quoted = (value: string | number | boolean | null | undefined) => {
+  const text = String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+const PLAIN_NUMBER = /^[-+]?\d+(?:\.\d+)?$/;
+
+/**
+ * A text of the file that a spreadsheet would take for a formula gets an apostrophe before it
+ * (https://owasp.org/www-community/attacks/CSV_Injection); a plain number is none.
+ */
+const inert = (text: string) => (/^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text);

@@ -1,0 +1,58 @@
+import type { Part } from '../ipc/documents.ts';
+import type { CustomerView } from '../ipc/views.ts';
+import type { CustomerLists } from './customer-list.ts';
+import type { PortfolioDb } from './database.ts';
+import { readFeatures } from './feature-columns.ts';
+import { readNotes } from './notes.ts';
+import { stepDates } from './portfolio.ts';
+import { readPanel, requireCustomer } from './read-panel.ts';
+
+/** A customer's own data. Reads the rows of this customer only. Throws `not-found`. */
+export function readCustomer(db: PortfolioDb, lists: CustomerLists, customer: string): CustomerView {
+  return db.transaction((): CustomerView => {
+    const number = requireCustomer(db, customer);
+    const dateOf = stepDates(db);
+    const { scoring, row } = lists.one(number);
+    const history = readHistory(db, number);
+    return {
+      customer,
+      part: db.prepare<[number], Part | null>('SELECT part FROM customers WHERE id = ?').pluck().get(number) ?? null,
+      event: readEvent(db, number, dateOf),
+      ...history,
+      firstDate: history.steps === 0 ? null : dateOf(history.firstStep),
+      statics: db
+        .prepare<[number], { name: string; value: string }>(
+          `SELECT f.name, s.value FROM static_attributes s JOIN features f ON f.position = s.feature
+           WHERE s.customer = ? ORDER BY f.position`,
+        )
+        .all(number),
+      scoring,
+      score: row,
+      notes: readNotes(db, number),
+    };
+  })();
+}
+
+function readHistory(
+  db: PortfolioDb,
+  number: number,
+): Pick<CustomerView, 'features' | 'firstStep' | 'steps' | 'values'> {
+  const some = db.prepare<[number], number>('SELECT EXISTS (SELECT 1 FROM history WHERE customer = ?)').pluck();
+  if (some.get(number) === 0) {
+    const features = readFeatures(db).flatMap(({ kind, name }) => (kind === 'history' ? [name] : []));
+    return { features, firstStep: 0, steps: 0, values: new Float32Array() };
+  }
+  const panel = readPanel(db, number);
+  const features = panel.features.map(({ name }) => name);
+  return { features, firstStep: panel.firstStep[0], steps: panel.firstRow[1], values: panel.values };
+}
+
+function readEvent(db: PortfolioDb, number: number, dateOf: (step: number) => string | null): CustomerView['event'] {
+  const [flag, step] = db
+    .prepare<[number], [0 | 1 | null, number | null]>(
+      'SELECT max(flag), min(event_step) FROM outcomes WHERE customer = ?',
+    )
+    .raw()
+    .get(number)!;
+  return flag === 1 ? { step, date: step === null ? null : dateOf(step) } : null;
+}
