@@ -11,7 +11,7 @@ import {
 } from './cache.mjs';
 import { run } from './children.mjs';
 import { takeLock } from './lock.mjs';
-import { SetupProblem, startProgress } from './messages.mjs';
+import { say, SetupProblem, startProgress } from './messages.mjs';
 import { environmentWithNode, nodeBinary } from './packages.mjs';
 import { checkFreeSpace, downloadWheel, extractWheel, findPython } from './python.mjs';
 import { stateFolder } from './stamp.mjs';
@@ -66,6 +66,30 @@ export function testRuntime(root) {
   const executable = join(testRuntimeFolder(root), 'electron');
   const whole = existsSync(executable) && existsSync(join(testRuntimeFolder(root), 'version'));
   return whole ? { executable, version: TEST_VERSION, own: false } : null;
+}
+
+/** The runtime to open the app with, npm's own first; says so where it is the older one, or where there is none. @param {string} root */
+export function chooseRuntime(root) {
+  const runtime = ownRuntime(root) ?? testRuntime(root);
+  if (runtime === null) say('there is no Electron to open the app on. Run `npm start`, which brings one.');
+  else if (!runtime.own) {
+    say(
+      `Electron's own download can't be reached; opening on Electron ${runtime.version}, the older one of the tests. ` +
+        'DUECAST_SETUP_RETRY=1 tries again.',
+    );
+  }
+  return runtime;
+}
+
+/** True, and said, where no window can open. */
+export function noDisplay() {
+  const { platform, env } = process;
+  if (platform !== 'linux' || env['DISPLAY'] || env['WAYLAND_DISPLAY']) return false;
+  say(
+    'there is no display here. Run it in a desktop session, or without one by: xvfb-run -a npm start. ' +
+      'The command line needs none: npm run -s duecast -- --help',
+  );
+  return true;
 }
 
 /** True where the older runtime runs. */

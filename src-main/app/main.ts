@@ -2,6 +2,7 @@ import { app, dialog, ipcMain, session as sessions, type BrowserWindow } from 'e
 import { join } from 'node:path';
 import type { AppEvents, EventName } from '../ipc/contract.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
+import { developmentOrigin } from './development.ts';
 import { createDialogs } from './dialogs.ts';
 import { installMenus } from './menus.ts';
 import { createPreferences } from './preferences.ts';
@@ -15,6 +16,9 @@ import { createWindow } from './windows.ts';
 /** Beside the bundles: out/main, out/preload, out/renderer. */
 const RENDERER = join(__dirname, '..', 'renderer');
 const PRELOAD = join(__dirname, '..', 'preload', 'preload.cjs');
+
+const development = developmentOrigin();
+const origin = development ?? ORIGIN;
 
 let window: BrowserWindow | null = null;
 
@@ -37,7 +41,7 @@ function openSession(): Session {
     dialogs: createDialogs(parent, dataFolder),
     emit,
   });
-  const dispatch = createDispatch(session.handlers, ORIGIN);
+  const dispatch = createDispatch(session.handlers, origin);
   ipcMain.handle('request', ({ sender, senderFrame }, name, payload) =>
     dispatch({ url: senderFrame?.url ?? null, isMainFrame: senderFrame === sender.mainFrame }, name, payload),
   );
@@ -50,7 +54,7 @@ function parent(): BrowserWindow {
 }
 
 function openWindow(): void {
-  window = createWindow(PRELOAD, join(app.getPath('userData'), 'window.json'));
+  window = createWindow(origin, PRELOAD, join(app.getPath('userData'), 'window.json'));
   window.on('closed', () => (window = null));
 }
 
@@ -92,14 +96,14 @@ async function leave(session: Session): Promise<boolean> {
 function start(): void {
   app.setName('Duecast');
   declareScheme();
-  denyNavigation();
+  denyNavigation(origin);
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
   void app.whenReady().then(() => {
     const { defaultSession } = sessions;
-    lockDown(defaultSession);
+    lockDown(defaultSession, development);
     serveApp(defaultSession, RENDERER);
     const session = openSession();
     closeOnQuit(session);

@@ -5,6 +5,7 @@ import type { MenuCommand } from '../ipc/contract.ts';
 export function installMenus(send: (command: MenuCommand) => void): void {
   const isMac = process.platform === 'darwin';
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
     label,
     ...(accelerator === undefined ? {} : { accelerator }),
     click: () => send(command),

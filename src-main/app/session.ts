@@ -2,6 +2,7 @@ import type { JobInfo } from '../ipc/contract.ts';
 import type { AppHandlers } from '../ipc/dispatch.ts';
 import { comparisonRequests } from './requests/comparison-requests.ts';
 import { customerRequests } from './requests/customer-requests.ts';
+import { engineRequests } from './requests/engine-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
 import { settingsRequests } from './requests/settings-requests.ts';
@@ -20,6 +21,7 @@ export function createSession(shell: SessionShell): Session {
   const core = createSessionCore(shell);
   return {
     handlers: {
+      ...engineRequests(core),
       ...settingsRequests(core),
       ...portfolioRequests(core),
       ...importRequests(core),

@@ -1,6 +1,5 @@
 import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import { readFileSync } from 'node:fs';
-import { ORIGIN } from './protocol.ts';
 import { writeJson } from './recent.ts';
 
 interface WindowState {
@@ -12,7 +11,7 @@ const SIZE = { width: 1280, height: 820 };
 const LEAST = { minWidth: 900, minHeight: 600 };
 
 /** The window as it was left, if some of it still lies on a screen. */
-export function createWindow(preload: string, stateFile: string): BrowserWindow {
+export function createWindow(origin: string, preload: string, stateFile: string): BrowserWindow {
   const state = readState(stateFile);
   const window = new BrowserWindow({
     ...SIZE,
@@ -36,7 +35,7 @@ export function createWindow(preload: string, stateFile: string): BrowserWindow 
     const kept: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
     writeJson(stateFile, kept);
   });
-  void window.loadURL(`${ORIGIN}/index.html`);
+  void window.loadURL(`${origin}/index.html`);
   return window;
 }
 

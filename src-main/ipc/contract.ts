@@ -1,4 +1,5 @@
 import type {
+  BackendInfo,
   CompareDocument,
   ConflictRule,
   ImportDocument,
@@ -49,6 +50,8 @@ export interface AppApi {
   appInfo(request: object): AppInfo;
   doctor(request: object): InstallationView;
   licences(request: object): LicencesView;
+  /** What would train networks here; null where nothing can. */
+  engine(request: object): { engine: BackendInfo | null };
   preferences(request: object): PreferencesView;
   setPreferences(request: Preferences): PreferencesView;
   chooseFolder(request: object): { path: string | null };
@@ -148,6 +151,7 @@ export const REQUEST_NAMES = [
   'appInfo',
   'doctor',
   'licences',
+  'engine',
   'preferences',
   'setPreferences',
   'chooseFolder',

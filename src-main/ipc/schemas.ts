@@ -76,6 +76,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   appInfo: nothing,
   doctor: nothing,
   licences: nothing,
+  engine: nothing,
   preferences: nothing,
   setPreferences: preferences,
   chooseFolder: nothing,

@@ -18,6 +18,8 @@ class Session {
   screen = $state<Screen>('start');
   customer = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
+  /** What was done last and leaves no other trace on the screen. */
+  done = $state<string | null>(null);
   /** Grows whenever data, models or scores have changed. */
   changes = $state(0);
   /** The export that the import screen reads. */
@@ -43,6 +45,7 @@ class Session {
 
   go(screen: Screen): void {
     this.failure = null;
+    this.done = null;
     this.screen = screen;
   }
 
@@ -55,6 +58,7 @@ class Session {
   /** Does something; what goes wrong is shown above the screen. */
   async attempt(work: () => Promise<unknown>): Promise<void> {
     this.failure = null;
+    this.done = null;
     try {
       await work();
     } catch (error) {
@@ -70,7 +74,7 @@ class Session {
     else if (command === 'settings') this.go('settings');
     else if (this.portfolio === null) return;
     else if (command === 'close') await this.attempt(() => call('closePortfolio', {}));
-    else if (command === 'save-copy') await this.attempt(() => call('saveCopy', {}));
+    else if (command === 'save-copy') await this.#saveCopy();
     else await this.#chooseExport();
   }
 
@@ -93,6 +97,13 @@ class Session {
   importFile(file: string): void {
     this.file = file;
     if (this.portfolio !== null) this.go('import');
+  }
+
+  #saveCopy(): Promise<void> {
+    return this.attempt(async () => {
+      const { path } = await call('saveCopy', {});
+      if (path !== null) this.done = `A copy was saved: ${path}`;
+    });
   }
 
   #openOther(): Promise<void> {
