@@ -1,3 +1,4 @@
+import type { ImportBatchSummary } from '../../src-main/ipc/documents.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
 import type { AuditEntryView, QualityView } from '../../src-main/ipc/views.ts';
 import { call, failureOf } from '../frame/transport.ts';
@@ -6,22 +7,32 @@ import { call, failureOf } from '../frame/transport.ts';
 export class LookOver {
   quality = $state.raw<QualityView | null>(null);
   qualityFailure = $state.raw<Failure | null>(null);
+  imports = $state.raw<ImportBatchSummary[]>([]);
   entries = $state.raw<AuditEntryView[]>([]);
+  /** Of the imports or the log. */
+  failure = $state.raw<Failure | null>(null);
   #asked = 0;
 
-  /** Asks anew; an answer that comes after a later question is dropped. */
+  /** Asks anew; an answer that comes after a later question is dropped. Never throws. */
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    const isLatest = () => asked === this.#asked;
     this.qualityFailure = null;
-    const log = call('auditLog', {}).then(({ entries }) => {
-      if (asked === this.#asked) this.entries = entries;
-    });
+    this.failure = null;
+    const quality = call('quality', {}).then(
+      (answer) => {
+        if (isLatest()) this.quality = answer;
+      },
+      (error: unknown) => {
+        if (isLatest()) this.qualityFailure = failureOf(error);
+      },
+    );
     try {
-      const quality = await call('quality', {});
-      if (asked === this.#asked) this.quality = quality;
+      const [{ imports }, { entries }] = await Promise.all([call('imports', {}), call('auditLog', {})]);
+      if (isLatest()) [this.imports, this.entries] = [imports, entries];
     } catch (error) {
-      if (asked === this.#asked) this.qualityFailure = failureOf(error);
+      if (isLatest()) this.failure = failureOf(error);
     }
-    await log;
+    await quality;
   }
 }

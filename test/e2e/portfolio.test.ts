@@ -118,7 +118,7 @@ describe('the portfolio screen', () => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
     }, copy);
     await button('Save a copy…').click();
-    await page.getByText(copy).waitFor();
+    await page.getByText(`A copy was saved: ${copy}`).waitFor();
     assert.ok(existsSync(copy));
     await button('Close this notice').click();
   });

@@ -64,8 +64,19 @@ async function customersAt(level: string): Promise<number> {
 }
 
 describe('the settings screen', () => {
-  test('a sample portfolio, a trained model and its scores', async () => {
+  test('opens without a portfolio, and says then whose the levels are', async () => {
     await button('Try the sample portfolio').waitFor();
+    // As the native menu does.
+    await opened.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0].webContents.send('event', 'menu', { command: 'settings' }),
+    );
+    await group('Risk levels').getByText('Each portfolio has its own levels.').waitFor();
+    await group('Appearance').getByText('An amount is written 1,234,567.').waitFor();
+    await picture('settings-alone');
+    assert.deepEqual(await axeFindings(page), []);
+  });
+
+  test('a sample portfolio, a trained model and its scores', async () => {
     await ask('startSample', { customers: 300, days: 60, seed: 7 });
     await page.getByRole('heading', { name: 'Sample portfolio', exact: true }).waitFor({ timeout: JOB_MS });
     await waitForJobs();
