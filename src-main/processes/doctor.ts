@@ -39,7 +39,7 @@ export async function runDoctor(host: ProcessHost, electron?: string): Promise<I
     lightgbm: { version: lightgbm.version },
     sqlite: sqlite.version,
     problems: [
-      ...nodeProblems(node),
+      ...nodeProblems(node, electron !== undefined),
       ...problemOf('SQLite', sqlite, null),
       ...ENGINES.flatMap((name, index) => problemOf(ENGINE_NAMES[name], engines[index], recordedProblem(name))),
       ...problemOf('LightGBM', lightgbm, recordedProblem('lightgbm')),
@@ -91,11 +91,10 @@ const howToMend = () =>
     ? 'Run set-up again: DUECAST_SETUP_RETRY=1 npm run setup.'
     : 'Run Duecast’s installer again; your portfolios stay as they are.';
 
-function nodeProblems(node: string): string[] {
+function nodeProblems(node: string, inApp: boolean): string[] {
   if (Number(node.split('.')[0]) >= NEEDED_NODE) return [];
-  return [
-    `Node ${node} runs this; Duecast needs ${NEEDED_NODE}. Start it by \`npm run -s duecast\`, which brings its own.`,
-  ];
+  const how = inApp ? howToMend() : 'Start it by `npm run -s duecast`, which brings its own.';
+  return [`Node ${node} runs this; Duecast needs ${NEEDED_NODE}. ${how}`];
 }
 
 /** What set-up wrote down about a part that it could not get; null where it got it or has not run. */

@@ -59,7 +59,7 @@ describe('the portfolio screen', () => {
     const reading = { profile: null, settings: [], dryRun: false, onConflict: 'keep' as const };
     await ask(page, 'startImport', { file, ...reading });
     await page.getByText('4 of 5 features need a look').waitFor({ timeout: JOB_MS });
-    await page.getByText('31 Jan 2024 – 31 Dec 2025').waitFor();
+    await page.getByText('31 Jan 2024 to 31 Dec 2025').waitFor();
     await page.getByText('20.0% default rate').waitFor();
     await rowOf('branch_code').getByText('Constant: it cannot tell customers apart.').waitFor();
     await rowOf('cash_loans').getByText('Empty since Jun 2025, though histories go on to Dec 2025.').waitFor();
