@@ -19,7 +19,19 @@ export async function startDisplay(): Promise<Display> {
   const kill = () => void server.kill();
   // A test file that is broken off runs no hooks.
   process.once('exit', kill);
-  const number = await Promise.race([firstLine(server), failure(server, ended)]);
+  const limit = new AbortController();
+  const late = setTimeout(MOST_MS, 'it took too long', { signal: limit.signal, ref: false });
+  const why = ended.then(
+    () => 'it ended',
+    (error: unknown) => `${String(error)}; node scripts/system-packages.mjs brings it`,
+  );
+  const failed = Promise.race([late, why]).then((reason) => {
+    kill();
+    throw new Error(`Xvfb gave no display: ${reason}`);
+  });
+  const number = await Promise.race([firstLine(server), failed]);
+  limit.abort();
+  failed.catch(() => undefined);
   return {
     name: `:${number}`,
     async stop() {
@@ -34,18 +46,4 @@ export async function startDisplay(): Promise<Display> {
 async function firstLine(server: ChildProcess): Promise<string> {
   const [chunk] = (await once(server.stdio[3] as NodeJS.ReadableStream, 'data')) as [Buffer];
   return chunk.toString().trim();
-}
-
-async function failure(server: ChildProcess, ended: Promise<unknown>): Promise<never> {
-  const timeUp = new AbortController();
-  const why = await Promise.race([
-    ended.then(
-      () => 'it ended',
-      (error: unknown) => `${String(error)}; node scripts/system-packages.mjs brings it`,
-    ),
-    setTimeout(MOST_MS, 'it took too long', { signal: timeUp.signal, ref: false }),
-  ]);
-  timeUp.abort();
-  server.kill();
-  throw new Error(`Xvfb gave no display: ${why}`);
 }

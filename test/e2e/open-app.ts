@@ -22,6 +22,7 @@ export interface OpenApp {
 /** Quitting closes the portfolio first. */
 const QUIT_MS = 20_000;
 const STEP_MS = 60_000;
+const KEPT_STDERR = 4000;
 
 /** Starts the built app, as `npm start` does, on a display and in a home of its own. */
 export async function openApp(): Promise<OpenApp> {
@@ -41,6 +42,8 @@ export async function openApp(): Promise<OpenApp> {
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
     const main = app.process();
+    let stderr = '';
+    main.stderr?.on('data', (text: Buffer) => (stderr = (stderr + text.toString()).slice(-KEPT_STDERR)));
     const ended = once(main, 'exit');
     return {
       app,
@@ -56,7 +59,7 @@ export async function openApp(): Promise<OpenApp> {
         limit.abort();
         await late.catch(() => undefined);
         await tidy();
-        if (code !== 0) throw new Error(`the main process ended with ${signal ?? code}`);
+        if (code !== 0) throw new Error(`the main process ended with ${signal ?? code}\n${stderr}`);
       },
     };
   } catch (error) {

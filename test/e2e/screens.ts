@@ -41,10 +41,27 @@ export function screensOf(page: Page) {
       curve: (model: string) => heading(model),
       model: (name: string) => rowHeader(name),
       score: button('Score the portfolio'),
+      /** The one model that is trained within seconds, also on a large portfolio. Resolves when it is registered. */
+      async trainQuickly(): Promise<void> {
+        const ended = await page.evaluate(
+          () =>
+            new Promise<{ type: string }>((resolve) => {
+              window.duecast.listen((name, news) => {
+                const { type } = news as { type: string };
+                if (name === 'job' && (type === 'done' || type === 'failed')) resolve(news as { type: string });
+              });
+              const choice = { window: null, horizon: null, gap: null, labelRule: null };
+              const request = { ...choice, models: ['logistic'], epochs: 1, batch: 32, seed: 1 };
+              void window.duecast.request('startTraining', request);
+            }),
+        );
+        if (ended.type !== 'done') throw new Error(JSON.stringify(ended));
+      },
     },
     customers: {
       title: heading('Customers'),
       search: page.getByLabel('Search customers'),
+      table: page.getByRole('grid'),
       count: (text: string) => page.getByText(text, { exact: true }),
       row: (id: string | RegExp) => page.getByRole('row', { name: id }),
     },
