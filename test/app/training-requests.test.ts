@@ -88,7 +88,7 @@ const choice: TrainingChoice = {
 
 test('a plan that is overtaken is cancelled, the newest one is answered', async () => {
   const { trainingPlan } = session.handlers;
-  const asked = await Promise.allSettled([10, 11, 12].map((window) => trainingPlan({ ...windows, window })));
+  const asked = await Promise.allSettled([10, 11, 12].map(async (window) => trainingPlan({ ...windows, window })));
   const codes = asked.map((one) => (one.status === 'rejected' ? (one.reason as DuecastError).code : 'answered'));
   assert.deepEqual(codes, ['cancelled', 'cancelled', 'answered']);
   const { settings, split, splitSeed, canRedraw } = await trainingPlan(windows);
@@ -106,7 +106,7 @@ test('a plan that is overtaken is cancelled, the newest one is answered', async 
 test('a training that is cancelled registers nothing', async () => {
   const { jobId } = await session.handlers.startTraining({ ...choice, epochs: 500 });
   await heard((one): one is JobNews => one.type === 'progress' && one.jobId === jobId && one.progress.lane === 'lstm');
-  session.handlers.cancelJob({ jobId });
+  await session.handlers.cancelJob({ jobId });
   const ended = await end(jobId);
   assert.ok(ended.type === 'failed' && ended.error.code === 'cancelled');
   assert.deepEqual(await session.handlers.experiments({}), { experiments: [] });

@@ -6,9 +6,9 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Transport } from '../../src-main/ipc/contract.ts';
 import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+import { newHome, openApp, type OpenApp } from './open-app.ts';
 
-const SCREENSHOTS = join(ROOT, 'screenshots');
+const SCREENSHOTS = join(import.meta.dirname, '..', '..', 'screenshots');
 /** For a job of this size on a slow machine. */
 const JOB_MS = 120_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
