@@ -3,6 +3,8 @@ import type { Desktop } from './notices.ts';
 
 /** The taskbar or dock, and the system's notifications; `window` is null while there is none. */
 export function createDesktop(window: () => BrowserWindow | null): Desktop {
+  // One that nothing refers to any more takes no click.
+  let notification: Notification | null = null;
   const present = () => {
     const found = window();
     return found === null || found.isDestroyed() ? null : found;
@@ -26,7 +28,7 @@ export function createDesktop(window: () => BrowserWindow | null): Desktop {
       if (process.platform === 'darwin') app.dock?.bounce('informational');
       else found?.flashFrame(true);
       if (!Notification.isSupported()) return;
-      const notification = new Notification({ title, body });
+      notification = new Notification({ title, body });
       notification.on('click', show);
       notification.show();
     },
