@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { findings } from './axe.ts';
 import { startDisplay, type Display } from './display.ts';
 import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
 
@@ -79,6 +80,7 @@ describe('importing', () => {
     await page.getByLabel('Currency').fill('nonsense');
     await button('Make the portfolio').click();
     await page.getByText('No such currency').waitFor();
+    assert.deepEqual(await findings(page), []);
     await picture('new-portfolio');
     await page.getByLabel('Currency').fill('euro');
     await button('Make the portfolio').click();
@@ -95,6 +97,7 @@ describe('importing', () => {
     await button(/accepted 356/i).waitFor();
     await button(/rejected 4/i).click();
     await page.getByText('"unbekannt" is not a number').first().waitFor();
+    assert.deepEqual(await findings(page), []);
     await picture('import-checked');
     await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
     await picture('import-checked-below');
@@ -104,6 +107,7 @@ describe('importing', () => {
     await button(/by day/).click();
     await page.getByText(/different dates/).waitFor();
     await picture('import-chip');
+    assert.deepEqual(await findings(page), []);
     await page.getByRole('radio', { name: 'week' }).check();
     await button(/by week set/).waitFor();
     await page.getByText(/weeks of history would be written/).waitFor();
@@ -114,7 +118,7 @@ describe('importing', () => {
 
   test('a column gets another role', async () => {
     await page.getByLabel('Role of Rate').selectOption('Static attribute');
-    await page.getByText('Named with static=; never changes for a customer').waitFor();
+    await page.getByText('Set by you; never changes for a customer').waitFor();
     await button(/accepted 356/i).waitFor();
   });
 
@@ -175,6 +179,7 @@ describe('importing', () => {
     await button('Close').first().click();
     await page.getByRole('rowheader', { name: 'april.csv' }).first().waitFor();
     await picture('imports');
+    assert.deepEqual(await findings(page), []);
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
