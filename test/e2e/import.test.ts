@@ -3,11 +3,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { Transport } from '../../src-main/ipc/contract.ts';
 import { findings } from './axe.ts';
 import { startDisplay, type Display } from './display.ts';
 import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
 
 const SCREENSHOTS = join(ROOT, 'screenshots');
+
+declare const window: { duecast: Transport };
 
 let display: Display;
 let home: string;
@@ -137,7 +140,6 @@ describe('importing', () => {
     const path = join(home, 'Documents', 'aside.csv');
     await answering(path);
     await button('Export set-aside rows…').click();
-    await page.waitForFunction(() => true);
     for (let i = 0; i < 100 && !existsSync(path); i++) await page.waitForTimeout(50);
     assert.equal(readFileSync(path, 'utf8').trimEnd().split('\r\n').length, 5);
     await button('Undo this import').click();
@@ -180,6 +182,16 @@ describe('importing', () => {
     await page.getByRole('rowheader', { name: 'april.csv' }).first().waitFor();
     await picture('imports');
     assert.deepEqual(await findings(page), []);
+  });
+
+  test('the start screen lists the portfolio, and forgets it when asked', async () => {
+    await page.evaluate(() => window.duecast.request('closePortfolio', {}));
+    await page.getByText('Opened last').waitFor();
+    assert.deepEqual(await findings(page), []);
+    await picture('start-recent');
+    await button(/Remove Retail from this list/).click();
+    await page.getByText('Opened last').waitFor({ state: 'detached' });
+    assert.ok(existsSync(join(home, 'Documents', 'Retail.duecast')));
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
