@@ -146,9 +146,11 @@ function detectHeader(records: readonly SampledRecord[], width: number): Sampled
   const below = records.filter(({ fields }) => fitsWidth(fields, width)).slice(0, LOOKED_AT);
   // Rows that end in a delimiter are one wider than their header; any other shorter record is preamble.
   const rowsEndInDelimiter = below.every(({ fields }) => fields[width - 1]!.trim() === '');
-  const candidate = records
+  const wide = records
     .slice(0, LONGEST_PREAMBLE)
-    .find(({ fields }) => fitsWidth(fields, width) || (rowsEndInDelimiter && fields.length === width - 1));
+    .filter(({ fields }) => fitsWidth(fields, width) || (rowsEndInDelimiter && fields.length === width - 1));
+  // Spreadsheets give a letterhead as many cells as the table has, most of them empty.
+  const candidate = wide.find(({ fields }) => mostlyFilled(fields)) ?? wide[0];
   if (candidate === undefined) return null;
   if (below[0] === candidate) below.shift();
   const cells = candidate.fields;
@@ -163,6 +165,9 @@ function detectHeader(records: readonly SampledRecord[], width: number): Sampled
   });
   return standsOut ? candidate : null;
 }
+
+const mostlyFilled = (fields: readonly string[]) =>
+  fields.filter((cell) => cell.trim() !== '').length * 2 > fields.length;
 
 function kindOf(cell: string): 'empty' | 'number' | 'date' | 'text' {
   if (cell.trim() === '') return 'empty';

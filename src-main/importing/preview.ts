@@ -62,7 +62,8 @@ export async function previewFile(
       reading = await examineFile(file, understand(request, profiles), profiles, portfolio, UNHEARD, findings);
     } catch (error) {
       if (!(error instanceof DuecastError) || error.code === 'file-unreadable') throw error;
-      preview.problem = toFailure(error);
+      const failure = toFailure(error);
+      preview.problem = { ...failure, message: failure.message.replace(/;? nothing was imported/, '') };
       preview.toSet = [...new Set([...error.message.matchAll(SETTING_KEYS)].map(([, key]) => key!))];
     }
     preview.bytes = file.size;

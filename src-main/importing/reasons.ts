@@ -68,7 +68,7 @@ export function whyCut(
 function whyHeader({ headerLine, names }: Table): string {
   if (headerLine === 0) return 'The first line reads like the rows below it, so the columns have no names.';
   const above = headerLine === 1 ? '' : ` The ${whole(headerLine - 1)} above it are passed over.`;
-  return `It is the first line with ${names.length} columns, and reads like names.${above}`;
+  return `It is the first line that names ${names.length} columns.${above}`;
 }
 
 /** Why numbers, dates and steps are read as they are. */

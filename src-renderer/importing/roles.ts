@@ -20,6 +20,21 @@ const OUTCOME_ROLES: readonly ColumnRole[] = ['customer', 'outcome', 'outcomeDat
 export const rolesOf = (kind: ImportKind | null): readonly ColumnRole[] =>
   kind === 'outcomes' ? OUTCOME_ROLES : ROLES;
 
+/** Reasons speak of settings, as the command line has them; here they are roles to choose. */
+const IN_ROLES: readonly [RegExp, string][] = [
+  [/named with \w+=/, 'set by you'],
+  [/not among features=/, 'not among the chosen features'],
+  [
+    /if it never changes for a customer, name it in static=/,
+    'if it never changes for a customer, make it an attribute',
+  ],
+  [/name it in static= to keep it beside the models, or in features= to use it/, 'make it an attribute to keep it'],
+  [/(name it|give its number) (in|with) .*= to use it/, 'choose a role to use it'],
+];
+
+export const inRoles = (why: string): string =>
+  IN_ROLES.reduce((words, [settings, role]) => words.replace(settings, role), why);
+
 /** Roles that the analyst chose, by the column's number. */
 export type ChosenRoles = Readonly<Record<number, ColumnRole>>;
 

@@ -45,6 +45,8 @@ describe('header', () => {
   test('lines above it are passed over', () => {
     const table = detect('Export of 2024-05-01\n\nBranch 7;\nid;day;x\nA;1;2\nB;2;3\n');
     assert.deepEqual([table.headerLine, table.names], [4, ['id', 'day', 'x']]);
+    const sheet = detect('Branch 7;;\nas of May;;\nid;day;x\nA;1;2\nB;2;3\n');
+    assert.deepEqual([sheet.headerLine, sheet.names], [3, ['id', 'day', 'x']]);
   });
 
   test('periods as names', () => {
