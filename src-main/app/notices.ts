@@ -1,4 +1,4 @@
-import type { DoneJob, JobInfo, JobNews, JobProgress } from '../ipc/contract.ts';
+import type { DoneJob, JobInfo, JobNews } from '../ipc/contract.ts';
 
 /** What of the desktop around the window is used. */
 export interface Desktop {
@@ -24,7 +24,7 @@ export function createNotices(desktop: Desktop): (news: JobNews) => void {
       return;
     }
     if (news.type === 'progress') {
-      const share = shareOf(news.progress);
+      const { share } = news.progress;
       if (share === null) return;
       lanes.set(news.progress.lane ?? '', share);
       // Of models that train side by side the slowest says how far the job is.
@@ -38,16 +38,6 @@ export function createNotices(desktop: Desktop): (news: JobNews) => void {
     if (news.type === 'done') desktop.notify(`${title}: done`, wordsOf(news));
     else if (news.error.code !== 'cancelled') desktop.notify(`${title}: not done`, news.error.message);
   };
-}
-
-/** Of a network all its epochs count, not the one that it is in; it may stop earlier. */
-function shareOf({ done, total, figures, ended }: JobProgress): number | null {
-  if (ended !== undefined) return 1;
-  if (total === 0) return null;
-  const share = done / total;
-  if (figures?.unit !== 'epochs') return share;
-  const { epoch, epochs } = figures.epochs;
-  return (epoch - 1 + share) / epochs;
 }
 
 const counted = (count: number, one: string) => `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;

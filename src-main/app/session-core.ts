@@ -15,6 +15,7 @@ import type { ProcessHost } from '../processes/host.ts';
 import type { CallContext } from '../processes/rpc.ts';
 import { openWorkspace, type Workspace } from '../processes/workspace.ts';
 import { describePortfolio } from './describe-portfolio.ts';
+import { shareOf } from './job-share.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { RecentPortfolios } from './recent.ts';
 
@@ -121,7 +122,8 @@ export function createSessionCore(shell: SessionShell): SessionCore {
     refuseWhileRunning();
     const { jobId, result } = broker.start(work, (event) => {
       if (event.type === 'progress') {
-        emit('job', { type: 'progress', jobId, progress: event.progress as JobProgress });
+        const progress = event.progress as Omit<JobProgress, 'share'>;
+        emit('job', { type: 'progress', jobId, progress: { ...progress, share: shareOf(progress) } });
         return;
       }
       running.delete(jobId);

@@ -254,6 +254,8 @@ export interface JobProgress {
   phase: string;
   done: number;
   total: number;
+  /** Of the whole lane, 0 to 1; null while that is not known. */
+  share: number | null;
   /** A model in training. */
   lane?: ModelKind;
   figures?: TrainingFigures;

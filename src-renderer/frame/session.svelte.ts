@@ -42,6 +42,9 @@ class Session {
       await preferences.begin();
       const { open } = await call('portfolio', {});
       if (open !== null) this.#take(open);
+      // A window that was loaded again finds what still runs.
+      const [job] = (await call('jobs', {})).jobs;
+      if (job !== undefined && jobs.running === null) jobs.hear({ type: 'started', job });
     });
   }
 

@@ -1,4 +1,3 @@
-import type { ImportBatchSummary } from '../../src-main/ipc/documents.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
 import type { AuditEntryView, QualityView } from '../../src-main/ipc/views.ts';
 import { call, failureOf } from '../frame/transport.ts';
@@ -7,9 +6,8 @@ import { call, failureOf } from '../frame/transport.ts';
 export class LookOver {
   quality = $state.raw<QualityView | null>(null);
   qualityFailure = $state.raw<Failure | null>(null);
-  imports = $state.raw<ImportBatchSummary[]>([]);
   entries = $state.raw<AuditEntryView[]>([]);
-  /** Of the imports or the log. */
+  /** Of the log. */
   failure = $state.raw<Failure | null>(null);
   #asked = 0;
 
@@ -28,8 +26,8 @@ export class LookOver {
       },
     );
     try {
-      const [{ imports }, { entries }] = await Promise.all([call('imports', {}), call('auditLog', {})]);
-      if (isLatest()) [this.imports, this.entries] = [imports, entries];
+      const { entries } = await call('auditLog', {});
+      if (isLatest()) this.entries = entries;
     } catch (error) {
       if (isLatest()) this.failure = failureOf(error);
     }

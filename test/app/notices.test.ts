@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { shareOf } from '../../src-main/app/job-share.ts';
 import { createNotices, type Desktop } from '../../src-main/app/notices.ts';
 import type { JobNews, JobProgress } from '../../src-main/ipc/contract.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
@@ -18,11 +19,10 @@ function desk(isFocused: boolean) {
 }
 
 const started: JobNews = { type: 'started', job: { jobId: '1', kind: 'training', title: 'Training' } };
-const progress = (value: Omit<JobProgress, 'phase'>): JobNews => ({
-  type: 'progress',
-  jobId: '1',
-  progress: { phase: 'training', ...value },
-});
+const progress = (value: Omit<JobProgress, 'phase' | 'share'>): JobNews => {
+  const told = { phase: 'training', ...value };
+  return { type: 'progress', jobId: '1', progress: { ...told, share: shareOf(told) } };
+};
 const failed = (code: Failure['code']): JobNews => ({
   type: 'failed',
   jobId: '1',

@@ -1,42 +1,31 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Transport } from '../../src-main/ipc/contract.ts';
-import { findings } from './axe.ts';
-import { startDisplay, type Display } from './display.ts';
-import { newHome, openApp, ROOT, type OpenApp } from './open-app.ts';
+import { axeFindings } from './inspect.ts';
+import { openApp, type OpenApp } from './open-app.ts';
+import { picture } from './pictures.ts';
+import { ask } from './requests.ts';
 
-const SCREENSHOTS = join(ROOT, 'screenshots');
-
-declare const window: { duecast: Transport };
-
-let display: Display;
 let home: string;
 let opened: OpenApp;
 let page: Page;
 
 before(async () => {
-  display = await startDisplay();
-  home = newHome();
-  mkdirSync(SCREENSHOTS, { recursive: true });
+  opened = await openApp();
+  home = opened.user.home;
   writeFileSync(join(home, 'april.csv'), exportOf(1, 30));
   writeFileSync(join(home, 'may.csv'), exportOf(11, 30));
   writeFileSync(
     join(home, 'either-way.csv'),
     'customer_id,date,balance\nA,01/03/2026,1.5\nA,02/03/2026,2.5\nB,03/04/2026,4.5\n',
   );
-  opened = await openApp(home, display.name);
   page = opened.page;
   page.setDefaultTimeout(25_000);
 });
 
-after(async () => {
-  await opened?.app.close();
-  await display?.stop();
-  rmSync(home, { recursive: true, force: true });
-});
+after(() => opened?.end());
 
 /** Twelve customers over some days from `first` on, below a letterhead; some rows can't be read. */
 function exportOf(first: number, days: number): string {
@@ -49,14 +38,6 @@ function exportOf(first: number, days: number): string {
     }
   }
   return lines.join('\r\n');
-}
-
-/** A picture in each theme, for people to look at. */
-async function picture(name: string, whole = false) {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`), fullPage: whole });
-  }
 }
 
 /** What the system's dialogs answer from now on. */
@@ -83,8 +64,8 @@ describe('importing', () => {
     await page.getByLabel('Currency').fill('nonsense');
     await button('Make the portfolio').click();
     await page.getByText('No such currency').waitFor();
-    assert.deepEqual(await findings(page), []);
-    await picture('new-portfolio');
+    assert.deepEqual(await axeFindings(page), []);
+    await picture(page, 'new-portfolio');
     await page.getByLabel('Currency').fill('euro');
     await button('Make the portfolio').click();
     await page.getByRole('heading', { name: 'Retail' }).waitFor();
@@ -93,24 +74,24 @@ describe('importing', () => {
   test('shows how a file is read and checks its rows by itself', async () => {
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText('No export chosen').waitFor();
-    await picture('import-empty');
+    await picture(page, 'import-empty');
     await choose('april.csv');
     await button(/header in line 4/).waitFor();
     await button(/dd\.MM\.yyyy/).waitFor();
     await button(/accepted 356/i).waitFor();
     await button(/rejected 4/i).click();
     await page.getByText('"unbekannt" is not a number').first().waitFor();
-    assert.deepEqual(await findings(page), []);
-    await picture('import-checked');
+    assert.deepEqual(await axeFindings(page), []);
+    await picture(page, 'import-checked');
     await page.locator('main').evaluate((main) => main.scrollTo(0, main.scrollHeight));
-    await picture('import-checked-below');
+    await picture(page, 'import-checked-below');
   });
 
   test('a changed chip is read anew, and checked again', async () => {
     await button(/by day/).click();
     await page.getByText(/different dates/).waitFor();
-    await picture('import-chip');
-    assert.deepEqual(await findings(page), []);
+    await picture(page, 'import-chip');
+    assert.deepEqual(await axeFindings(page), []);
     await page.getByRole('radio', { name: 'week' }).check();
     await button(/by week set/).waitFor();
     await page.getByText(/weeks of history would be written/).waitFor();
@@ -136,7 +117,7 @@ describe('importing', () => {
   test('imports, exports what was set aside, and undoes', async () => {
     await button('Import 356 rows').click();
     await page.getByText('Imported 356 rows of 12 customers.').waitFor();
-    await picture('import-done');
+    await picture(page, 'import-done');
     const path = join(home, 'Documents', 'aside.csv');
     await answering(path);
     await button('Export set-aside rows…').click();
@@ -162,7 +143,7 @@ describe('importing', () => {
     await page.getByText('Replace it.').waitFor();
     await page.getByRole('radio', { name: /Replace it/ }).check();
     await button('Import 1 row').waitFor();
-    await picture('import-conflict');
+    await picture(page, 'import-conflict');
   });
 
   test('another screen and back: everything stands as it was', async () => {
@@ -174,21 +155,21 @@ describe('importing', () => {
   test('a file that leaves its dates open says so', async () => {
     await choose('either-way.csv');
     await page.getByText('It can’t be read like this yet.').waitFor();
-    await picture('import-open');
+    await picture(page, 'import-open');
     await button(/Dates\?/).click();
     await page.getByRole('radio', { name: 'dd/MM/yyyy' }).check();
     await page.getByText(/The file can’t be imported like this|accepted/i).waitFor();
     await button('Close').first().click();
     await page.getByRole('rowheader', { name: 'april.csv' }).first().waitFor();
-    await picture('imports');
-    assert.deepEqual(await findings(page), []);
+    await picture(page, 'imports');
+    assert.deepEqual(await axeFindings(page), []);
   });
 
   test('the start screen lists the portfolio, and forgets it when asked', async () => {
-    await page.evaluate(() => window.duecast.request('closePortfolio', {}));
+    await ask(page, 'closePortfolio', {});
     await page.getByText('Opened last').waitFor();
-    assert.deepEqual(await findings(page), []);
-    await picture('start-recent');
+    assert.deepEqual(await axeFindings(page), []);
+    await picture(page, 'start-recent');
     await button(/Remove Retail from this list/).click();
     await page.getByText('Opened last').waitFor({ state: 'detached' });
     assert.ok(existsSync(join(home, 'Documents', 'Retail.duecast')));
