@@ -60,11 +60,20 @@ after(async () => {
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
-/** A picture of the whole screen in each theme, for people to look at; and what axe says of it. */
+/** A picture in each theme, for people to look at. */
 async function look(name: string) {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
+    // Charts are drawn in turn.
+    await page.waitForTimeout(500);
     await page.screenshot({ path: join(SCREENSHOTS, `${name}-${colorScheme}.png`) });
+  }
+}
+
+/** What axe says of the screen in each theme. */
+async function axeFindsNothing() {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(() => axe.run());
     assert.deepEqual(
@@ -83,6 +92,7 @@ describe('comparing models', () => {
     await button('Compare').click();
     await page.getByText(/That is a look at the test customers; there was one so far/).waitFor();
     await look('compare-empty');
+    await axeFindsNothing();
   });
 
   test('compares, and says which model ranks best', async () => {
@@ -98,6 +108,9 @@ describe('comparing models', () => {
     await look('compare-curves');
     await scrollTo('Lift over guessing');
     await look('compare-more-curves');
+    await scrollTo('Log loss on validation customers, by epoch');
+    await page.mouse.wheel(0, 300);
+    await look('compare-distributions');
     await button('LightGBM').click();
     assert.equal(await page.getByRole('img', { name: /LightGBM/ }).count(), 0);
     await button('LightGBM').click();
@@ -127,6 +140,7 @@ describe('comparing models', () => {
     await scrollTo('Alerts at a threshold');
     await look('compare-threshold');
     await page.getByLabel('as many windows for every model').check();
+    await page.getByRole('slider', { name: /The riskiest/ }).fill('10');
     await page.getByRole('slider', { name: /The riskiest/ }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByText('11%', { exact: true }).waitFor();
@@ -149,6 +163,7 @@ describe('comparing models', () => {
       .getByText(/look 2 /)
       .waitFor();
     await look('compare-out-of-time');
+    await axeFindsNothing();
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
