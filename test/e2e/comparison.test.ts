@@ -99,6 +99,7 @@ describe('comparing models', () => {
     await button('Compare the models').click();
     await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
+    await page.getByRole('img', { name: 'Cost by threshold' }).waitFor();
     assert.equal(await page.getByRole('img').count(), 8 + 5 + 1, 'eight charts, five distributions, the cost');
     await look('compare');
   });
