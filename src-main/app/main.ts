@@ -2,8 +2,10 @@ import { app, dialog, ipcMain, session as sessions, type BrowserWindow } from 'e
 import { join } from 'node:path';
 import type { AppEvents, EventName } from '../ipc/contract.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
+import { createDesktop } from './desktop.ts';
 import { createDialogs } from './dialogs.ts';
 import { installMenus } from './menus.ts';
+import { createNotices } from './notices.ts';
 import { createPreferences } from './preferences.ts';
 import { chooseProcessHost } from './process-host.ts';
 import { declareScheme, ORIGIN, serveApp } from './protocol.ts';
@@ -18,8 +20,11 @@ const PRELOAD = join(__dirname, '..', 'preload', 'preload.cjs');
 
 let window: BrowserWindow | null = null;
 
+const notice = createNotices(createDesktop(() => window));
+
 const emit = <K extends EventName>(name: K, payload: AppEvents[K]) => {
   if (window !== null && !window.isDestroyed()) window.webContents.send('event', name, payload);
+  if (name === 'job') notice(payload as AppEvents['job']);
 };
 
 function openSession(): Session {

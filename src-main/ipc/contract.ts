@@ -260,6 +260,9 @@ export type TrainingFigures =
       epochs: {
         epoch: number;
         epochs: number;
+        /** Windows trained on in this epoch, and all of them. */
+        done: number;
+        total: number;
         last: EpochRecord | null;
         windowsPerSecond: number;
         secondsLeft: number | null;

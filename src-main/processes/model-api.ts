@@ -45,6 +45,8 @@ export interface TrainingPlan extends Pick<TrainDocument, 'split' | 'unlabelled'
   settings: Pick<ExperimentSettings, 'window' | 'horizon' | 'gap' | 'labelRule'>;
   rows: Record<EvaluatedPart, PredictionRows | null>;
   dataHash: string;
+  /** The version that models are computed on; the asking process may have another. */
+  node: string;
   /** How many values of each history feature are empty and will be filled. */
   filled: { feature: string; filled: number; of: number }[];
 }

@@ -24,6 +24,7 @@ export function planTraining({ path, requested }: Parameters<ModelApi['plan']>[0
       outOfTime: outOfTime === null ? null : predictionRows(panel, outOfTime),
     },
     dataHash: hashData(panel, parts),
+    node: process.versions.node,
   };
 }
 

@@ -85,7 +85,7 @@ export async function trainModels(
     settings,
     summary: { split, unlabelled, warnings, refused, backend, splitSeed },
     dataHash: plan.dataHash,
-    versions: { node: process.versions.node, [backend.name]: backend.version },
+    versions: { node: plan.node, [backend.name]: backend.version },
     rows: plan.rows,
     models: trained,
     seconds: seconds(),

@@ -1,28 +1,66 @@
-import type { JobNews } from '../../src-main/ipc/contract.ts';
-import type { EpochRecord, ModelKind, TrainDocument } from '../../src-main/ipc/documents.ts';
+import type { JobNews, TrainingFigures } from '../../src-main/ipc/contract.ts';
+import type { EpochRecord, ModelKind, TrainableKind, TrainDocument } from '../../src-main/ipc/documents.ts';
+import type { Failure } from '../../src-main/ipc/errors.ts';
 import { jobs } from '../frame/jobs.svelte.ts';
 
-/** The curves of the training that runs, or of the last one in this window, whatever screen is shown. */
+/** One model of a training. */
+export interface Lane {
+  kind: TrainableKind;
+  state: 'waiting' | 'running' | 'trained' | 'refused';
+  figures: TrainingFigures | null;
+}
+
+/** The training that runs, or the last one in this window, whatever screen is shown. */
 class LastTraining {
+  lanes = $state.raw<Lane[]>([]);
+  /** Of each network, so far, in order. */
   curves = $state.raw<Partial<Record<ModelKind, EpochRecord[]>>>({});
   document = $state.raw<TrainDocument | null>(null);
+  /** How it ended early; `cancelled` where the analyst ended it. */
+  failure = $state.raw<Failure | null>(null);
+
+  #portfolio: string | null = null;
+
+  /** Starts over for another portfolio. */
+  begin(portfolio: string): void {
+    if (portfolio === this.#portfolio) return;
+    this.#portfolio = portfolio;
+    if (jobs.running?.kind !== 'training') this.forget();
+  }
+
+  /** Before a start: the models that will be trained, in order. */
+  expect(kinds: readonly TrainableKind[]): void {
+    this.forget();
+    this.lanes = kinds.map((kind) => ({ kind, state: 'waiting', figures: null }));
+  }
 
   hear(news: JobNews): void {
-    if (news.type === 'started' && news.job.kind === 'training') this.forget();
-    else if (news.type === 'progress') {
-      const { lane, figures } = news.progress;
+    if (news.type === 'progress') {
+      const { lane, figures, ended } = news.progress;
+      if (lane === undefined || lane === 'ensemble') return;
+      this.#move({ kind: lane, state: ended ?? 'running', figures: figures ?? null });
       const last = figures?.unit === 'epochs' ? figures.epochs.last : null;
-      if (lane !== undefined && last !== null) this.#add(lane, last);
+      if (last !== null) this.#add(lane, last);
     } else if (news.type === 'done' && news.kind === 'training') {
       this.document = news.value;
       const networks = news.value.models.filter(({ kind }) => kind === 'lstm' || kind === 'cnn-lstm');
       this.curves = Object.fromEntries(networks.map(({ kind, history }) => [kind, history]));
-    } else if (news.type === 'failed' && news.kind === 'training') this.forget();
+    } else if (news.type === 'failed' && news.kind === 'training') {
+      this.forget();
+      this.failure = news.error;
+    }
   }
 
   forget(): void {
+    this.lanes = [];
     this.curves = {};
     this.document = null;
+    this.failure = null;
+  }
+
+  #move(lane: Lane): void {
+    const known = this.lanes.some(({ kind }) => kind === lane.kind);
+    this.lanes = known ? this.lanes.map((one) => (one.kind === lane.kind ? lane : one)) : [...this.lanes, lane];
   }
 
   #add(lane: ModelKind, last: EpochRecord): void {

@@ -72,7 +72,7 @@ describe('the first day', () => {
   test('trains on it, with both networks’ curves side by side', async () => {
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await page.getByLabel('Epochs').fill('1');
-    await page.getByText(/test \(sealed\): 60 customers/).waitFor({ timeout: JOB_MS });
+    await page.getByRole('row', { name: /^Test 60 / }).waitFor({ timeout: JOB_MS });
     await button('Train 4 models').click();
     await heading('LSTM').waitFor({ timeout: JOB_MS });
     await heading('CNN-LSTM').waitFor();

@@ -1,0 +1,75 @@
+import type { DoneJob, JobInfo, JobNews, JobProgress } from '../ipc/contract.ts';
+
+/** What of the desktop around the window is used. */
+export interface Desktop {
+  /** The analyst looks at the window. */
+  isFocused(): boolean;
+  /** On the taskbar or the dock: a share of 1, `unknown` while there is none, null for none at all. */
+  showProgress(progress: number | 'unknown' | null): void;
+  notify(title: string, body: string): void;
+}
+
+/**
+ * Says outside the window how far a job is and, while the analyst is elsewhere, that it has ended. Takes the same news
+ * that the window gets. A job that was cancelled ends without a word.
+ */
+export function createNotices(desktop: Desktop): (news: JobNews) => void {
+  let job: JobInfo | null = null;
+  let lanes = new Map<string, number>();
+  return (news) => {
+    if (news.type === 'started') {
+      job = news.job;
+      lanes = new Map();
+      desktop.showProgress('unknown');
+      return;
+    }
+    if (news.type === 'progress') {
+      const share = shareOf(news.progress);
+      if (share === null) return;
+      lanes.set(news.progress.lane ?? '', share);
+      // Of models that train side by side the slowest says how far the job is.
+      desktop.showProgress(Math.min(...lanes.values()));
+      return;
+    }
+    desktop.showProgress(null);
+    const title = job?.title ?? 'A job';
+    job = null;
+    if (desktop.isFocused()) return;
+    if (news.type === 'done') desktop.notify(`${title}: done`, wordsOf(news));
+    else if (news.error.code !== 'cancelled') desktop.notify(`${title}: not done`, news.error.message);
+  };
+}
+
+/** Of a network all its epochs count, not the one that it is in; it may stop earlier. */
+function shareOf({ done, total, figures, ended }: JobProgress): number | null {
+  if (ended !== undefined) return 1;
+  if (total === 0) return null;
+  const share = done / total;
+  if (figures?.unit !== 'epochs') return share;
+  const { epoch, epochs } = figures.epochs;
+  return (epoch - 1 + share) / epochs;
+}
+
+const counted = (count: number, one: string) => `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
+
+function wordsOf(news: DoneJob): string {
+  switch (news.kind) {
+    case 'import': {
+      const { accepted, conflicting, rejected } = news.value.rows;
+      return `${counted(accepted, 'row')} accepted, ${conflicting} conflicting, ${rejected} rejected.`;
+    }
+    case 'sample':
+      return 'The sample portfolio is open.';
+    case 'training': {
+      const { models, refused } = news.value;
+      const left = refused.length === 0 ? '' : `, ${refused.length} could not be`;
+      return `${counted(models.length, 'model')} trained${left}. Look at the result, then score the portfolio.`;
+    }
+    case 'comparison':
+      return `${counted(news.value.models.length, 'model')} compared on ${counted(news.value.rows.customers, 'test customer')}.`;
+    case 'scoring': {
+      const { customers, levels } = news.value;
+      return `${counted(customers, 'customer')} scored: ${levels.Critical} critical, ${levels.High} high.`;
+    }
+  }
+}
