@@ -4,8 +4,8 @@ export interface CurvePoints {
   y: ArrayLike<number>;
 }
 
-/** Half a pixel of a plot 1,000 pixels wide, where both axes go from 0 to 1. */
-const TOLERANCE = 5e-4;
+/** Less than half a pixel of a plot 400 pixels wide, where both axes go from 0 to 1. */
+const TOLERANCE = 1e-3;
 
 /**
  * The indices of at most `most` points that draw the curve, ascending, both ends among them: Ramer 1972, Douglas &

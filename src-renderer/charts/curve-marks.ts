@@ -28,7 +28,7 @@ export interface CurveMarks {
 const CAP_PX = 3;
 const DOT_PX = 4;
 
-/** A chart that waits for its turn is drawn once without any. */
+/** A chart may draw itself before its scales are there. */
 const hasScales = ({ scales }: Chart) => 'x' in scales && 'y' in scales;
 
 /** Draws the marks that `read` gives at each drawing. */

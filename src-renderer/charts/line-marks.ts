@@ -45,7 +45,7 @@ export function labelRoom(context: CanvasRenderingContext2D, marks: Pick<LineMar
   return Math.ceil(widest) + SWATCH + 3 * LABEL_GAP;
 }
 
-/** A chart that waits for its turn is drawn once without any. */
+/** A chart may draw itself before its scales are there. */
 const hasScales = ({ scales }: Chart) => 'x' in scales && 'y' in scales;
 
 /** Draws the marks that `read` gives at each drawing. */

@@ -1,10 +1,12 @@
-import type { JudgedPart, TimeStep } from '../../src-main/ipc/documents.ts';
+import type { JudgedPart, ModelKind, TimeStep } from '../../src-main/ipc/documents.ts';
 import type { ModelCurves } from '../../src-main/ipc/views.ts';
 import { dayOfIso } from '../charts/calendar-axis.ts';
 import type { Curve } from '../charts/curves.ts';
 import type { Series, XAxis } from '../charts/series.ts';
-import { metric, MODEL_NAMES } from '../ui/format.ts';
+import { metric, MODEL_NAMES, percent } from '../ui/format.ts';
 
+/** The length of list, in percent, that is named beside a model. */
+const EXAMPLE = 10;
 const PERCENTS = Float64Array.from({ length: 101 }, (_, i) => i / 100);
 
 const named = ({ id, kind }: Pick<ModelCurves, 'id' | 'kind'>) =>
@@ -46,7 +48,15 @@ export const calibrationCurves = (models: readonly ModelCurves[], judged: Judged
   });
 
 export const gainsCurves = (models: readonly ModelCurves[]): Curve[] =>
-  models.map((model) => ({ ...named(model), x: PERCENTS.slice(0, model.gains.length), y: model.gains }));
+  models.map((model) => ({
+    ...named(model),
+    x: PERCENTS.slice(0, model.gains.length),
+    y: model.gains,
+    figure: `${percent(model.gains[EXAMPLE] ?? null, 0)} in ${EXAMPLE}%`,
+  }));
+
+/** A lift: “9.2×”, “28×”. */
+export const times = (lift: number) => `${metric(lift, lift > 0 && lift < 9.95 ? 1 : 0)}×`;
 
 /** How many times as many events as among windows drawn at random; from 1% on, since none are drawn at 0. */
 export const liftCurves = (models: readonly ModelCurves[]): Curve[] =>
@@ -54,6 +64,7 @@ export const liftCurves = (models: readonly ModelCurves[]): Curve[] =>
     ...named(model),
     x: PERCENTS.slice(1, model.gains.length),
     y: model.gains.slice(1).map((gain, i) => gain / PERCENTS[i + 1]),
+    figure: `${times((model.gains[EXAMPLE] ?? NaN) / PERCENTS[EXAMPLE])} at ${EXAMPLE}%`,
   }));
 
 export interface StepSeries {
@@ -77,9 +88,11 @@ export function aucSeries(
   };
 }
 
-/** Of models that were trained epoch by epoch: the loss and the AUC on validation customers. */
+const NETWORKS: readonly ModelKind[] = ['lstm', 'cnn-lstm'];
+
+/** Of the networks: the loss and the AUC on validation customers. The rounds of other models are no epochs. */
 export function learningSeries(models: readonly ModelCurves[]): { loss: Series[]; auc: Series[] } {
-  const trained = models.filter(({ history }) => history.length > 0);
+  const trained = models.filter(({ kind, history }) => NETWORKS.includes(kind) && history.length > 0);
   const over = (model: ModelCurves, y: (number | null)[]): Series => ({
     ...named(model),
     x: model.history.map(({ epoch }) => epoch),

@@ -63,12 +63,12 @@ export const rulesOf = (kind: AlertRule['kind']): AlertRule[] =>
 /** The place of a rule on its axis, 0 to 1. */
 export const placeOf = (rule: AlertRule) => (rule.kind === 'threshold' ? rule.thousandth / 1_000 : rule.percent / 100);
 
-/** The cheapest rule of a kind; of equally cheap ones that with the fewest alerts. */
+/** The cheapest rule of a kind; of equally cheap ones that with the fewest alerts, and the highest threshold. */
 export function cheapest(model: Counts, rows: Rows, kind: AlertRule['kind'], costRatio: number) {
   let found: { rule: AlertRule; cost: number; alerts: number } | null = null;
   for (const rule of rulesOf(kind)) {
     const { cost, alertsPer1000: alerts } = outcomeOf(model, rows, rule, costRatio);
-    if (found === null || cost < found.cost || (cost === found.cost && alerts < found.alerts)) {
+    if (found === null || cost < found.cost || (cost === found.cost && alerts <= found.alerts)) {
       found = { rule, cost, alerts };
     }
   }

@@ -64,7 +64,7 @@ function headlineOf(best: Model, ties: Rival[], lower: Rival[]): string {
   const name = startOfSentence(inSentence(best.kind));
   const auc = `AUC ${metric(best.metrics.auc.value)}`;
   if (ties.length === 0 && lower.length === 0) {
-    return `${name} ranks with an ${auc}; this training has no other model to hold it against.`;
+    return `${name} ranks with an AUC of ${metric(best.metrics.auc.value)}; this training has no other model to hold it against.`;
   }
   if (ties.length === 0) {
     return `${name} ranks best (${auc}); ${namesOf(lower)} ${ranks(lower)} lower (by ${amounts(lower)}).`;

@@ -39,7 +39,7 @@ test('preferences are told to the window and kept on this machine', async (t) =>
   const view = await handlers.setPreferences(chosen);
   assert.deepEqual(view, { preferences: chosen, defaults });
   assert.deepEqual(events, [{ name: 'preferencesChanged', payload: view }]);
-  assert.deepEqual(createPreferences(join(folder, 'preferences.json'), folder).view(), view);
+  assert.deepEqual(createPreferences(join(folder, 'preferences.json'), defaults.dataFolder).view(), view);
 });
 
 test('as many models train at once as was set', async (t) => {

@@ -53,6 +53,7 @@ describe('comparing models', () => {
     await button('Compare the models').click();
     await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
+    await page.getByRole('img', { name: 'Cost by threshold' }).waitFor();
     assert.equal(await page.getByRole('img').count(), 8 + 5 + 1, 'eight charts, five distributions, the cost');
     await inspect(page, 'compare');
   });
@@ -62,6 +63,9 @@ describe('comparing models', () => {
     await inspect(page, 'compare-curves');
     await scrollTo('Lift over guessing');
     await inspect(page, 'compare-more-curves');
+    await scrollTo('Log loss on validation customers, by epoch');
+    await page.mouse.wheel(0, 300);
+    await inspect(page, 'compare-distributions');
     await button('LightGBM').click();
     assert.equal(await page.getByRole('img', { name: /LightGBM/ }).count(), 0);
     await button('LightGBM').click();
@@ -91,6 +95,7 @@ describe('comparing models', () => {
     await scrollTo('Alerts at a threshold');
     await inspect(page, 'compare-threshold');
     await page.getByLabel('as many windows for every model').check();
+    await page.getByRole('slider', { name: /The riskiest/ }).fill('10');
     await page.getByRole('slider', { name: /The riskiest/ }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByText('11%', { exact: true }).waitFor();
