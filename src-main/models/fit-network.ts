@@ -66,6 +66,8 @@ export async function fitNetwork(
     let learningRate = LEARNING_RATE;
     let trainedSeconds = 0;
     const tell = (epoch: number, done: number, seconds: number) => {
+      // A cancel takes effect at the next pause, and nobody wants to hear more until then.
+      if (options.signal?.aborted) return;
       const windowsPerSecond = ((epoch - 1) * order.length + done) / seconds;
       const secondsLeft = left(history, epoch, epochs, (order.length - done) / windowsPerSecond);
       options.progress?.({

@@ -225,7 +225,8 @@ test('as many tensors live after 50 epochs as after 2, and none after the end', 
   const before = engine.liveTensors();
   await withRows(async (rows) => {
     const few = windowsOf(0, 3);
-    const { epochs } = await fitNetwork(counted, rows, architecture, few, few, { epochs: 50, batch: 32, seed: 1 });
+    // With this seed the loss goes on falling, so that nothing stops early.
+    const { epochs } = await fitNetwork(counted, rows, architecture, few, few, { epochs: 50, batch: 32, seed: 3 });
     assert.equal(epochs, 50);
     assert.equal(counts.length, 50);
     assert.ok(counts[1] > before + 1);

@@ -2,36 +2,19 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import { DuecastError } from '../../ipc/errors.ts';
 
-/** An attribute of a TensorFlow operation, as tfjs-node's addon takes it. */
-export interface OpAttribute {
-  name: string;
-  type: number;
-  value: unknown;
-}
-
-export interface TensorInfo {
-  id: number;
-  shape: number[];
-  dtype: number;
-}
-
 /** The part of tfjs-node's native binding that is used here (tfjs-node 4.22, `nodejs_kernel_backend`). */
 export interface Binding {
   createTensor(shape: number[], dtype: number, values: Float32Array | Int32Array): number;
   deleteTensor(id: number): void;
   tensorDataSync(id: number): Float32Array | Int32Array;
-  executeOp(name: string, attributes: OpAttribute[], inputs: number[], outputs: number): TensorInfo[];
+  /** Starts a session on the saved model of a folder. */
+  loadSavedModel(folder: string, tags: string): number;
+  /** `names` and `outputs` are lists of `node:output`, separated by commas. */
+  runSavedModel(session: number, inputs: number[], names: string, outputs: string): { id: number }[];
+  deleteSavedModel(session: number): void;
   readonly TF_Version: string;
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
-  readonly TF_INT64: number;
-  readonly TF_RESOURCE: number;
-  readonly TF_ATTR_STRING: number;
-  readonly TF_ATTR_INT: number;
-  readonly TF_ATTR_FLOAT: number;
-  readonly TF_ATTR_BOOL: number;
-  readonly TF_ATTR_TYPE: number;
-  readonly TF_ATTR_SHAPE: number;
 }
 
 let loaded: Binding | null = null;
