@@ -1,4 +1,5 @@
 import type { ModelKind, RiskLevel } from '../../src-main/ipc/documents.ts';
+import type { LevelBounds } from '../../src-main/ipc/views.ts';
 
 /** How a series is drawn: a model's own colour and stroke, or a part that no model plays. */
 export type Look = ModelKind | 'accent' | 'ink' | 'muted';
@@ -45,13 +46,16 @@ export interface LevelBand {
   to: number;
 }
 
-/** The bounds that scores are written with unless set otherwise. */
-export const LEVEL_BANDS: readonly LevelBand[] = [
-  { level: 'Critical', from: 0.75, to: 1 },
-  { level: 'High', from: 0.5, to: 0.75 },
-  { level: 'Medium', from: 0.25, to: 0.5 },
-  { level: 'Low', from: 0, to: 0.25 },
+/** The levels' ranges of PD, of least PDs as a portfolio sets them. */
+export const bandsOf = ({ critical, high, medium }: LevelBounds): LevelBand[] => [
+  { level: 'Critical', from: critical, to: 1 },
+  { level: 'High', from: high, to: critical },
+  { level: 'Medium', from: medium, to: high },
+  { level: 'Low', from: 0, to: medium },
 ];
+
+/** The bounds that scores are written with unless set otherwise. */
+export const LEVEL_BANDS: readonly LevelBand[] = bandsOf({ critical: 0.75, high: 0.5, medium: 0.25 });
 
 export interface Point {
   x: number;
@@ -59,9 +63,13 @@ export interface Point {
   y: number;
 }
 
-export function pointsOf({ x, y }: Pick<Series, 'x' | 'y'>): Point[] {
+/** Those between the axis's ends, and one more on either side so that lines leave the picture as they should. */
+export function pointsOf({ x, y }: Pick<Series, 'x' | 'y'>, { min, max }: Pick<XAxis, 'min' | 'max'> = {}): Point[] {
+  let [first, end] = [0, x.length];
+  if (min !== undefined && x.length > 0) while (first + 1 < end && x[first + 1] <= min) first++;
+  if (max !== undefined && x.length > 0) while (end - 1 > first && x[end - 2] >= max) end--;
   const points: Point[] = [];
-  for (let i = 0; i < x.length; i++) points.push({ x: x[i], y: y[i] ?? NaN });
+  for (let i = first; i < end; i++) points.push({ x: x[i], y: y[i] ?? NaN });
   return points;
 }
 
