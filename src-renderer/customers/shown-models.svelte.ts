@@ -2,12 +2,11 @@ import type { ModelKind } from '../../src-main/ipc/documents.ts';
 
 /** Which models' lines the analyst hid; it holds from customer to customer. */
 class ShownModels {
-  hidden = $state.raw<ReadonlySet<ModelKind>>(new Set());
+  hidden = $state.raw<readonly ModelKind[]>([]);
 
   toggle(kind: ModelKind): void {
-    const hidden = new Set(this.hidden);
-    if (!hidden.delete(kind)) hidden.add(kind);
-    this.hidden = hidden;
+    const { hidden } = this;
+    this.hidden = hidden.includes(kind) ? hidden.filter((other) => other !== kind) : [...hidden, kind];
   }
 }
 
