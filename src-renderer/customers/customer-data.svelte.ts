@@ -17,7 +17,8 @@ export class CustomerData {
   #asked = 0;
   #askedAtMs = -Infinity;
 
-  async show(customer: string): Promise<void> {
+  /** `next`: who is likely asked for after this one; the models are asked ahead. */
+  async show(customer: string, next: string | null = null): Promise<void> {
     const mine = ++this.#asked;
     const isPassing = performance.now() - this.#askedAtMs < PASSING_MS;
     this.#askedAtMs = performance.now();
@@ -36,7 +37,9 @@ export class CustomerData {
     if (mine !== this.#asked) return;
     try {
       const timeline = await call('timeline', { customer, experimentId: null });
-      if (mine === this.#asked) this.timeline = timeline;
+      if (mine !== this.#asked) return;
+      this.timeline = timeline;
+      if (next !== null) await call('timeline', { customer: next, experimentId: null }).catch(() => undefined);
     } catch (error) {
       if (mine !== this.#asked) return;
       this.timeline = null;

@@ -1,5 +1,5 @@
-import type { CustomerRow } from '../../src-main/ipc/views.ts';
-import { counted, date, percent } from '../ui/format.ts';
+import type { CustomerRow, CustomersPage } from '../../src-main/ipc/views.ts';
+import { counted, date, dateTime, percent } from '../ui/format.ts';
 
 const MS_PER_DAY = 86_400_000;
 
@@ -16,3 +16,12 @@ export const recentWords = ({ recent }: CustomerRow) =>
 /** “30 Apr 2026”; in an undated portfolio “day 12”. */
 export const asOfWords = (asOf: string, timeStep: string | null) =>
   /^\d{4}-\d{2}-\d{2}$/.test(asOf) ? date(asOf) : `${timeStep ?? 'step'} ${asOf}`;
+
+/** What changes are measured against: “31 Mar 2026”, or, at the same date, “the scoring of 2 Apr 2026, 9:12”. */
+export function beforeWords(scoring: CustomersPage['scoring'], timeStep: string | null): string {
+  const before = scoring?.before ?? null;
+  if (scoring === null || before === null) return '';
+  return before.asOf === scoring.asOf
+    ? `the scoring of ${dateTime(before.createdAt)}`
+    : asOfWords(before.asOf, timeStep);
+}
