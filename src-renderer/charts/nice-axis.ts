@@ -1,12 +1,10 @@
-import type { YAxis } from './series.ts';
-
 const STEPS = 3;
 
 /**
  * Ends of a y axis on round numbers for all values, so that it stands still while the x axis moves. It begins at zero
  * where that costs little height. NaN is left out.
  */
-export function niceAxis(values: ArrayLike<number>): Required<Pick<YAxis, 'min' | 'max' | 'stepSize'>> {
+export function niceAxis(values: ArrayLike<number>): { min: number; max: number; stepSize: number } {
   let least = Infinity;
   let most = -Infinity;
   for (let i = 0; i < values.length; i++) {
