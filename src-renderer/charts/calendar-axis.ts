@@ -1,3 +1,4 @@
+import type { TimeStep } from '../../src-main/ipc/documents.ts';
 import { date } from '../ui/format.ts';
 
 const MS_PER_DAY = 86_400_000;
@@ -24,6 +25,14 @@ const monthOfDay = (day: number) => {
   return moment.getUTCFullYear() * 12 + moment.getUTCMonth();
 };
 const dayOfMonth = (month: number) => Math.round(Date.UTC(Math.floor(month / 12), month % 12, 1) / MS_PER_DAY);
+
+const DAYS_TO_FIRST_SUNDAY = 10;
+
+/** Days since 1970-01-01 of a step's last day; weeks are counted from Monday 1970-01-05, months from January 1970. */
+export function dayOfStep(timeStep: TimeStep, step: number): number {
+  if (timeStep === 'day') return step;
+  return timeStep === 'week' ? step * 7 + DAYS_TO_FIRST_SUNDAY : dayOfMonth(1970 * 12 + step + 1) - 1;
+}
 
 const DAY_STEPS = [1, 2, 7, 14];
 const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120];

@@ -33,8 +33,14 @@ export function tableOfSeries(series: readonly Series[], axis: XAxis): ChartTabl
   };
 }
 
+/** A name of the file's that a spreadsheet would take for a formula gets an apostrophe before it. */
+const inert = (value: string | number | null) =>
+  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) && !/^[-+]?\d+(?:\.\d+)?$/.test(value)
+    ? `'${value}`
+    : String(value ?? '');
+
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** RFC 4180; dates as ISO, numbers in full. */
 export const csvOf = ({ columns, rows }: ChartTable) =>
-  [columns, ...rows].map((row) => row.map((value) => quoted(String(value ?? ''))).join(',')).join('\r\n') + '\r\n';
+  [columns, ...rows].map((row) => row.map((value) => quoted(inert(value))).join(',')).join('\r\n') + '\r\n';

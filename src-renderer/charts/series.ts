@@ -64,9 +64,13 @@ export interface Point {
   y: number;
 }
 
-export function pointsOf({ x, y }: Pick<Series, 'x' | 'y'>): Point[] {
+/** Those between the axis's ends, and one more on either side so that lines leave the picture as they should. */
+export function pointsOf({ x, y }: Pick<Series, 'x' | 'y'>, { min, max }: Pick<XAxis, 'min' | 'max'> = {}): Point[] {
+  let [first, end] = [0, x.length];
+  if (min !== undefined && x.length > 0) while (first + 1 < end && x[first + 1] <= min) first++;
+  if (max !== undefined && x.length > 0) while (end - 1 > first && x[end - 2] >= max) end--;
   const points: Point[] = [];
-  for (let i = 0; i < x.length; i++) points.push({ x: x[i], y: y[i] ?? NaN });
+  for (let i = first; i < end; i++) points.push({ x: x[i], y: y[i] ?? NaN });
   return points;
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openApp, type OpenApp } from './open-app.ts';
+import { inspect } from './inspect.ts';
 import { picture } from './pictures.ts';
 import { JOB_MS, screensOf, type Screens } from './screens.ts';
 
@@ -22,7 +23,7 @@ after(() => opened?.end());
 describe('the first day', () => {
   test('opens on the start screen, sandboxed, without Node in the page', async () => {
     await screens.start.trySample.waitFor();
-    await picture(page, 'start');
+    await inspect(page, 'start');
     assert.deepEqual(await page.evaluate(() => [typeof process, typeof require, location.origin]), [
       'undefined',
       'undefined',
@@ -33,29 +34,35 @@ describe('the first day', () => {
   test('makes the sample portfolio', async () => {
     await screens.start.makeSample({ customers: 300, days: 60, seed: 7 });
     await screens.portfolio.title.waitFor({ timeout: JOB_MS });
-    await page.getByText('day 0 to day 59').waitFor();
+    await page.getByText('day 0 – day 59').waitFor();
     await screens.portfolio.import('sample.csv').waitFor();
-    await picture(page, 'portfolio');
+    await page
+      .getByText(/features need a look|10 features/)
+      .first()
+      .waitFor({ timeout: JOB_MS });
+    await inspect(page, 'portfolio');
   });
 
   test('trains on it, with both networks’ curves side by side', async () => {
     const { training } = screens;
     await training.open.click();
     await training.epochs.fill('1');
-    await training.plan(/test \(sealed\): 60 customers/).waitFor({ timeout: JOB_MS });
+    await training.testCustomers(60).waitFor({ timeout: JOB_MS });
     await training.train.click();
     await training.curve('LSTM').waitFor({ timeout: JOB_MS });
     await training.curve('CNN-LSTM').waitFor();
     await picture(page, 'training-runs', ['light']);
     await training.model('Ensemble').waitFor({ timeout: JOB_MS });
-    await picture(page, 'train');
+    await inspect(page, 'train');
   });
 
   test('scores it and finds a customer', async () => {
     const { training, customers } = screens;
     await training.score.click();
-    await customers.title.waitFor({ timeout: JOB_MS });
-    await picture(page, 'customers');
+    await customers.watchlist.waitFor({ timeout: JOB_MS });
+    await inspect(page, 'watchlist-sample');
+    await customers.open.click();
+    await customers.title.waitFor();
     await customers.search.fill('C000042');
     await customers.count('1 customer').waitFor();
     await customers.row(/C000042/).click();
@@ -65,7 +72,7 @@ describe('the first day', () => {
     const { customer } = screens;
     await customer.title('C000042').waitFor();
     await customer.timeline.waitFor({ timeout: JOB_MS });
-    await picture(page, 'customer');
+    await inspect(page, 'customer');
     await customer.asTable.click();
     const rows = await customer.table.getAttribute('aria-rowcount');
     assert.equal(Number(rows), 32, 'the header, and a row for each of 60 days that a window of 30 allows');

@@ -28,7 +28,7 @@ async function startTraining(epochs: number) {
   const { training } = screens;
   await training.open.click();
   await training.epochs.fill(String(epochs));
-  await training.plan(/test \(sealed\)/).waitFor({ timeout: JOB_MS });
+  await training.testCustomers(20).waitFor({ timeout: JOB_MS });
   await training.train.click();
 }
 

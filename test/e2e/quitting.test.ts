@@ -29,7 +29,7 @@ test('quitting while a job runs asks first, and cancels it only then', async () 
   await portfolio.title.waitFor({ timeout: JOB_MS });
   await training.open.click();
   await training.epochs.fill('1000');
-  await training.plan(/test \(sealed\)/).waitFor({ timeout: JOB_MS });
+  await training.testCustomers(20).waitFor({ timeout: JOB_MS });
   await training.train.click();
   await training.curve('LSTM').waitFor({ timeout: JOB_MS });
   const pid = app.process().pid ?? 0;

@@ -34,10 +34,11 @@ export function screensOf(page: Page) {
     },
     training: {
       open: page.getByRole('button', { name: 'Train', exact: true }),
-      epochs: page.getByLabel('Epochs'),
-      plan: (text: RegExp) => page.getByText(text),
+      epochs: page.getByRole('spinbutton', { name: 'Epochs' }),
+      /** Its row once the split is known. */
+      testCustomers: (count: number) => page.getByRole('row', { name: new RegExp(`^Test ${count} `) }),
       train: button('Train 4 models'),
-      cancel: button('Cancel'),
+      cancel: button('Cancel training'),
       curve: (model: string) => heading(model),
       model: (name: string) => rowHeader(name),
       score: button('Score the portfolio'),
@@ -50,7 +51,7 @@ export function screensOf(page: Page) {
                 const { type } = news as { type: string };
                 if (name === 'job' && (type === 'done' || type === 'failed')) resolve(news as { type: string });
               });
-              const choice = { window: null, horizon: null, gap: null, labelRule: null };
+              const choice = { window: null, horizon: null, gap: null, labelRule: null, splitSeed: null };
               const request = { ...choice, models: ['logistic'], epochs: 1, batch: 32, seed: 1 };
               void window.duecast.request('startTraining', request);
             }),
@@ -60,6 +61,8 @@ export function screensOf(page: Page) {
     },
     customers: {
       title: heading('Customers'),
+      watchlist: heading('Watchlist'),
+      open: page.getByRole('navigation').getByRole('button', { name: 'Customers' }),
       search: page.getByLabel('Search customers'),
       table: page.getByRole('grid'),
       count: (text: string) => page.getByText(text, { exact: true }),
@@ -67,9 +70,9 @@ export function screensOf(page: Page) {
     },
     customer: {
       title: (id: string) => heading(id),
-      timeline: page.getByRole('img', { name: 'Risk over time, by model' }),
-      asTable: button('Table'),
-      table: page.getByRole('grid', { name: 'Risk over time, by model' }),
+      timeline: page.getByRole('img', { name: 'Risk over time' }),
+      asTable: button('Show as table').first(),
+      table: page.getByRole('grid', { name: 'Risk over time' }),
     },
     notice: (text: RegExp) => page.getByText(text),
   };

@@ -1,0 +1,31 @@
+import type { TimelineDocument } from '../../src-main/ipc/documents.ts';
+import type { CustomerView } from '../../src-main/ipc/views.ts';
+import { csvOf, type ChartTable } from '../charts/chart-table.ts';
+import { MODEL_NAMES } from '../ui/format.ts';
+
+/** A customer's timeline as CSV: each step with every model's PD and the features' values; empty where there is none. */
+export function timelineCsv(view: CustomerView, timeline: TimelineDocument | null): string {
+  const models = (timeline?.models ?? []).map(({ kind, points }) => ({
+    name: `PD ${MODEL_NAMES[kind]}`,
+    pds: new Map(points.map(({ step, riskScore }) => [step, riskScore])),
+  }));
+  const dates = new Map((timeline?.models[0]?.points ?? []).map(({ step, date }) => [step, date]));
+  const width = view.features.length;
+  const rows = Array.from({ length: view.steps }, (_, i): ChartTable['rows'][number] => {
+    const step = view.firstStep + i;
+    return [
+      view.customer,
+      step,
+      dates.get(step) ?? null,
+      ...models.map(({ pds }) => pds.get(step) ?? null),
+      ...view.features.map((_, f) => {
+        const value = view.values[i * width + f];
+        return Number.isNaN(value) ? null : value;
+      }),
+    ];
+  });
+  return csvOf({ columns: ['customer_id', 'step', 'date', ...models.map(({ name }) => name), ...view.features], rows });
+}
+
+/** A file name that every system takes. */
+export const csvName = (customer: string) => `${customer.replace(/[\\/:*?"<>|]/g, '-').slice(0, 120)} timeline.csv`;
