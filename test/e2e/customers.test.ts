@@ -43,7 +43,7 @@ async function makePortfolio(folder: string): Promise<string> {
   return portfolio;
 }
 
-const screen = (name: string) => page.getByRole('button', { name, exact: true }).first();
+const screen = (name: string) => page.getByRole('navigation').getByRole('button', { name });
 const grid = (name: string) => page.getByRole('grid', { name });
 const rowsIn = (name: string) => grid(name).getByRole('row').count();
 const heading = (name: string) => page.getByRole('heading', { name, exact: true });

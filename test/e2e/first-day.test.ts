@@ -34,7 +34,7 @@ describe('the first day', () => {
   test('makes the sample portfolio', async () => {
     await screens.start.makeSample({ customers: 300, days: 60, seed: 7 });
     await screens.portfolio.title.waitFor({ timeout: JOB_MS });
-    await page.getByText('day 0 – day 59').waitFor();
+    await page.getByText('day 0 to day 59').waitFor();
     await screens.portfolio.import('sample.csv').waitFor();
     await page
       .getByText(/features need a look|10 features/)

@@ -35,7 +35,7 @@ async function startTraining(epochs: number) {
 describe('a process that is killed from outside', () => {
   test('while it trains is told in words, and the app stays up', async () => {
     await startTraining(1_000);
-    await screens.training.curve('LSTM').waitFor({ timeout: JOB_MS });
+    await screens.training.losses.waitFor({ timeout: JOB_MS });
     kill('model');
     await screens
       .notice(/None of its models was kept/)

@@ -40,6 +40,8 @@ export function screensOf(page: Page) {
       train: button('Train 4 models'),
       cancel: button('Cancel training'),
       curve: (model: string) => heading(model),
+      /** Drawn from the end of the first epoch on. */
+      losses: page.getByRole('img', { name: 'Loss' }).first(),
       model: (name: string) => rowHeader(name),
       score: button('Score the portfolio'),
       /** The one model that is trained within seconds, also on a large portfolio. Resolves when it is registered. */
