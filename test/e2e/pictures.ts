@@ -10,7 +10,8 @@ export const THEMES = ['dark', 'light'] as const;
 export async function picture(page: Page, name: string, themes: readonly (typeof THEMES)[number][] = THEMES) {
   mkdirSync(PICTURES, { recursive: true });
   for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme });
+    // Without motion nothing is caught halfway between two colours.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
   }
 }

@@ -1,9 +1,11 @@
 import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { DuecastError, toFailure } from '../../ipc/errors.ts';
 import type { EngineView } from '../../ipc/views.ts';
+import type { ModelApi } from '../../processes/model-api.ts';
 import { scorePortfolio } from '../../processes/portfolio-jobs.ts';
+import { connect } from '../../processes/rpc.ts';
 import { trainModels } from '../../processes/train-job.ts';
-import type { SessionCore } from '../session-core.ts';
+import type { SessionCore, SessionShell } from '../session-core.ts';
 
 type Names =
   | 'models'
@@ -32,18 +34,8 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
         return warmModel.latest((models) => models.call('split', { path, requested, splitSeed }));
       }),
     engine: () => {
-      const { backend } = shell.preferences.view().preferences;
       // Loading TensorFlow to see whether it is there takes half a second, so it is looked for once.
-      engine ??= guarded(({ withModelProcess }) =>
-        withModelProcess((models) => models.call('engine', { backend })).then(
-          (found): EngineView => ({ engine: found, problem: null }),
-          (error: unknown): EngineView => {
-            if (error instanceof DuecastError && error.code === 'engine-missing')
-              return { engine: null, problem: toFailure(error) };
-            throw error;
-          },
-        ),
-      ).catch((error: unknown) => {
+      engine ??= findEngine(shell).catch((error: unknown) => {
         engine = null;
         throw error;
       });
@@ -73,4 +65,19 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
       });
     },
   };
+}
+
+/** What would train networks here, whatever portfolio is open. */
+async function findEngine({ host, preferences }: SessionShell): Promise<EngineView> {
+  const { backend } = preferences.view().preferences;
+  const looking = host.start('model');
+  try {
+    return { engine: await connect<ModelApi>(looking.channel).call('engine', { backend }), problem: null };
+  } catch (error) {
+    if (error instanceof DuecastError && error.code === 'engine-missing')
+      return { engine: null, problem: toFailure(error) };
+    throw error;
+  } finally {
+    await looking.stop();
+  }
 }
