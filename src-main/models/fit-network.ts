@@ -55,6 +55,7 @@ export async function fitNetwork(
   const started = performance.now();
   const network = engine.createNetwork(architecture, initialWeights(architecture, seed), seed);
   try {
+    network.prepareTraining(rows);
     const starts = firstRows(train);
     const order = Int32Array.from(starts.keys());
     const random = createRandom(seed);

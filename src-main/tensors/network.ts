@@ -11,6 +11,8 @@ export interface Rows {
 /** A network that lives in an engine. Windows are given by the row at which each starts. */
 export interface Network {
   readonly architecture: Architecture;
+  /** Makes ready what the first training step would else wait for; changes nothing. `rows` hold a window. */
+  prepareTraining(rows: Rows): void;
   /**
    * One step of Adam (Kingma & Ba 2015, Keras's form: beta 0.9 and 0.999, epsilon 1e-7) on the mean binary
    * cross-entropy of a batch, with dropout. Returns that loss.

@@ -61,6 +61,11 @@ describe('the first day', () => {
     await training.score.click();
     await customers.watchlist.waitFor({ timeout: JOB_MS });
     await inspect(page, 'watchlist-sample');
+    await customers.row(/C\d+/).first().click();
+    await screens.customer.timeline.waitFor({ timeout: JOB_MS });
+    await inspect(page, 'customer-at-risk');
+    await page.keyboard.press('Escape');
+    await customers.watchlist.waitFor();
     await customers.open.click();
     await customers.title.waitFor();
     await customers.search.fill('C000042');

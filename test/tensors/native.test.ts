@@ -42,6 +42,23 @@ describe('training', () => {
     });
   }
 
+  for (const kind of KINDS) {
+    test(`${kind}: preparing it changes neither weights nor what follows`, () => {
+      const recipe = architectureOf(kind, 12, 4);
+      const [plain, prepared] = [false, true].map((prepares) =>
+        withNetwork(recipe, (network, rows) => {
+          if (prepares) network.prepareTraining(rows);
+          const before = network.readWeights();
+          const losses = [16, 16, 5].map((batch) =>
+            network.trainBatch(rows, startsOf(recipe, batch), labelsOf(batch), 1e-3),
+          );
+          return { before, losses, weights: network.readWeights() };
+        }),
+      );
+      assert.deepEqual(prepared, plain);
+    });
+  }
+
   test('two networks side by side do not touch each other', () => {
     const alone = withNetwork(architecture, (network, rows) => [train(network, rows, 8), network.readWeights()]);
     withNetwork(architecture, (one, rows) => {

@@ -46,6 +46,7 @@ function createNativeNetwork(architecture: Architecture, weights: Float32Array, 
     power1 = ADAM.beta1;
     power2 = ADAM.beta2;
   }
+  const readWeights = () => inOrder(session.run({}, 'read')[0]);
   /** Back from the graph's order; what `values` lack is 0. */
   function inOrder(values: Float32Array): Float32Array {
     const flat = new Float32Array(total);
@@ -75,6 +76,17 @@ function createNativeNetwork(architecture: Architecture, weights: Float32Array, 
   return {
     architecture,
     writeWeights,
+    prepareTraining(rows) {
+      const kept = readWeights();
+      const feeds = windowsOf(rows, new Int32Array(2));
+      feeds['labels'] = new Float32Array(2);
+      feeds['scalars'] = new Float32Array(4);
+      if (masked.length > 0) feeds['cuts'] = new Int32Array(masked.length);
+      const largest = 2 * Math.max(0, ...masked.map(({ valuesPerWindow }) => valuesPerWindow));
+      for (const { rate } of masked) feeds[poolOf(rate)] = new Float32Array(largest);
+      session.run(feeds, 'train');
+      writeWeights(kept);
+    },
     trainBatch(rows, starts, labels, learningRate) {
       const [logits] = session.run(batchOf(rows, starts, labels, learningRate), 'train');
       power1 *= ADAM.beta1;
@@ -93,7 +105,7 @@ function createNativeNetwork(architecture: Architecture, weights: Float32Array, 
       }
       return scores;
     },
-    readWeights: () => inOrder(session.run({}, 'read')[0]),
+    readWeights,
     dispose() {
       session.dispose();
       masks.dispose();
