@@ -3,37 +3,18 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { ExperimentModelView, ExperimentView } from '../ipc/views.ts';
 import type { ExperimentSettings } from '../processes/store-api.ts';
 import type { PortfolioDb } from './database.ts';
+import type { ExperimentRow } from './experiments.ts';
+import type { ModelRow } from './models.ts';
 
-interface ExperimentRow {
-  id: number;
-  created_at: string;
-  settings: string;
-  summary: string;
-  data_hash: string;
-  versions: string;
-  seconds: number;
-  data_changed: 0 | 1;
-}
+type ListedRow = ExperimentRow & { data_changed: 0 | 1 };
 
 const EXPERIMENTS = `
   SELECT id, created_at, settings, summary, data_hash, versions, seconds,
     EXISTS (SELECT 1 FROM import_batches b WHERE b.imported_at > e.created_at OR b.undone_at > e.created_at) AS data_changed
   FROM experiments e ORDER BY id DESC`;
 
-interface ModelRow {
-  experiment: number;
-  id: number;
-  kind: ModelKind;
-  champion: 0 | 1;
-  parameters: number;
-  epochs: number;
-  best_epoch: number;
-  seconds: number;
-  windows_per_second: number;
-  validation: string;
-  test: string;
-  out_of_time: string | null;
-}
+/** Neither what a model is nor what it is made of. */
+type ListedModelRow = Omit<ModelRow, 'created_at' | 'configuration' | 'scaler' | 'weights'>;
 
 const MODELS = `
   SELECT experiment, id, kind, champion, parameters, epochs, best_epoch, seconds, windows_per_second, validation, test, out_of_time
@@ -45,15 +26,15 @@ type Summary = Pick<TrainDocument, 'split' | 'warnings' | 'refused' | 'backend'>
 /** Every experiment with what its models achieved, newest first. Reads neither weights nor predictions. */
 export function listExperiments(db: PortfolioDb): { experiments: ExperimentView[] } {
   const [experiments, models] = db.transaction(() => [
-    db.prepare<[], ExperimentRow>(EXPERIMENTS).all(),
-    db.prepare<[], ModelRow>(MODELS).all(),
-  ])() as [ExperimentRow[], ModelRow[]];
+    db.prepare<[], ListedRow>(EXPERIMENTS).all(),
+    db.prepare<[], ListedModelRow>(MODELS).all(),
+  ])() as [ListedRow[], ListedModelRow[]];
   const modelsOf = new Map<number, ExperimentModelView[]>();
   for (const row of models) modelsOf.set(row.experiment, [...(modelsOf.get(row.experiment) ?? []), toModel(row)]);
   return { experiments: experiments.map((row) => toExperiment(row, modelsOf.get(row.id) ?? [])) };
 }
 
-function toExperiment(row: ExperimentRow, models: ExperimentModelView[]): ExperimentView {
+function toExperiment(row: ListedRow, models: ExperimentModelView[]): ExperimentView {
   const settings = JSON.parse(row.settings) as ExperimentSettings;
   const { split, warnings, refused, backend, splitSeed } = JSON.parse(row.summary) as Summary;
   return {
@@ -74,7 +55,7 @@ function toExperiment(row: ExperimentRow, models: ExperimentModelView[]): Experi
 
 const parseMetrics = (json: string) => JSON.parse(json) as Metrics;
 
-const toModel = (row: ModelRow): ExperimentModelView => ({
+const toModel = (row: ListedModelRow): ExperimentModelView => ({
   id: String(row.id),
   kind: row.kind,
   champion: row.champion === 1,

@@ -137,7 +137,7 @@ export interface StoredExperiment {
   modelIds: string[];
 }
 
-interface ExperimentRow {
+export interface ExperimentRow {
   id: number;
   created_at: string;
   settings: string;

@@ -13,7 +13,7 @@ import { toBytes } from './blobs.ts';
 import { inTransaction, type PortfolioDb } from './database.ts';
 import { latestExperimentId } from './experiments.ts';
 
-interface ModelRow {
+export interface ModelRow {
   id: number;
   experiment: number;
   kind: ModelKind;

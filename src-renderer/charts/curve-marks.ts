@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import { pointAt, type Curve, type Join } from './curves.ts';
+import { markPlugin } from './mark-plugin.ts';
 import type { ChartTheme } from './theme.ts';
 import { writeOnGround } from './write-on-ground.ts';
 
@@ -28,28 +29,12 @@ export interface CurveMarks {
 const CAP_PX = 3;
 const DOT_PX = 4;
 
-/** A chart may draw itself before its scales are there. */
-const hasScales = ({ scales }: Chart) => 'x' in scales && 'y' in scales;
-
 /** Draws the marks that `read` gives at each drawing. */
-export function curveMarks(read: () => CurveMarks | null): Plugin {
-  return {
-    id: 'curve-marks',
-    beforeDatasetsDraw(chart) {
-      const marks = read();
-      if (marks === null || !hasScales(chart)) return;
-      drawReference(chart, marks);
-      drawWhiskers(chart, marks);
-    },
-    afterDatasetsDraw(chart) {
-      const marks = read();
-      if (marks === null || !hasScales(chart)) return;
-      drawCursor(chart, marks);
-      drawPoints(chart, marks);
-      drawCrosshair(chart, marks);
-    },
-  };
-}
+export const curveMarks = (read: () => CurveMarks | null): Plugin =>
+  markPlugin('curve-marks', read, {
+    behind: [drawReference, drawWhiskers],
+    over: [drawCursor, drawPoints, drawCrosshair],
+  });
 
 function drawReference({ ctx, chartArea: area, scales }: Chart, { reference, theme }: CurveMarks) {
   if (reference === null) return;

@@ -1,5 +1,6 @@
 import type { Chart, Plugin } from 'chart.js';
 import type { RiskLevel } from '../../src-main/ipc/documents.ts';
+import { markPlugin } from './mark-plugin.ts';
 import type { LevelBand, Series } from './series.ts';
 import { dashOf, widthOf, type ChartTheme } from './theme.ts';
 import { writeOnGround } from './write-on-ground.ts';
@@ -45,30 +46,12 @@ export function labelRoom(context: CanvasRenderingContext2D, marks: Pick<LineMar
   return Math.ceil(widest) + SWATCH + 3 * LABEL_GAP;
 }
 
-/** A chart may draw itself before its scales are there. */
-const hasScales = ({ scales }: Chart) => 'x' in scales && 'y' in scales;
-
 /** Draws the marks that `read` gives at each drawing. */
-export function lineMarks(read: () => LineMarks | null): Plugin {
-  return {
-    id: 'line-marks',
-    beforeDatasetsDraw(chart) {
-      const marks = read();
-      if (marks === null || !hasScales(chart)) return;
-      drawBands(chart, marks);
-      drawIntervals(chart, marks);
-    },
-    afterDatasetsDraw(chart) {
-      const marks = read();
-      if (marks === null || !hasScales(chart)) return;
-      drawThreshold(chart, marks);
-      drawEvent(chart, marks);
-      drawAlerts(chart, marks);
-      if (marks.labelled) drawLabels(chart, marks);
-      drawCrosshair(chart, marks);
-    },
-  };
-}
+export const lineMarks = (read: () => LineMarks | null): Plugin =>
+  markPlugin('line-marks', read, {
+    behind: [drawBands, drawIntervals],
+    over: [drawThreshold, drawEvent, drawAlerts, drawLabels, drawCrosshair],
+  });
 
 function drawBands({ ctx, chartArea: area, scales }: Chart, { bands, theme }: LineMarks) {
   ctx.save();
@@ -160,7 +143,8 @@ function drawAlerts({ ctx, chartArea: area, scales }: Chart, { alerts, theme }: 
 }
 
 /** Names at the lines' ends, pushed apart where they would lie on each other. */
-function drawLabels({ ctx, chartArea: area, scales }: Chart, { series, theme }: LineMarks) {
+function drawLabels({ ctx, chartArea: area, scales }: Chart, { labelled, series, theme }: LineMarks) {
+  if (!labelled) return;
   const spacing = theme.textPx + 4;
   const labels = series.flatMap((one) => {
     if (one.label === '') return [];
