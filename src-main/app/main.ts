@@ -5,7 +5,7 @@ import { createDispatch } from '../ipc/dispatch.ts';
 import { createDesktop } from './desktop.ts';
 import { developmentOrigin } from './development.ts';
 import { createDialogs } from './dialogs.ts';
-import { installMenus } from './menus.ts';
+import { followPortfolio, installMenus } from './menus.ts';
 import { createNotices } from './notices.ts';
 import { createPreferences } from './preferences.ts';
 import { chooseProcessHost } from './process-host.ts';
@@ -29,6 +29,7 @@ const notice = createNotices(createDesktop(() => window));
 const emit = <K extends EventName>(name: K, payload: AppEvents[K]) => {
   if (window !== null && !window.isDestroyed()) window.webContents.send('event', name, payload);
   if (name === 'job') notice(payload as AppEvents['job']);
+  if (name === 'portfolioChanged') followPortfolio((payload as AppEvents['portfolioChanged']).open !== null);
 };
 
 function openSession(): Session {

@@ -1,6 +1,17 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../ipc/contract.ts';
 
+/** What makes no sense without a portfolio. */
+const NEEDS_PORTFOLIO: readonly MenuCommand[] = ['close', 'save-copy', 'palette'];
+
+/** Greys out what needs a portfolio while none is open. */
+export function followPortfolio(isOpen: boolean): void {
+  for (const command of NEEDS_PORTFOLIO) {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(command);
+    if (item) item.enabled = isOpen;
+  }
+}
+
 /** The native menus, with the shortcuts that each system's programs have. */
 export function installMenus(send: (command: MenuCommand) => void): void {
   const isMac = process.platform === 'darwin';
@@ -53,4 +64,5 @@ export function installMenus(send: (command: MenuCommand) => void): void {
     copyright: 'MIT licence',
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  followPortfolio(false);
 }

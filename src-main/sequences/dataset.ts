@@ -27,6 +27,13 @@ export function cutDataset(panel: Panel, parts: readonly (Part | null)[], settin
   return windows;
 }
 
+/** What a customer's history must hold, as a sum where the horizon counts too. */
+function needsOf({ windowSteps, gapSteps, horizonSteps }: WindowSettings, needed: number): string {
+  if (needed === windowSteps) return `a window needs ${windowSteps}.`;
+  const gap = gapSteps === 0 ? '' : ` + gap ${gapSteps}`;
+  return `window ${windowSteps}${gap} + horizon ${horizonSteps} need ${needed}.`;
+}
+
 function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSettings): DuecastError {
   const { windowSteps, gapSteps, horizonSteps, labelRule } = settings;
   const longest = panel.customers.reduce((most, _, c) => Math.max(most, panel.firstRow[c + 1] - panel.firstRow[c]), 0);
@@ -35,7 +42,7 @@ function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSe
   if (longest < needed) {
     return new DuecastError(
       'too-small',
-      `No window fits: the longest history has ${longest} steps, and a window of ${windowSteps} with gap ${gapSteps} and horizon ${horizonSteps} needs ${needed}. Import more history, or shorten the window or the horizon.`,
+      `No window fits: the longest history has ${longest} steps, and ${needsOf(settings, needed)} Import more history, or shorten the window or the horizon.`,
     );
   }
   const { unknown, dropped, embargoed } = windows;

@@ -73,20 +73,21 @@ class Session {
   }
 
   async obey(command: MenuCommand): Promise<void> {
-    if (command === 'palette') this.paletteOpen = true;
-    else if (command === 'open') await this.#openOther();
+    if (command === 'open') await this.#openOther();
     else if (command === 'new') await this.#askNew();
     else if (command === 'settings') this.go('settings');
+    else if (command === 'import') await this.#chooseExport();
     else if (this.portfolio === null) return;
+    else if (command === 'palette') this.paletteOpen = true;
     else if (command === 'close') await this.attempt(() => call('closePortfolio', {}));
-    else if (command === 'save-copy') await this.#saveCopy();
-    else await this.#chooseExport();
+    else await this.#saveCopy();
   }
 
   open(path: string): Promise<void> {
     return this.attempt(async () => {
+      const wasOpen = path === this.portfolio?.path;
       this.#take(await call('openPortfolio', { path }));
-      this.go(this.file === null ? 'portfolio' : 'import');
+      if (!wasOpen) this.go(this.file === null ? 'portfolio' : 'import');
     });
   }
 

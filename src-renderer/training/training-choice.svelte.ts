@@ -25,7 +25,7 @@ export type Setting = keyof typeof RANGES;
 
 /** What the analyst has set for the next training; it stays while other screens are shown. Null: the default. */
 class TrainingChoiceState {
-  chosen = $state<Record<TrainableKind, boolean>>({ lstm: true, 'cnn-lstm': true, lightgbm: true, logistic: true });
+  chosen = $state(all());
   set = $state<Record<Setting, number | null>>(unset());
   labelRule = $state<LabelRule | null>(null);
   /** The settings are in sight, rather than folded into a line under what they led to. */
@@ -60,6 +60,7 @@ class TrainingChoiceState {
   begin(portfolio: string): void {
     if (portfolio === this.#portfolio) return;
     this.#portfolio = portfolio;
+    this.chosen = all();
     this.set = unset();
     this.labelRule = null;
     this.open = true;
@@ -81,6 +82,8 @@ class TrainingChoiceState {
     };
   }
 }
+
+const all = (): Record<TrainableKind, boolean> => ({ lstm: true, 'cnn-lstm': true, lightgbm: true, logistic: true });
 
 function unset(): Record<Setting, number | null> {
   return { window: null, horizon: null, gap: null, epochs: null, batch: null, seed: null, splitSeed: null };

@@ -50,7 +50,7 @@ describe('a data set', () => {
     const { panel, parts } = portfolio(5, 5, 7);
     const message = tooSmall(() => cutDataset(panel, parts, settings));
     assert.match(message, /longest history has 7 steps/);
-    assert.match(message, /window of 4 with gap 1 and horizon 3 needs 8\b/);
+    assert.match(message, /window 4 \+ gap 1 \+ horizon 3 need 8\b/);
     assert.equal(windowCount(cutDataset(portfolio(5, 5, 8).panel, parts, settings).train), 6);
   });
 
