@@ -27,6 +27,12 @@ const screen = (name: string) => page.getByRole('navigation').getByRole('button'
 const choose = (command: MenuCommand) =>
   opened.app.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command);
 
+/** Typed too early, keys would go elsewhere. */
+async function openPalette() {
+  await choose('palette');
+  await page.getByRole('combobox', { name: 'Customer, screen or action' }).waitFor();
+}
+
 const sample = (customers: number) => ask(page, 'startSample', { customers, days: 60, seed: 7 });
 
 describe('the frame', () => {
@@ -51,18 +57,18 @@ describe('the frame', () => {
   test('the palette finds screens, actions and customers by the keyboard alone', async () => {
     await sample(60);
     await heading('Sample portfolio').waitFor({ timeout: JOB_MS });
-    await choose('palette');
+    await openPalette();
     await page.keyboard.type('trai');
     await page.keyboard.press('Enter');
     await heading('Train').waitFor();
-    await choose('palette');
+    await openPalette();
     await page.keyboard.type('C000042');
     await page.getByRole('option', { name: /C000042/ }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await heading('C000042').waitFor();
-    await choose('palette');
+    await openPalette();
     await page.keyboard.press('Escape');
     await page.getByRole('listbox', { name: 'Found' }).waitFor({ state: 'detached' });
   });
