@@ -308,7 +308,7 @@ export interface CustomersPage {
   /** Of the whole latest scoring, whatever is filtered, and of the one before it. */
   levels: Record<RiskLevel, number>;
   levelsBefore: Record<RiskLevel, number> | null;
-  /** How many of all customers each change filter would show; null without a scoring before. */
+  /** How many of the list each change filter would show; null without a scoring before. */
   changes: Record<Exclude<ChangeFilter, 'any'>, number> | null;
   /** How many match; `rows` holds those from the offset on. */
   matching: number;

@@ -22,7 +22,7 @@ export function matchingPlaces(snapshot: CustomerSnapshot, filter: CustomersFilt
     const score = pd[place];
     const isScored = !Number.isNaN(score);
     if (!isScored && customers.hasData[place] === 0) return false;
-    if (list === 'watchlist' && change !== 'left' && !(score >= bounds.high)) return false;
+    if (!isListed(snapshot, place, list, change)) return false;
     if (change !== 'any' && (scoring === null || !changed(place, change))) return false;
     if (ofLevels !== null && !(isScored && ofLevels.has(levelOf(score, bounds)))) return false;
     if (wanted !== '' && !customers.searchable[place].includes(wanted)) return false;
@@ -31,21 +31,30 @@ export function matchingPlaces(snapshot: CustomerSnapshot, filter: CustomersFilt
   return placesInOrder(snapshot, filter.sort).filter(matches);
 }
 
-const counted = new WeakMap<CustomerSnapshot, Changes>();
+/** Who left the watchlist is looked for on it all the same. */
+const isListed = ({ pd, bounds }: CustomerSnapshot, place: number, list: List, change: ChangeFilter): boolean =>
+  list === 'all' || change === 'left' || pd[place] >= bounds.high;
 
+const counted = new WeakMap<CustomerSnapshot, Map<List, Changes>>();
+
+type List = CustomersFilter['list'];
 type Changes = Record<Exclude<ChangeFilter, 'any'>, number>;
 
-/** How many of all customers each change filter would show; null where there is no scoring to compare with. */
-export function countChanges(snapshot: CustomerSnapshot): Changes | null {
+/** How many of a list's customers each change filter would show; null where there is no scoring to compare with. */
+export function countChanges(snapshot: CustomerSnapshot, list: List): Changes | null {
   if (snapshot.before === null) return null;
-  const known = counted.get(snapshot);
+  const ofLists = counted.get(snapshot) ?? new Map<List, Changes>();
+  counted.set(snapshot, ofLists);
+  const known = ofLists.get(list);
   if (known !== undefined) return known;
   const counts = { up: 0, down: 0, entered: 0, left: 0 };
   const changed = changeTest(snapshot);
   for (let place = 0; place < snapshot.pd.length; place++) {
-    for (const change of ['up', 'down', 'entered', 'left'] as const) if (changed(place, change)) counts[change]++;
+    for (const change of ['up', 'down', 'entered', 'left'] as const) {
+      if (changed(place, change) && isListed(snapshot, place, list, change)) counts[change]++;
+    }
   }
-  counted.set(snapshot, counts);
+  ofLists.set(list, counts);
   return counts;
 }
 

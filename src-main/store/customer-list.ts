@@ -32,7 +32,7 @@ export class CustomerLists {
         scoring: describeScoring(this.#db, snapshot.scoring, snapshot.before),
         levels: snapshot.levels,
         levelsBefore: snapshot.levelsBefore,
-        changes: countChanges(snapshot),
+        changes: countChanges(snapshot, filter.list),
         matching: places.length,
         rows: Array.from(places.subarray(offset, offset + limit), rowAt),
       };

@@ -34,26 +34,36 @@ export function dayOfStep(timeStep: TimeStep, step: number): number {
   return timeStep === 'week' ? step * 7 + DAYS_TO_FIRST_SUNDAY : dayOfMonth(1970 * 12 + step + 1) - 1;
 }
 
+/** What the axis of a portfolio's steps says. */
+export const timeAxisLabel = (isDated: boolean, timeStep: TimeStep) =>
+  isDated ? 'Date' : timeStep[0].toUpperCase() + timeStep.slice(1);
+
 const DAY_STEPS = [1, 2, 7, 14];
 const MONTH_STEPS = [1, 2, 3, 6, 12, 24, 60, 120];
 const MONDAY = 4;
+const SUNDAY = 3;
 
 /**
- * At most `most` ticks on whole days, Mondays or firsts of a month, between two days since 1970-01-01. The first, and
- * the first of each year, name the year.
+ * At most `most` ticks on whole days, Mondays or firsts of a month, between two days since 1970-01-01. Where steps are
+ * longer than a day, on days that end one: weeks' Sundays, or the last days of months; never finer than a step. The
+ * first, and the first of each year, name the year.
  */
-export function calendarTicks(first: number, last: number, most: number): Tick[] {
-  const dayStep = DAY_STEPS.find((step) => (last - first) / step + 1 <= most);
+export function calendarTicks(first: number, last: number, most: number, timeStep: TimeStep = 'day'): Tick[] {
+  const dayStep =
+    timeStep === 'month'
+      ? undefined
+      : DAY_STEPS.find((step) => (last - first) / step + 1 <= most && (timeStep === 'day' || step >= 7));
+  const dayOf = (month: number) => (timeStep === 'month' ? dayOfMonth(month + 1) - 1 : dayOfMonth(month));
   const days: number[] = [];
   if (dayStep !== undefined) {
-    const anchor = dayStep % 7 === 0 ? MONDAY : 0;
+    const anchor = dayStep % 7 !== 0 ? 0 : timeStep === 'week' ? SUNDAY : MONDAY;
     const start = anchor + Math.ceil((first - anchor) / dayStep) * dayStep;
     for (let day = start; day <= last; day += dayStep) days.push(day);
   } else {
     const months = monthOfDay(last) - monthOfDay(first);
     const step = MONTH_STEPS.find((size) => months / size + 1 <= most) ?? Math.ceil(months / most / 120) * 120;
-    for (let month = Math.ceil(monthOfDay(first) / step) * step; dayOfMonth(month) <= last; month += step) {
-      if (dayOfMonth(month) >= first) days.push(dayOfMonth(month));
+    for (let month = Math.ceil(monthOfDay(first) / step) * step; dayOf(month) <= last; month += step) {
+      if (dayOf(month) >= first) days.push(dayOf(month));
     }
   }
   return days.map((value, index) => {

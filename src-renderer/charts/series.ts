@@ -1,4 +1,4 @@
-import type { ModelKind, RiskLevel } from '../../src-main/ipc/documents.ts';
+import type { ModelKind, RiskLevel, TimeStep } from '../../src-main/ipc/documents.ts';
 import type { LevelBounds } from '../../src-main/ipc/views.ts';
 
 /** How a series is drawn: a model's own colour and stroke, or a part that no model plays. */
@@ -23,6 +23,8 @@ export interface Series {
 export interface XAxis {
   kind: 'date' | 'number';
   label: string;
+  /** Of dates, days unless set: ticks stand where steps do. */
+  timeStep?: TimeStep | undefined;
   min?: number | undefined;
   max?: number | undefined;
 }

@@ -1,6 +1,6 @@
 import type { TimelineDocument, TimeStep } from '../../src-main/ipc/documents.ts';
 import type { CustomerView } from '../../src-main/ipc/views.ts';
-import { dayOfIso, dayOfStep } from '../charts/calendar-axis.ts';
+import { dayOfIso, dayOfStep, timeAxisLabel } from '../charts/calendar-axis.ts';
 import type { XAxis } from '../charts/series.ts';
 import type { Span } from '../charts/span.ts';
 
@@ -8,6 +8,7 @@ import type { Span } from '../charts/span.ts';
 export interface CustomerAxis {
   kind: XAxis['kind'];
   label: string;
+  timeStep: TimeStep;
   /** [steps]: days since 1970-01-01, or step numbers where there are no dates. */
   x: Float64Array;
   event: { x: number; label: string } | null;
@@ -25,7 +26,8 @@ export function customerAxis(view: CustomerView, timeline: TimelineDocument | nu
   const ends = [...(x.length === 0 ? [] : [x[0], x[x.length - 1]]), ...(eventX === null ? [] : [eventX])];
   return {
     kind: isDated ? 'date' : 'number',
-    label: isDated ? 'Date' : timeStep[0].toUpperCase() + timeStep.slice(1),
+    label: timeAxisLabel(isDated, timeStep),
+    timeStep,
     x,
     event: eventX === null ? null : { x: eventX, label: 'event' },
     whole: ends.length === 0 ? { min: 0, max: 1 } : { min: Math.min(...ends), max: Math.max(...ends) },

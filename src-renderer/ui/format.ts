@@ -101,14 +101,23 @@ export interface MoneyFormat {
   digits?: number | undefined;
 }
 
-/** “₹12,34,567”, “−€1,200.50”. */
+/** Other dollars and pesos share their narrow sign with the US dollar, and are told from it by their longer one. */
+const displayOf = (currency: string) =>
+  currency.toUpperCase() !== 'USD' && narrowSign(currency) === '$' ? 'symbol' : 'narrowSymbol';
+
+const narrowSign = (currency: string) =>
+  numberFormat('thousands', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    .formatToParts(0)
+    .find(({ type }) => type === 'currency')?.value;
+
+/** “₹12,34,567”, “−€1,200.50”, “NT$12,553”. */
 export function money(amount: number | null, { currency, grouping, digits = 0 }: MoneyFormat): string {
   return orNone(amount, (known) => {
     const group = grouping ?? groupingOf(currency);
     const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
     const rounded = Number(known.toFixed(digits)) === 0 ? 0 : known;
     try {
-      const style = { style: 'currency', currency, currencyDisplay: 'narrowSymbol', ...decimals } as const;
+      const style = { style: 'currency', currency, currencyDisplay: displayOf(currency), ...decimals } as const;
       return withMinus(numberFormat(group, style).format(rounded));
     } catch {
       return withMinus(

@@ -113,6 +113,18 @@ test('the latest scoring comes riskiest first, with the change since the one bef
   assert.deepEqual([page().scoring?.otherChampion, page().scoring?.stale], [true, true]);
 });
 
+test('changes are counted within the list that is asked for, as its filters show them', async (t) => {
+  const { page, score } = await portfolioWith(t);
+  score({ C1: 0.9, C2: 0.1, C10: 0.6, '=C3': 0.1 });
+  score({ C1: 0.8, C2: 0.2, C10: 0.3, '=C3': 0.7 });
+  assert.deepEqual(page().changes, { up: 2, down: 2, entered: 1, left: 1 });
+  const { changes } = page({ list: 'watchlist' });
+  assert.deepEqual(changes, { up: 1, down: 1, entered: 1, left: 1 });
+  for (const change of ['up', 'down', 'entered', 'left'] as const) {
+    assert.equal(page({ list: 'watchlist', change }).matching, changes?.[change], change);
+  }
+});
+
 test('search takes text as it is; levels, changes and ranges narrow down', async (t) => {
   const { ids, score, page } = await portfolioWith(t);
   score({ C1: 0.5, C2: 0.25, C10: 0.6 });

@@ -94,6 +94,9 @@ describe('money', () => {
     assert.equal(money(1234567, { currency: 'INR' }), '₹12,34,567');
     assert.equal(money(1234567, { currency: 'EUR' }), '€1,234,567');
     assert.equal(money(1234567, { currency: 'USD' }), '$1,234,567');
+    assert.equal(money(12553, { currency: 'TWD' }), 'NT$12,553');
+    assert.equal(money(-12553, { currency: 'CAD' }), '−CA$12,553');
+    assert.equal(money(12553, { currency: 'usd' }), '$12,553');
     assert.equal(groupingOf('inr'), 'lakh');
     assert.equal(groupingOf('GBP'), 'thousands');
   });
