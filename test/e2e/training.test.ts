@@ -27,8 +27,8 @@ describe('training', () => {
     await heading('Sample portfolio').waitFor({ timeout: JOB_MS });
     await screen('Train');
     await page.getByRole('row', { name: /^Test 60 / }).waitFor({ timeout: JOB_MS });
-    assert.equal(await page.getByRole('spinbutton', { name: 'Window' }).getAttribute('placeholder'), '30, chosen');
-    assert.equal(await page.getByRole('spinbutton', { name: 'Epochs' }).getAttribute('placeholder'), '8, chosen');
+    assert.equal(await page.getByRole('spinbutton', { name: 'Window' }).getAttribute('placeholder'), '30 proposed');
+    assert.equal(await page.getByRole('spinbutton', { name: 'Epochs' }).getAttribute('placeholder'), '8 proposed');
     await button('Advanced').click();
     await inspect(page, 'training-plan');
     await page.getByRole('spinbutton', { name: 'Window' }).fill('61');

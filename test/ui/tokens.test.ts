@@ -124,12 +124,28 @@ for (const [theme, tokens] of [
       for (const ground of ['paper', 'surface']) assertContrast('control-line', ground, LEAST_MARK);
     });
 
-    test('levels part without hue: luminance rises from Critical to Low, each at least a fifth above the last', () => {
+    test('levels part without hue: luminance goes one way, each level at least a fifth from the last', () => {
       const steps = LEVELS.map((level) => luminance(colour(`level-${level}`)) + 0.05);
+      // On the dark ground the greys fall from Critical to Low; everywhere else levels rise.
+      if (theme === 'dark, grey levels') steps.reverse();
       for (let i = 1; i < steps.length; i++) {
-        assert.ok(steps[i] / steps[i - 1] >= 1.2, `${LEVELS[i]}: ${(steps[i] / steps[i - 1]).toFixed(2)}`);
+        assert.ok(steps[i] / steps[i - 1] >= 1.2, `step ${i}: ${(steps[i] / steps[i - 1]).toFixed(2)}`);
       }
     });
+
+    if (theme.endsWith('grey levels')) {
+      test('Critical stands out most, Low least, as a mark and as a band', () => {
+        const surface = colour('surface');
+        const band = (level: string) => over(tokens.get(`band-${level}`) ?? assert.fail(`no --band-${level}`), surface);
+        for (let i = 1; i < LEVELS.length; i++) {
+          const [above, level] = [LEVELS[i - 1], LEVELS[i]];
+          for (const ground of GROUNDS.map(colour)) {
+            assert.ok(contrast(colour(`level-${above}`), ground) > contrast(colour(`level-${level}`), ground), level);
+          }
+          assert.ok(contrast(band(above), surface) > contrast(band(level), surface), `band of ${level}`);
+        }
+      });
+    }
 
     test('models and text stand out from the level bands behind a chart', () => {
       for (const level of LEVELS) {
