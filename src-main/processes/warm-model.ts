@@ -14,8 +14,6 @@ export interface WarmModel {
    * all. An overtaken one throws `cancelled` at once.
    */
   latest<T>(work: (models: Client<ModelApi>) => Promise<T>): Promise<T>;
-  /** Whether one stands ready. */
-  isWarm(): boolean;
   /** Ends the process and gives its memory back; the next use starts another. */
   stop(): Promise<void>;
 }
@@ -89,7 +87,6 @@ export function createWarmModel(host: ProcessHost, idleMs = IDLE_MS): WarmModel 
         busy = busy.then(() => (current ? use(work).then(resolve, reject) : undefined));
       });
     },
-    isWarm: () => running !== null,
     async stop() {
       overtake();
       await end();
