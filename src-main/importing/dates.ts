@@ -145,6 +145,21 @@ export function detectDateFormat(column: string, values: Iterable<string>): stri
   return best.pattern;
 }
 
+/** Takes a column's values one at a time, in the order of the file, and says at the end how its dates are written. */
+export interface DateJudge {
+  add(text: string): void;
+  /** The one format, null where the values are no dates. Errors as `detectDateFormat`; more values may be added afterwards. */
+  decide(): string | null;
+}
+
+export function createDateJudge(column: string): DateJudge {
+  const values = new Set<string>();
+  return { add: (text) => void values.add(text), decide: () => detectDateFormat(column, values) };
+}
+
+/** Whether a text is a date in some format. */
+export const looksLikeDate = (text: string) => DETECTED.some((pattern) => dateReader(pattern)(text) !== null);
+
 const undecided = (column: string, why: string) =>
   new DuecastError(
     'data-refused',

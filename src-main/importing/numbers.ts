@@ -99,6 +99,21 @@ export function numberReader(format: NumberFormat): (text: string) => number {
   };
 }
 
+/**
+ * Makes a strict reader of money in ten-thousandths of the currency unit, as safe integers: NaN where the text is no number,
+ * has more than four decimals that count, or is beyond 9e15.
+ */
+export function amountReader(format: NumberFormat): (text: string) => number {
+  const read = numberReader(format);
+  return (text) => {
+    const value = read(text);
+    if (Number.isNaN(value)) return NaN;
+    const amountE4 = Math.round(value * 10_000);
+    const exact = Math.abs(value * 10_000 - amountE4) < 1e-3 && Math.abs(amountE4) <= 9e15;
+    return exact ? amountE4 + 0 : NaN;
+  };
+}
+
 const isSpace = (code: number) => code === 32 || code === 9 || code === NO_BREAK_SPACE;
 
 /** A space as a thousands sign stands for the no-break ones too, the apostrophe for the typographic one. */
@@ -126,19 +141,41 @@ interface Evidence {
  *
  * `data-refused` where both readings are possible (1.234 only) or both occur: a wrong guess would be off by a thousand.
  */
-export function detectNumberFormat(
-  cells: Iterable<string>,
-  delimiter: string,
-  fixed: { decimal: string | null; thousands: string | null },
-): NumberFormat {
+export function detectNumberFormat(cells: Iterable<string>, delimiter: string, fixed: FixedSigns): NumberFormat {
+  const judge = createNumberJudge();
+  for (const cell of cells) judge.add(cell);
+  return judge.decide(delimiter, fixed);
+}
+
+/** What the analyst or a profile says of a file's numbers; null where the cells decide. */
+export interface FixedSigns {
+  decimal: string | null;
+  thousands: string | null;
+}
+
+/** Takes a file's cells one at a time, in any order, and says at the end how its numbers are written. */
+export interface NumberJudge {
+  /** Cells that don't look like numbers are passed over. */
+  add(text: string): void;
+  /** Errors as `detectNumberFormat`; more cells may be added afterwards. */
+  decide(delimiter: string, fixed: FixedSigns): NumberFormat;
+}
+
+export function createNumberJudge(): NumberJudge {
   const evidence: Evidence = {
     decimal: { '.': 0, ',': 0 },
     thousands: {},
     open: { '.': { count: 0, example: '' }, ',': { count: 0, example: '' } },
   };
-  for (const cell of cells) if (looksNumeric(cell)) weigh(cell.trim(), evidence);
-  const decimal = fixed.decimal ?? decimalOf(evidence, delimiter, fixed.thousands);
-  return { decimal, thousands: fixed.thousands ?? thousandsOf(evidence, decimal) };
+  return {
+    add(text) {
+      if (looksNumeric(text)) weigh(text.trim(), evidence);
+    },
+    decide(delimiter, fixed) {
+      const decimal = fixed.decimal ?? decimalOf(evidence, delimiter, fixed.thousands);
+      return { decimal, thousands: fixed.thousands ?? thousandsOf(evidence, decimal) };
+    },
+  };
 }
 
 function weigh(cell: string, evidence: Evidence): void {
