@@ -1,7 +1,7 @@
 import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './column-words.ts';
 import { filledCells, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
+import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
 import type { PortfolioShape } from './target.ts';
 
 /** So many customers with two and more rows show whether a value ever changes. */
@@ -49,7 +49,7 @@ export function doubtOf(column: number, evidence: ColumnEvidence, portfolio: Por
       ) {
         return null;
       }
-      const read = numbers === null ? null : numberReader(numbers);
+      const read = numbers === null ? null : numberReader(formatOfColumn(numbers, column));
       if (read !== null && misread(cells, (cell) => Number.isNaN(read(cell)))) {
         return 'Some values are no numbers: is this a feature?';
       }

@@ -3,7 +3,7 @@ import { planLayout, requireHeader } from './columns.ts';
 import { detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
 import { timeStepOfName } from './column-words.ts';
-import { detectNumberFormat, looksNumeric, type NumberFormat } from './numbers.ts';
+import { createNumberJudge, looksNumeric, type NumberFormat } from './numbers.ts';
 import { profileOfHeader, settingsOf, type Profile } from './profiles.ts';
 import type { TextSample } from './sample.ts';
 import { settingsOver, type ImportSettings } from './settings.ts';
@@ -96,7 +96,9 @@ export function decideReading(
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
   const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio);
   Object.assign(findings, { layout, named });
-  const numbers = detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
+  const judge = createNumberJudge();
+  for (const { column, cell } of numericCells(table, layout)) judge.add(cell, column);
+  const numbers = judge.decide(table.delimiter, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
   const dialect: Dialect = {
@@ -112,11 +114,14 @@ export function decideReading(
 }
 
 /** The sampled cells that a file's numbers are in. */
-export function* numericCells(table: Table, layout: Layout): Iterable<string> {
-  for (const { columns } of layout.features) for (const column of columns) yield* filledCells(table, column);
+export function* numericCells(table: Table, layout: Layout): Iterable<{ column: number; cell: string }> {
+  for (const column of layout.features.flatMap(({ columns }) => columns)) {
+    for (const cell of filledCells(table, column)) yield { column, cell };
+  }
   for (const { column } of layout.statics) {
     const cells = filledCells(table, column);
-    if (cells.filter(looksNumeric).length * 2 >= cells.length) yield* cells;
+    if (cells.filter(looksNumeric).length * 2 < cells.length) continue;
+    for (const cell of cells) yield { column, cell };
   }
 }
 

@@ -4,7 +4,7 @@ import { timeStepOfName } from './column-words.ts';
 import { dateReader, hasDay } from './dates.ts';
 import { filledCells, fitsWidth, headRecords, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
+import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
 import type { Profile } from './profiles.ts';
 import { numericCells, stepDays, type FileReading } from './reading.ts';
 import type { TextSample } from './sample.ts';
@@ -92,7 +92,7 @@ export function whyValues(
 }
 
 /** By the thousands sign that a format has; a space stands for the no-break ones too. */
-const GROUPED: Record<string, RegExp> = { '.': /\./, ',': /,/, ' ': /[ \u00a0\u202f]/, "'": /['’]/ };
+const GROUPED: Record<string, RegExp> = { '.': /\d\.\d/, ',': /\d,\d/, ' ': /\d\s\d/, "'": /['’]/, _: /_/ };
 
 function whySigns(table: Table, layout: Layout, format: NumberFormat): Record<'decimal' | 'thousands', string> {
   const { decimal, thousands } = format;
@@ -102,7 +102,9 @@ function whySigns(table: Table, layout: Layout, format: NumberFormat): Record<'d
   let grouped = 0;
   let fraction = '';
   let group = '';
-  for (const cell of numericCells(table, layout)) {
+  for (const { column, cell } of numericCells(table, layout)) {
+    // A column that is written otherwise says nothing of the others.
+    if (formatOfColumn(format, column) !== format) continue;
     const hasDecimal = cell.includes(decimal);
     const hasGroups = isGrouped.test(cell);
     if ((!hasDecimal && !hasGroups) || Number.isNaN(read(cell))) continue;
