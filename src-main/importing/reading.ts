@@ -2,6 +2,9 @@ import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { planLayout, requireHeader } from './columns.ts';
 import { detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
+import { columnsOf } from './ledger-amounts.ts';
+import { bareNumber } from './ledger-cells.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import { timeStepOfName } from './column-words.ts';
 import { detectNumberFormat, looksNumeric, type NumberFormat } from './numbers.ts';
 import { profileOfHeader, settingsOf, type Profile } from './profiles.ts';
@@ -24,6 +27,8 @@ export interface FileReading {
 
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {
+  /** The file's name without its folder. */
+  file?: string;
   encoding?: string;
   sample?: TextSample;
   profile?: Profile | null;
@@ -94,9 +99,10 @@ export function decideReading(
   findings: Findings,
 ): FileReading {
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
-  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio);
+  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio, findings.file);
   Object.assign(findings, { layout, named });
-  const numbers = detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
+  const numbers =
+    layout.ledger?.numbers ?? detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
   const dialect: Dialect = {
@@ -113,6 +119,9 @@ export function decideReading(
 
 /** The sampled cells that a file's numbers are in. */
 export function* numericCells(table: Table, layout: Layout): Iterable<string> {
+  if (layout.ledger !== null) {
+    for (const column of moneyColumns(layout.ledger)) yield* filledCells(table, column).map(bareNumber);
+  }
   for (const { columns } of layout.features) for (const column of columns) yield* filledCells(table, column);
   for (const { column } of layout.statics) {
     const cells = filledCells(table, column);
@@ -120,8 +129,16 @@ export function* numericCells(table: Table, layout: Layout): Iterable<string> {
   }
 }
 
+/** The columns of amounts and of the balance. */
+const moneyColumns = ({ amount, balance }: LedgerLayout): number[] => [
+  ...columnsOf(amount),
+  ...(balance === null ? [] : [balance.column]),
+];
+
 function decideTimeStep(table: Table, layout: Layout, portfolio: PortfolioShape, warnings: string[]): TimeStep {
   const { step, outcomeDate, names } = layout;
+  // Behaviour is daily, unless the portfolio counts otherwise.
+  if (layout.ledger !== null) return portfolio.timeStep ?? 'day';
   if (step === null) {
     // Events fall on any day; the histories say how steps are counted.
     if (portfolio.timeStep !== null) return portfolio.timeStep;
