@@ -17,6 +17,8 @@ export interface Table extends RecordDialect {
   lastLineBeforeData: number;
   /** As written, trimmed; "column 3" where the header is empty or missing. */
   names: string[];
+  /** The fields of the records above the header. */
+  above: string[][];
   rows: string[][];
 }
 
@@ -59,6 +61,7 @@ export function detectTable(sample: TextSample, settings: ImportSettings): Table
     headerLine: header?.line ?? 0,
     lastLineBeforeData,
     names,
+    above: records.filter((record) => record.line < (header?.line ?? 0)).map(({ fields }) => fields),
     rows: fittingRows(rows, names.length, header?.line ?? 0),
   };
 }

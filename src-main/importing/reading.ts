@@ -2,6 +2,9 @@ import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { planLayout, requireHeader } from './columns.ts';
 import { detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
+import { columnsOf } from './ledger-amounts.ts';
+import { bareNumber } from './ledger-cells.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import { timeStepOfName } from './column-words.ts';
 import { createNumberJudge, looksNumeric, type NumberFormat } from './numbers.ts';
 import { profileOfHeader, settingsOf, type Profile } from './profiles.ts';
@@ -24,6 +27,8 @@ export interface FileReading {
 
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {
+  /** The file's name without its folder. */
+  file?: string;
   encoding?: string;
   sample?: TextSample;
   profile?: Profile | null;
@@ -94,11 +99,11 @@ export function decideReading(
   findings: Findings,
 ): FileReading {
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
-  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio);
+  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio, findings.file);
   Object.assign(findings, { layout, named });
   const judge = createNumberJudge();
   for (const { column, cell } of numericCells(table, layout)) judge.add(cell, column);
-  const numbers = judge.decide(table.delimiter, settings);
+  const numbers = layout.ledger?.numbers ?? judge.decide(table.delimiter, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
   const dialect: Dialect = {
@@ -115,6 +120,11 @@ export function decideReading(
 
 /** The sampled cells that a file's numbers are in. */
 export function* numericCells(table: Table, layout: Layout): Iterable<{ column: number; cell: string }> {
+  if (layout.ledger !== null) {
+    for (const column of moneyColumns(layout.ledger)) {
+      for (const cell of filledCells(table, column)) yield { column, cell: bareNumber(cell) };
+    }
+  }
   for (const column of layout.features.flatMap(({ columns }) => columns)) {
     for (const cell of filledCells(table, column)) yield { column, cell };
   }
@@ -125,8 +135,16 @@ export function* numericCells(table: Table, layout: Layout): Iterable<{ column: 
   }
 }
 
+/** The columns of amounts and of the balance. */
+const moneyColumns = ({ amount, balance }: LedgerLayout): number[] => [
+  ...columnsOf(amount),
+  ...(balance === null ? [] : [balance.column]),
+];
+
 function decideTimeStep(table: Table, layout: Layout, portfolio: PortfolioShape, warnings: string[]): TimeStep {
   const { step, outcomeDate, names } = layout;
+  // Behaviour is daily, unless the portfolio counts otherwise.
+  if (layout.ledger !== null) return portfolio.timeStep ?? 'day';
   if (step === null) {
     // Events fall on any day; the histories say how steps are counted.
     if (portfolio.timeStep !== null) return portfolio.timeStep;

@@ -5,6 +5,8 @@ import type { OutcomeKind } from '../sequences/panel.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
 import { quoted, removeUnusedFeatures, strongerOutcome } from './feature-columns.ts';
+import { deriveBehaviour } from './derive-behaviour.ts';
+import { closeGaps, customersOfTransactions, transactionRestorer } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
 
 interface BatchRow {
@@ -81,12 +83,15 @@ export function undoImport(db: PortfolioDb, batchId: string): UndoDocument {
       );
     }
     refuseIfWrittenOver(db, batch);
+    const owners = customersOfTransactions(db, batch.id);
     const restored = restoreReplaced(db, batch.id);
     let removed = 0;
     for (const table of ['history', 'static_attributes', 'outcomes', 'transactions']) {
       removed += db.prepare(`DELETE FROM ${table} WHERE batch = ?`).run(batch.id).changes;
     }
+    closeGaps(db);
     db.prepare('UPDATE import_batches SET undone_at = ? WHERE id = ?').run(now(), batch.id);
+    if (owners.length > 0) deriveBehaviour(db, batch.id, owners);
     clearTimelines(db);
     removeUnusedCustomers(db);
     removeUnusedFeatures(db);
@@ -117,7 +122,7 @@ function refuseIfWrittenOver(db: PortfolioDb, { id, file }: BatchRow): void {
 
 interface ReplacedRow {
   id: number;
-  source: 'history' | 'static' | 'outcome';
+  source: 'history' | 'static' | 'outcome' | 'transaction';
   customer: number;
   key: number | null;
   old_batch: number;
@@ -137,11 +142,13 @@ function restoreReplaced(db: PortfolioDb, batch: number): number {
   );
   const restoreOutcome = db.prepare('UPDATE outcomes SET flag = ?, batch = ? WHERE customer = ? AND event_step IS ?');
   const restoreHistory = historyRestorer(db);
+  const restoreTransaction = transactionRestorer(db);
   let restored = 0;
   for (let last = 0, rows = next.all(batch, last); rows.length > 0; rows = next.all(batch, last)) {
     for (const { id, source, customer, key, old_batch, old } of rows) {
       const values = JSON.parse(old) as Record<string, number | string | null>;
       if (source === 'history') restoreHistory(values, old_batch, customer, key!);
+      else if (source === 'transaction') restoreTransaction(old, old_batch, customer, key!);
       else if (source === 'static') restoreStatic.run(values['value'], old_batch, customer, key);
       else restoreOutcome.run(values['flag'], old_batch, customer, key);
       restored++;
