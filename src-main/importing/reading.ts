@@ -25,6 +25,8 @@ export interface FileReading {
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {
   encoding?: string;
+  /** Empty where it was given, or the first bytes show it. */
+  whyEncoding?: string;
   sample?: TextSample;
   profile?: Profile | null;
   table?: Table;

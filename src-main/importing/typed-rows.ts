@@ -1,5 +1,6 @@
 import type { TimeStep } from '../ipc/documents.ts';
 import { stepOfDate } from '../sequences/calendar.ts';
+import { brokenCell } from './broken-text.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { numberReader, type NumberFormat } from './numbers.ts';
@@ -42,6 +43,7 @@ export function typedRowReader(
   const valueColumns: number[] = [];
   for (let s = 0; s < stepCount; s++) for (const { columns } of layout.features) valueColumns.push(columns[s]!);
   const staticColumns = layout.statics.map(({ column }) => column);
+  const textColumns = [customerColumn, ...staticColumns];
 
   const rejection = (column: number, sort: string, reason: string): Rejection => ({
     column: names[column]!,
@@ -64,9 +66,8 @@ export function typedRowReader(
     }
     const customer = fields[customerColumn]!.trim();
     if (customer === '') return rejection(customerColumn, 'customer', 'the customer is empty');
-    if (customer.includes('\ufffd')) {
-      return rejection(customerColumn, 'encoding', 'the customer holds bytes that the encoding does not have');
-    }
+    const broken = brokenCell(fields, textColumns, names);
+    if (broken !== null) return broken;
 
     let steps: number[] = [];
     if (periodSteps !== null) steps = periodSteps;
