@@ -1,11 +1,12 @@
 import { fileChunks, type FileBytes } from './bytes.ts';
 import type { ImportContext } from './batches.ts';
+import { refuseBinary, SIGNATURE_BYTES } from './binary-files.ts';
 import { profileNamed, type Profile } from './profiles.ts';
 import { decideReading, recogniseTable, type FileReading, type Findings } from './reading.ts';
 import { readSample } from './sample.ts';
 import { readSettings, type ImportSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
-import { encodingNamed, encodingOfChunks, encodingOfHead, refuseBinary } from './text.ts';
+import { encodingNamed, encodingOfChunks, encodingOfHead, type FoundEncoding } from './text.ts';
 
 /** How the analyst wants a file read: `--set` pairs, and a profile by its name. */
 export interface AskedReading {
@@ -40,9 +41,11 @@ export async function examineFile(
   context: ImportContext,
   findings: Findings = {},
 ): Promise<FileReading> {
-  const encoding = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
+  const found = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
+  const { encoding } = found;
   findings.file = file.name;
   findings.encoding = encoding;
+  findings.whyEncoding = found.why;
   findings.sample = await readSample(file, encoding);
   let recognised = recogniseTable(findings.sample, given, profiles, profile);
   const own = ownEncoding(recognised.profile);
@@ -52,16 +55,29 @@ export async function examineFile(
     recognised = recogniseTable(findings.sample, given, profiles, recognised.profile);
   }
   Object.assign(findings, recognised);
-  return decideReading(recognised, findings.encoding, given, portfolio, findings);
+  const reading = decideReading(recognised, findings.encoding, given, portfolio, findings);
+  if (findings.encoding === encoding && found.brokenBytes > 0) reading.warnings.push(brokenBytes(found));
+  return reading;
+}
+
+function brokenBytes({ encoding, brokenBytes: count }: FoundEncoding): string {
+  const bytes = count === 1 ? '1 byte of the file is' : `${count.toLocaleString('en-US')} bytes of the file are`;
+  return `${bytes} not valid ${encoding}: they were broken before the file came here. Rows where a column in use holds them are set aside.`;
 }
 
 const ownEncoding = (profile: Profile | null): string | null =>
   profile?.settings['encoding'] === undefined ? null : encodingNamed(profile.settings['encoding']);
 
-/** Only the whole file can tell UTF-8 from windows-1252, unless its first bytes do. */
-async function encodingOf(file: FileBytes, given: string | null, { signal, progress }: ImportContext): Promise<string> {
-  const head = await file.readAt(0, 4096);
+/** What is given, what the first bytes show, or what the whole file shows. */
+async function encodingOf(
+  file: FileBytes,
+  given: string | null,
+  { signal, progress }: ImportContext,
+): Promise<FoundEncoding> {
+  const head = await file.readAt(0, SIGNATURE_BYTES);
   refuseBinary(file.name, head);
+  const shown = given ?? encodingOfHead(head);
+  if (shown !== null) return { encoding: shown, why: '', brokenBytes: 0 };
   const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
-  return given ?? encodingOfHead(head) ?? encodingOfChunks(fileChunks(file, signal, onChunk));
+  return encodingOfChunks(fileChunks(file, signal, onChunk));
 }

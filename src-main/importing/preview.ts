@@ -25,8 +25,8 @@ const SETTING_KEYS = new RegExp(`\\b(${Object.keys(noSettings()).join('|')})=`, 
 const UNHEARD = { signal: new AbortController().signal, progress: () => undefined };
 
 /**
- * How a file would be read, by what `importFile` decides with. Nothing is read behind the sample but the bytes by which
- * UTF-8 is told from windows-1252. A file that can't be read as asked is no error: `problem` says why.
+ * How a file would be read, by what `importFile` decides with. Nothing is read behind the sample but the bytes that tell
+ * the encoding. A file that can't be read as asked is no error: `problem` says why.
  *
  * Errors: `file-missing`, `file-unreadable`; `usage` where there is no such profile.
  */
@@ -80,14 +80,14 @@ async function describe(
   preview: FilePreview,
   file: FileBytes,
   request: AskedReading,
-  { encoding, sample, profile = null, table, layout, named = new Set() }: Findings,
+  { encoding, whyEncoding: whyFound = '', sample, profile = null, table, layout, named = new Set() }: Findings,
   reading: FileReading | null,
   portfolio: PortfolioShape,
 ): Promise<void> {
   if (encoding === undefined || sample === undefined) return;
   const say: Say = { given: readSettings(request.settings), profile };
   preview.dialect = { encoding };
-  preview.why = { encoding: whyEncoding(encoding, await file.readAt(0, 4096), say) };
+  preview.why = { encoding: whyEncoding(whyFound, await file.readAt(0, 4096), say) };
   if (table === undefined) return;
   const { delimiter, quote, headerLine, names } = table;
   Object.assign(preview.dialect, { delimiter, quote, headerLine });

@@ -30,6 +30,8 @@ export interface Findings {
   /** The file's name without its folder. */
   file?: string;
   encoding?: string;
+  /** Empty where it was given, or the first bytes show it. */
+  whyEncoding?: string;
   sample?: TextSample;
   profile?: Profile | null;
   table?: Table;

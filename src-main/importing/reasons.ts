@@ -30,17 +30,15 @@ function said(key: Exclude<Reason, never>, { given, profile }: Say): string | nu
 
 const whole = (value: number) => value.toLocaleString('en-US');
 
-/** Why an encoding was chosen; `head`: the file's first bytes. */
-export function whyEncoding(encoding: string, head: Uint8Array, say: Say): string {
+/** Why an encoding was chosen; `head`: the file's first bytes, `found`: what all of its bytes showed. */
+export function whyEncoding(found: string, head: Uint8Array, say: Say): string {
   const words = said('encoding', say);
   if (words !== null) return words;
   if (encodingOfHead(head) !== null) {
     const marked = head[0] === 0xef || head[0] === 0xff || head[0] === 0xfe;
     return marked ? 'The file begins with its mark.' : 'Every other byte is zero, as UTF-16 has it.';
   }
-  return encoding === 'utf-8'
-    ? 'Every byte of the file is valid UTF-8.'
-    : 'Some bytes are no valid UTF-8, so it is taken as the usual one of Windows.';
+  return found;
 }
 
 /** Why lines are cut as they are. */

@@ -1,5 +1,6 @@
 import type { TimeStep } from '../ipc/documents.ts';
 import { stepOfDate } from '../sequences/calendar.ts';
+import { brokenCell } from './broken-text.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { formatOfColumn, numberReader, standsForNothing, type NumberFormat } from './numbers.ts';
@@ -44,6 +45,7 @@ export function typedRowReader(
     column,
     read: attributeReader(formatOfColumn(format, column)),
   }));
+  const textColumns = [customerColumn, ...attributes.map(({ column }) => column)];
 
   const rejection = (column: number, sort: string, reason: string): Rejection => ({
     column: names[column]!,
@@ -66,9 +68,8 @@ export function typedRowReader(
     }
     const customer = fields[customerColumn]!.trim();
     if (customer === '') return rejection(customerColumn, 'customer', 'the customer is empty');
-    if (customer.includes('\ufffd')) {
-      return rejection(customerColumn, 'encoding', 'the customer holds bytes that the encoding does not have');
-    }
+    const broken = brokenCell(fields, textColumns, names);
+    if (broken !== null) return broken;
 
     let steps: number[] = [];
     if (periodSteps !== null) steps = periodSteps;

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  encodingNamed,
-  encodingOfChunks,
-  encodingOfHead,
-  refuseBinary,
-  TextReader,
-} from '../../src-main/importing/text.ts';
+import { encodingNamed, encodingOfChunks, encodingOfHead, TextReader } from '../../src-main/importing/text.ts';
+import { refuseBinary } from '../../src-main/importing/binary-files.ts';
 import { failure } from './recording-target.ts';
 
 async function* chunks(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
@@ -27,14 +22,31 @@ describe('encodings', () => {
     assert.equal(encodingOfHead(utf8('customer,day')), null);
   });
 
-  test('UTF-8 only where every byte fits, however the file is cut', async () => {
-    const text = 'Müller;€;😀;x'.repeat(3);
+  test('UTF-16 in Chinese, and binary data that has zeros as well', () => {
+    const text = '日期,金额,余额\n2024-01-02,5,6\n'.repeat(5);
+    assert.equal(encodingOfHead(utf16(text)), 'utf-16le');
+    assert.equal(encodingOfHead(bigEndian(text)), 'utf-16be');
+    const numbers = new Uint8Array(new Uint32Array(500).map((_, i) => i * 77_777).buffer);
+    assert.equal(encodingOfHead(numbers), null);
+  });
+
+  test('the whole file decides, however it is cut', async () => {
+    const decided = async (bytes: Uint8Array, length: number) =>
+      (await encodingOfChunks(chunks(bytes, length))).encoding;
+    const text = 'Müller;€;😀;x\n'.repeat(3);
     for (const length of [1, 2, 3, 4, 5, 7, 1000]) {
-      assert.equal(await encodingOfChunks(chunks(utf8(text), length)), 'utf-8', String(length));
-      const late = Buffer.concat([utf8(text), Buffer.of(0xe4), utf8('abc')]);
-      assert.equal(await encodingOfChunks(chunks(late, length)), 'windows-1252', String(length));
-      const cutOff = utf8(text + 'é').subarray(0, -1);
-      assert.equal(await encodingOfChunks(chunks(cutOff, length)), 'windows-1252', String(length));
+      assert.equal(await decided(utf8(text), length), 'utf-8', String(length));
+      assert.equal(await decided(Buffer.from('Müller;5\nGroß;6\n', 'latin1'), length), 'windows-1252', String(length));
+    }
+  });
+
+  test('a few broken bytes leave UTF-8 what it is, and are counted', async () => {
+    const text = utf8('Müller;5\n'.repeat(6));
+    const late = Buffer.concat([text, Buffer.of(0xe4), utf8('abc\n')]);
+    const cutOff = utf8('Müller;5\nJosé').subarray(0, -1);
+    for (const bytes of [late, cutOff]) {
+      const { encoding, brokenBytes } = await encodingOfChunks(chunks(bytes, 10));
+      assert.deepEqual([encoding, brokenBytes], ['utf-8', 1]);
     }
   });
 
@@ -64,7 +76,7 @@ describe('encodings', () => {
 });
 
 test('what is no text is refused by name', () => {
-  assert.throws(() => refuseBinary('a.xlsx', utf8('PK\u0003\u0004')), failure('data-refused', 'a.xlsx', 'Excel'));
+  assert.throws(() => refuseBinary('a.xlsx', utf8('PK\u0003\u0004')), failure('data-refused', 'a.xlsx', 'zip'));
   assert.throws(() => refuseBinary('a.pdf', utf8('%PDF-1.7')), failure('data-refused', 'PDF'));
   refuseBinary('a.csv', utf8('PKW,day'));
 });
