@@ -4,6 +4,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { OutcomeKind } from '../sequences/panel.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
+import { customersToDerive, refreshDerived } from './derived-history.ts';
 import { quoted, removeUnusedFeatures, strongerOutcome } from './feature-columns.ts';
 import { clearTimelines } from './timelines.ts';
 
@@ -81,12 +82,14 @@ export function undoImport(db: PortfolioDb, batchId: string): UndoDocument {
       );
     }
     refuseIfWrittenOver(db, batch);
+    const toDerive = customersToDerive(db, batch.id);
     const restored = restoreReplaced(db, batch.id);
     let removed = 0;
     for (const table of ['history', 'static_attributes', 'outcomes', 'transactions']) {
       removed += db.prepare(`DELETE FROM ${table} WHERE batch = ?`).run(batch.id).changes;
     }
     db.prepare('UPDATE import_batches SET undone_at = ? WHERE id = ?').run(now(), batch.id);
+    if (toDerive.length > 0) refreshDerived(db, batch.id, toDerive);
     clearTimelines(db);
     removeUnusedCustomers(db);
     removeUnusedFeatures(db);
