@@ -19,7 +19,7 @@ import { HistoryRows, type HistoryFate } from './history-rows.ts';
 import { OutcomeRows } from './outcome-rows.ts';
 import { portfolioShape } from './portfolio.ts';
 import { StaticValues, type StaticFate } from './static-values.ts';
-import { deriveBehaviour } from './derive-behaviour.ts';
+import { refreshDerived } from './derived-history.ts';
 import { TransactionRows } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
 
@@ -171,9 +171,7 @@ class ImportSession implements ImportTarget {
 
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number } {
     const { head, batch, history, transactions } = this.#started();
-    const derived = this.#changed && head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
-    const stepsWritten = history.written + derived;
-    if (!this.#changed) return { batchId: null, stepsWritten };
+    if (!this.#changed) return { batchId: null, stepsWritten: history.written };
     const { rows } = result;
     const dated = this.#agreed ? Number(head.dated) : null;
     const timeStep = this.#agreed ? head.timeStep : null;
@@ -200,6 +198,8 @@ class ImportSession implements ImportTarget {
     this.#db
       .prepare('UPDATE portfolio SET time_step = coalesce(time_step, ?), dated = coalesce(dated, ?), outcome_kind = ?')
       .run(timeStep, dated, strongerOutcome(this.portfolio.outcomeKind, result.outcomeKind));
+    const derived =
+      head.kind === 'ledger' ? refreshDerived(this.#db, batch, transactions.changed) : { customers: 0, steps: 0 };
     clearTimelines(this.#db);
     writeAudit(
       this.#db,
@@ -208,7 +208,7 @@ class ImportSession implements ImportTarget {
         `${rows.conflicting} conflicting (${this.#replace ? 'replaced' : 'kept as they were'}), ${rows.rejected} rejected`,
     );
     this.keep = !this.#dryRun;
-    return { batchId: this.keep ? String(batch) : null, stepsWritten };
+    return { batchId: this.keep ? String(batch) : null, stepsWritten: history.written + derived.steps };
   }
 
   #judgeSteps(known: number | undefined, { steps, values }: ImportedRecord): HistoryFate[] {
