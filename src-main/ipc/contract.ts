@@ -1,5 +1,6 @@
 import type {
   CompareDocument,
+  ConflictDecision,
   ConflictRule,
   ImportDocument,
   ImportsDocument,
@@ -125,7 +126,11 @@ export interface AppApi {
     profile: string | null;
     settings: SettingPairs;
     dryRun: boolean;
+    /** For the rows that differ from what is stored and have no decision of their own. */
     onConflict: ConflictRule;
+    decisions?: ConflictDecision[] | undefined;
+    /** Of the file as it was checked: if it has changed since, it is refused. */
+    checkedSha256?: string | undefined;
   }): StartedJob;
   /** A new portfolio with synthetic customers, in the data folder; it is opened. */
   startSample(request: { customers: number; days: number; seed: number }): StartedJob;

@@ -11,6 +11,13 @@ export type RiskLevel = 'Critical' | 'High' | 'Medium' | 'Low';
 export type LabelRule = 'event' | 'constant' | 'after-last' | 'last-window';
 export type ConflictRule = 'keep' | 'replace';
 
+/** What becomes of one row that differs from what is stored. */
+export interface ConflictDecision {
+  /** Where the row starts, as the check of the file listed it. */
+  line: number;
+  rule: ConflictRule;
+}
+
 export interface GenerateDocument {
   rows: number;
   customers: number;

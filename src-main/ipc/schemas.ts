@@ -9,6 +9,7 @@ import {
   minValue,
   nullable,
   number,
+  optional,
   picklist,
   pipe,
   safeParse,
@@ -72,6 +73,7 @@ export const preferences = strictObject({
   modelsAtOnce: nullable(whole(1, 64)),
   dataFolder: nullable(path),
 });
+const rule = picklist(['keep', 'replace']);
 const trainable = picklist(['lstm', 'cnn-lstm', 'lightgbm', 'logistic']);
 
 /** What each request must look like. One forgotten, or one that differs from the contract, does not compile. */
@@ -131,7 +133,9 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     file: path,
     ...reading,
     dryRun: boolean(),
-    onConflict: picklist(['keep', 'replace']),
+    onConflict: rule,
+    decisions: optional(pipe(array(strictObject({ line: whole(1, 1e10), rule })), maxLength(10_000))),
+    checkedSha256: optional(pipe(string(), regex(/^[0-9a-f]{64}$/))),
   }),
   startSample: strictObject({ customers: whole(1, 1e6), days: whole(2, 36_500), seed: whole(0, 2 ** 31) }),
   startTraining: strictObject({

@@ -1,5 +1,6 @@
 import type {
   CompareDocument,
+  ConflictDecision,
   ConflictRule,
   EpochRecord,
   ImportDocument,
@@ -123,7 +124,11 @@ export interface ReadingRequest {
 
 export interface ImportRequest extends ReadingRequest {
   dryRun: boolean;
+  /** For the rows that differ from what is stored and have no decision of their own. */
   onConflict: ConflictRule;
+  decisions?: readonly ConflictDecision[] | undefined;
+  /** Of the file as it was checked: another one is refused, since decisions go by its lines. */
+  checkedSha256?: string | undefined;
 }
 
 export interface ExperimentSettings {

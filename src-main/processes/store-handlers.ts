@@ -23,6 +23,7 @@ import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { keptTimeline, saveTimelines } from '../store/timelines.ts';
+import { refuseIfChanged } from './checked-file.ts';
 import { keepProfile, listProfiles, previewImport } from './import-readings.ts';
 import type { Handlers } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
@@ -107,6 +108,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         importInto(db, request, async (target) => {
           const document = await importFile(request, target, context, readProfiles(db));
           if (context.signal.aborted) throw cancelled();
+          refuseIfChanged(request, document);
           return document;
         }),
       ),

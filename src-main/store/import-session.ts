@@ -8,9 +8,10 @@ import type {
   PortfolioShape,
   RowFate,
 } from '../importing/target.ts';
-import type { ConflictRule, RejectedRow } from '../ipc/documents.ts';
+import type { ConflictDecision, ConflictRule, RejectedRow } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { writeAudit } from './audit.ts';
+import { ConflictRules } from './conflict-rules.ts';
 import { now, type PortfolioDb } from './database.ts';
 import { addFeatures, strongerOutcome } from './feature-columns.ts';
 import { HistoryRows, type HistoryFate } from './history-rows.ts';
@@ -23,6 +24,8 @@ export interface ImportOptions {
   /** Do everything, then take it back: a preview is an import that is not kept. */
   dryRun: boolean;
   onConflict: ConflictRule;
+  /** Rows that `onConflict` does not rule, by their lines. */
+  decisions?: readonly ConflictDecision[] | undefined;
 }
 
 /**
@@ -67,7 +70,7 @@ class ImportSession implements ImportTarget {
   difference: Difference | null = null;
   readonly #db: PortfolioDb;
   readonly #dryRun: boolean;
-  readonly #replace: boolean;
+  readonly #rules: ConflictRules;
   readonly #customers: Map<string, number>;
   readonly #newCustomer: Database.Statement;
   readonly #newRejection: Database.Statement;
@@ -77,10 +80,10 @@ class ImportSession implements ImportTarget {
   /** Whether the file's steps have been found to agree with the portfolio's. */
   #agreed = false;
 
-  constructor(db: PortfolioDb, { dryRun, onConflict }: ImportOptions) {
+  constructor(db: PortfolioDb, { dryRun, onConflict, decisions }: ImportOptions) {
     this.#db = db;
     this.#dryRun = dryRun;
-    this.#replace = onConflict === 'replace';
+    this.#rules = new ConflictRules(onConflict, decisions);
     this.portfolio = portfolioShape(db);
     this.#customers = new Map(
       db.prepare<[], [string, number]>('SELECT external_id, id FROM customers').raw().iterate(),
@@ -118,7 +121,7 @@ class ImportSession implements ImportTarget {
     const staticFate = statics.judge(known, record.statics);
     if (staticFate === 'contradicting') return 'contradicts';
     // Most files have one new step a record: try to add it, and look at what is stored only where that fails.
-    if (record.steps.length === 1 && (staticFate !== 'different' || this.#replace)) {
+    if (record.steps.length === 1 && (staticFate !== 'different' || this.#rules.replaces(record.line))) {
       const customer = known ?? this.#addCustomer(record.customer);
       if (history.add(customer, record.steps[0]!, record.values, 0)) {
         this.#changed = true;
@@ -131,21 +134,23 @@ class ImportSession implements ImportTarget {
     const fate = fateOf(staticFate, stepFates);
     if (fate === 'contradicts') return fate;
     if (fate === 'conflicting') this.#noteDifference(known!, record);
-    if (fate === 'conflicting' && !this.#replace) this.#note(known!, record);
+    if (fate === 'conflicting' && !this.#rules.replaces(record.line)) this.#note(known!, record);
     else if (fate !== 'unchanged') this.#write(known ?? this.#addCustomer(record.customer), record, stepFates);
     else if (known !== undefined) this.#note(known, record);
     return fate;
   }
 
-  outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate {
+  outcome(customer: string, flag: 0 | 1, eventStep: number | null, line?: number | null): RowFate {
     const { outcomes, head } = this.#started();
     if (eventStep !== null) this.#agree(head);
     const number = this.#customers.get(customer) ?? this.#addCustomer(customer);
-    const fate = outcomes.take(number, flag, flag === 1 ? eventStep : null, this.#replace);
+    const replaces = this.#rules.replaces(line);
+    const fate = outcomes.take(number, flag, flag === 1 ? eventStep : null, replaces);
     if (fate === 'contradicting') return 'contradicts';
     if (fate === 'unchanged') return fate;
     if (fate === 'different') this.difference = { of: { kind: 'outcome' }, ...outcomeWords(flag) };
-    if (fate === 'new' || this.#replace) this.#changed = true;
+    if (fate === 'different') this.#rules.note(line);
+    if (fate === 'new' || replaces) this.#changed = true;
     return fate === 'new' ? 'accepted' : 'conflicting';
   }
 
@@ -189,7 +194,7 @@ class ImportSession implements ImportTarget {
       this.#db,
       'import',
       `Imported ${head.file} as batch ${batch}: ${rows.accepted} accepted, ${rows.unchanged} unchanged, ` +
-        `${rows.conflicting} conflicting (${this.#replace ? 'replaced' : 'kept as they were'}), ${rows.rejected} rejected`,
+        `${rows.conflicting} conflicting (${this.#rules.words}), ${rows.rejected} rejected`,
     );
     this.keep = !this.#dryRun;
     return { batchId: this.keep ? String(batch) : null, stepsWritten };
@@ -228,7 +233,8 @@ class ImportSession implements ImportTarget {
   }
 
   /** Before anything of the record is written over what is stored. */
-  #noteDifference(customer: number, { steps, values, statics: attributes }: ImportedRecord): void {
+  #noteDifference(customer: number, { steps, values, statics: attributes, line }: ImportedRecord): void {
+    this.#rules.note(line);
     if (this.#differences++ >= DIFFERENCES_NOTED) return;
     const { history, statics, width } = this.#started();
     const inStatics = statics.difference(customer, attributes);
