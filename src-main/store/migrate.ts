@@ -5,9 +5,10 @@ import { inTransaction, type PortfolioDb } from './database.ts';
 import type { Migration } from './migration.ts';
 import { portfolio } from './migrations/0001-portfolio.ts';
 import { analyst } from './migrations/0002-analyst.ts';
+import { mending } from './migrations/0003-mending.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
-export const MIGRATIONS: readonly Migration[] = [portfolio, analyst];
+export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, mending];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;
 
