@@ -1,7 +1,8 @@
-import type { ColumnReading, ColumnRole, Dialect, ImportKind, TimeStep } from '../ipc/documents.ts';
+import type { ColumnReading, Dialect, ImportKind, TimeStep } from '../ipc/documents.ts';
 import type { SettingPairs } from '../ipc/views.ts';
 import type { Profile } from './profiles.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
+import { noSettings } from './settings.ts';
 
 /** How an import read its file: what its set-aside rows are read by once they are mended. */
 export interface KeptReading {
@@ -63,9 +64,11 @@ function roleSettings({ kind, columns, profile }: KeptReading, names: readonly s
   if (kind === 'history') lists.set('static', []);
   columns.forEach(({ name, role }, column) => {
     if (isPeriod(name)) return;
-    const key = LISTED[role];
-    if (key === undefined) settings[role satisfies ColumnRole] = referenceTo(names, column);
-    else lists.set(key, [...(lists.get(key) ?? []), quotedName(referenceTo(names, column))]);
+    const list = LISTED[role];
+    if (list !== undefined && isSetting(list))
+      lists.set(list, [...(lists.get(list) ?? []), quotedName(referenceTo(names, column))]);
+    // Roles that no setting names are found again, as they were the first time.
+    else if (list === undefined && isSetting(role)) settings[role] = referenceTo(names, column);
   });
   // Where steps lie across columns, features= names features.
   const features = profile?.settings['features'];
@@ -100,6 +103,8 @@ export function lineOf(cells: readonly string[], dialect: RecordDialect): string
 const quoteOf = ({ quote }: RecordDialect) => (quote === '' ? '"' : quote);
 
 const named = (sign: string) => (sign === '' ? 'none' : sign === ' ' ? 'space' : sign);
+
+const isSetting = (key: string) => Object.hasOwn(noSettings(), key);
 
 const hasName = (names: readonly string[], name: string) =>
   names.some((other) => other.toLowerCase() === name.toLowerCase());

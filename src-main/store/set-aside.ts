@@ -29,6 +29,7 @@ export function keepReading(db: PortfolioDb, batchId: string, settings: SettingP
 }
 
 interface ReadingRow {
+  id: number;
   file: string;
   kind: ImportKind;
   time_step: TimeStep | null;
@@ -38,13 +39,13 @@ interface ReadingRow {
   profile: string | null;
 }
 
-const READING = `SELECT file, kind, time_step, dialect, columns, settings, import_readings.profile
+const READING = `SELECT import_batches.id, file, kind, time_step, dialect, columns, settings, import_readings.profile
   FROM import_batches LEFT JOIN import_readings ON import_readings.batch = import_batches.id`;
 
 /** How a batch's file was read. Throws `not-found`. */
 export function keptReading(db: PortfolioDb, batchId: string): KeptReading {
   const { id } = batchOf(db, batchId);
-  return toReading(db.prepare<[number], ReadingRow>(`${READING} WHERE import_batches.id = ?`).get(id)!);
+  return toReading(db, db.prepare<[number], ReadingRow>(`${READING} WHERE import_batches.id = ?`).get(id)!);
 }
 
 /** How the files of all imports were read that have rows set aside, the latest first. */
@@ -54,17 +55,39 @@ export const readingsWithSetAside = (db: PortfolioDb): KeptReading[] =>
       `${READING} WHERE rows_rejected > 0 AND undone_at IS NULL ORDER BY import_batches.id DESC LIMIT 100`,
     )
     .all()
-    .map(toReading);
+    .map((row) => toReading(db, row));
 
-const toReading = ({ file, kind, time_step, dialect, columns, settings, profile }: ReadingRow): KeptReading => ({
-  file,
-  kind,
-  timeStep: time_step,
-  dialect: JSON.parse(dialect) as Dialect,
-  columns: JSON.parse(columns) as ColumnReading[],
-  settings: settings === null ? [] : (JSON.parse(settings) as SettingPairs),
-  profile: profile === null ? null : (JSON.parse(profile) as Profile),
-});
+function toReading(db: PortfolioDb, row: ReadingRow): KeptReading {
+  const { id, file, kind, time_step, dialect, profile } = row;
+  const columns = JSON.parse(row.columns) as ColumnReading[];
+  const settings = row.settings === null ? [] : (JSON.parse(row.settings) as SettingPairs);
+  return {
+    file,
+    kind,
+    timeStep: time_step,
+    dialect: JSON.parse(dialect) as Dialect,
+    columns,
+    settings: kind === 'ledger' ? [...settings, ...wholeFile(db, id, columns, settings)] : settings,
+    profile: profile === null ? null : (JSON.parse(profile) as Profile),
+  };
+}
+
+/** Whose a ledger is that has no column for it: the text around its rows, or its name, said so, and is gone. */
+function wholeFile(
+  db: PortfolioDb,
+  batch: number,
+  columns: readonly ColumnReading[],
+  settings: SettingPairs,
+): SettingPairs {
+  if (columns.some(({ role }) => role === 'customer') || settings.some(({ key }) => key === 'customerId')) return [];
+  const customers = db
+    .prepare<[number], string>(
+      'SELECT DISTINCT external_id FROM transactions JOIN customers ON customers.id = customer WHERE transactions.batch = ? LIMIT 2',
+    )
+    .pluck()
+    .all(batch);
+  return customers.length === 1 ? [{ key: 'customerId', value: customers[0]! }] : [];
+}
 
 /** How many rows an import set aside, and how many of them are still open. Throws `not-found`. */
 export function countSetAside(db: PortfolioDb, batchId: string): { all: number; open: number } {
