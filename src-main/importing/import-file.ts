@@ -5,6 +5,7 @@ import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './b
 import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
 import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
+import { periodOf } from './period.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
 import { RecordReader } from './records.ts';
@@ -73,6 +74,7 @@ export async function importFile(
       examples: { accepted: lists.accepted, unchanged: lists.unchanged },
       customers: batch.customers.size,
       steps: stepsWritten,
+      period: periodOf(batch.customers, timeStep, dated),
       seconds: (performance.now() - startedAtMs) / 1000,
       warnings: [...warnings, ...batch.warnings],
     };

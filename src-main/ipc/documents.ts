@@ -111,6 +111,14 @@ export interface LedgerTotals {
   balances: { compared: number; confirmed: number } | null;
 }
 
+/** The first and the last step of a file; dates are those of their last days, null in an undated file. */
+export interface FilePeriod {
+  from: number;
+  to: number;
+  fromDate: string | null;
+  toDate: string | null;
+}
+
 export interface ImportDocument {
   /** Null if nothing changed, and in a dry run. */
   batchId: string | null;
@@ -134,6 +142,8 @@ export interface ImportDocument {
   steps: number;
   seconds: number;
   warnings: string[];
+  /** Null where the file has no steps. */
+  period?: FilePeriod | null;
   /** Of ledgers only. */
   ledger?: LedgerTotals;
 }

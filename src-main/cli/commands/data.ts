@@ -165,6 +165,16 @@ const ROLE_NAMES: Record<ColumnRole, string> = {
   static: 'static attributes',
   outcome: 'outcome',
   outcomeDate: 'date of the event',
+  account: 'account',
+  valueDate: 'value date',
+  amount: 'amount',
+  debit: 'money out',
+  credit: 'money in',
+  indicator: 'direction',
+  balance: 'balance',
+  description: 'description',
+  currency: 'currency',
+  status: 'status',
   ignored: 'not used',
 };
 
