@@ -30,13 +30,28 @@ export function createDialogs(parent: () => BrowserWindow, dataFolder: () => str
       });
       return withEnding(filePath, '.duecast');
     },
-    async openExport() {
+    async openExports() {
       const { filePaths } = await dialog.showOpenDialog(parent(), {
-        title: 'Import an export',
+        title: 'Import exports',
         filters: [
-          { name: 'Exports', extensions: ['csv', 'tsv', 'txt'] },
+          { name: 'Exports', extensions: ['csv', 'tsv', 'txt', 'tab', 'dat', 'xlsx', 'zip', 'gz'] },
           { name: 'All files', extensions: ['*'] },
         ],
+        properties: ['openFile', 'multiSelections'],
+      });
+      return filePaths;
+    },
+    async openExportFolder() {
+      const { filePaths } = await dialog.showOpenDialog(parent(), {
+        title: 'Import a folder of exports',
+        properties: ['openDirectory'],
+      });
+      return filePaths[0] ?? null;
+    },
+    async openProfile() {
+      const { filePaths } = await dialog.showOpenDialog(parent(), {
+        title: 'Import a profile',
+        filters: [{ name: 'Import profile', extensions: ['json'] }],
         properties: ['openFile'],
       });
       return filePaths[0] ?? null;

@@ -44,9 +44,13 @@ const counted = (count: number, one: string) => `${count.toLocaleString('en-US')
 
 function wordsOf(news: DoneJob): string {
   switch (news.kind) {
+    case 'mend': {
+      const { imported, refused } = news.value;
+      return `${counted(imported?.rows.accepted ?? 0, 'row')} accepted, ${refused.length} still set aside.`;
+    }
     case 'import': {
       const { accepted, conflicting, rejected } = news.value.rows;
-      return `${counted(accepted, 'row')} accepted, ${conflicting} conflicting, ${rejected} rejected.`;
+      return `${counted(accepted, 'row')} accepted, ${conflicting} conflicting, ${rejected} set aside.`;
     }
     case 'sample':
       return 'The sample portfolio is open.';

@@ -33,7 +33,10 @@ export interface SessionShell {
 export interface Dialogs {
   openPortfolio(): Promise<string | null>;
   newPortfolio(): Promise<string | null>;
-  openExport(): Promise<string | null>;
+  /** Empty when the analyst closes it. */
+  openExports(): Promise<string[]>;
+  openExportFolder(): Promise<string | null>;
+  openProfile(): Promise<string | null>;
   chooseFolder(): Promise<string | null>;
   /** `suggestedName` with its ending, which also says what kind of file it is. */
   saveFile(suggestedName: string): Promise<string | null>;

@@ -5,6 +5,7 @@ import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
+import { profilesCommand } from './commands/profiles.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { createShell } from './shell.ts';
 
@@ -14,6 +15,7 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   importsCommand,
   undoImportCommand,
+  profilesCommand,
   trainCommand,
   modelsCommand,
   compareCommand,

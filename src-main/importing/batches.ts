@@ -58,7 +58,7 @@ export class HistoryBatch implements Batch {
     const contradiction = contradictionOf(customer, row, this.#columns);
     if (contradiction !== null) return contradiction;
     const { steps, values, statics } = row;
-    const fate = this.#target.record({ customer: customer.id, steps, values, statics });
+    const fate = this.#target.record({ customer: customer.id, line, steps, values, statics });
     if (fate === 'contradicts') {
       return {
         column: null,
@@ -89,7 +89,7 @@ export class HistoryBatch implements Batch {
       }
       const found = outcomes.of(customer);
       if (found === null) continue;
-      const fate = this.#target.outcome(customer.id, found.flag, found.eventStep);
+      const fate = this.#target.outcome(customer.id, found.flag, found.eventStep, customer.unchangedLine);
       if (customer.unchangedLine !== null) this.#moveFirstUnchanged(fate, customer.unchangedLine, customer.id);
     }
   }
@@ -140,7 +140,9 @@ export class OutcomesBatch implements Batch {
     }
     const customer = this.customers.of(row.customer);
     const opposite = flag === 1 ? customer.lastClear > -Infinity : customer.firstFlagged < Infinity;
-    const fate = opposite ? 'contradicts' : this.#target.outcome(customer.id, flag, flag === 1 ? row.eventStep : null);
+    const fate = opposite
+      ? 'contradicts'
+      : this.#target.outcome(customer.id, flag, flag === 1 ? row.eventStep : null, line);
     if (fate === 'contradicts') {
       return {
         column: outcome ?? outcomeDate,

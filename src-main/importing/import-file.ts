@@ -7,6 +7,7 @@ import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
 import { LedgerBatch } from './ledger-batch.ts';
 import { ledgerRowReader } from './ledger-rows.ts';
+import { periodOf } from './period.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
 import { RecordReader } from './records.ts';
@@ -74,6 +75,7 @@ export async function importFile(
       examples: { accepted: lists.accepted, unchanged: lists.unchanged },
       customers: batch.customers.size,
       steps: stepsWritten,
+      period: periodOf(batch.customers, timeStep, dated),
       seconds: (performance.now() - startedAtMs) / 1000,
       warnings: [...warnings, ...batch.warnings],
       ...(batch instanceof LedgerBatch ? { ledger: batch.totals } : {}),

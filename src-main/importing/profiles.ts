@@ -4,7 +4,10 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { FillRule } from '../sequences/panel.ts';
 import { readSettings, type ImportSettings } from './settings.ts';
 
-/** A known layout of a file: recognised by its header, it says how the file is read. */
+/** What the cells of a column are. */
+export type ColumnKind = 'number' | 'date' | 'text' | 'empty';
+
+/** A known layout of a file: recognised by its header, or by its shape, it says how the file is read. */
 export interface Profile {
   name: string;
   /** What the file is, for the analyst. */
@@ -15,6 +18,8 @@ export interface Profile {
   settings: Record<string, string>;
   /** Steps that are laid out across columns, in the columns' order. */
   periods: { dates: string[]; features: { name: string; fill: FillRule; columns: string[] }[] } | null;
+  /** Of a file without a header: what each column holds. */
+  shape?: ColumnKind[];
 }
 
 const FOLDER = fileURLToPath(new URL('../../resources/profiles/', import.meta.url));

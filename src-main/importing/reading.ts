@@ -8,6 +8,7 @@ import type { LedgerLayout } from './ledger-layout.ts';
 import { timeStepOfName } from './column-words.ts';
 import { createNumberJudge, looksNumeric, type NumberFormat } from './numbers.ts';
 import { profileOfHeader, settingsOf, type Profile } from './profiles.ts';
+import { profileOfShape } from './profile-shape.ts';
 import type { TextSample } from './sample.ts';
 import { settingsOver, type ImportSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
@@ -60,22 +61,23 @@ export function recogniseTable(
   if (asked !== null) {
     const table = cut(asked);
     const plain = isCutAnew(asked) ? attempt(() => detectTable(sample, given)) : null;
-    const fits = (found: Table) => profileOfHeader([asked], found.names) !== null;
+    const fits = (found: Table) => profileOf([asked], found) !== null;
     const chosen = !fits(table) && plain !== null && fits(plain) ? plain : table;
     requireHeader(asked, chosen);
     return { table: chosen, profile: asked };
   }
   const plain = attempt(() => detectTable(sample, given));
-  const known = plain === null || plain.headerLine === 0 ? null : profileOfHeader(profiles, plain.names);
+  const known = plain === null ? null : profileOf(profiles, plain);
   if (plain !== null && known !== null) return { table: plain, profile: known };
   for (const profile of profiles.filter(isCutAnew)) {
     const table = attempt(() => cut(profile));
-    if (table !== null && table.headerLine > 0 && profileOfHeader([profile], table.names) !== null) {
-      return { table, profile };
-    }
+    if (table !== null && profileOf([profile], table) !== null) return { table, profile };
   }
   return { table: plain ?? detectTable(sample, given), profile: null };
 }
+
+const profileOf = (profiles: readonly Profile[], table: Table): Profile | null =>
+  table.headerLine === 0 ? profileOfShape(profiles, table) : profileOfHeader(profiles, table.names);
 
 /** It says itself how lines are cut. */
 const isCutAnew = ({ settings }: Profile) =>

@@ -4,6 +4,8 @@ import { detached } from './records.ts';
 /** The document holds so many; the portfolio holds all. */
 const LISTED = 1_000;
 const LONGEST_TEXT = 2_000;
+/** Of a row as the portfolio keeps it: long enough for any that is worth mending. */
+export const LONGEST_KEPT_TEXT = 1 << 16;
 
 /** Why a record can't be taken. `sort` groups reasons that differ in a value only. */
 export interface Rejection {
@@ -32,7 +34,9 @@ export class Rejections {
     const known = this.#sorts.get(key);
     if (known === undefined) this.#sorts.set(key, { count: 1, first: row });
     else known.count++;
-    this.#keep(row);
+    this.#keep(
+      reader.text.length > LONGEST_TEXT ? { ...row, text: detached(reader.text.slice(0, LONGEST_KEPT_TEXT)) } : row,
+    );
   }
 
   /** The reason that sets most rows aside, with the first of them; null without rejections. */

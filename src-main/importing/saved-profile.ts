@@ -3,6 +3,7 @@ import { openFileBytes } from './bytes.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
 import type { Layout } from './layout.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
+import { shapeOf } from './profile-shape.ts';
 import type { FileReading } from './reading.ts';
 import type { ImportSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
@@ -40,7 +41,10 @@ export async function profileFromFile(
   }
 }
 
-function laidDown(reading: FileReading, given: ImportSettings): Pick<Profile, 'header' | 'settings' | 'periods'> {
+function laidDown(
+  reading: FileReading,
+  given: ImportSettings,
+): Pick<Profile, 'header' | 'settings' | 'periods' | 'shape'> {
   const { table, layout, profile, numbers, timeStep } = reading;
   const settings: Record<string, string> = {
     kind: layout.kind,
@@ -55,7 +59,11 @@ function laidDown(reading: FileReading, given: ImportSettings): Pick<Profile, 'h
     if (kept !== undefined) settings[key] = kept;
   }
   const named = table.names.map((name) => profile?.header.find((names) => hasName(names, name)) ?? [name]);
-  return { header: named, settings, periods: periodsOf(layout, profile) };
+  const whole = { header: named, settings, periods: periodsOf(layout, profile) };
+  if (table.headerLine > 0) return whole;
+  // Without names, lines are cut in the same way before they are compared with the shape.
+  settings['headerLine'] = '0';
+  return { ...whole, shape: shapeOf(table, layout) };
 }
 
 const written = (value: string | number) => (value === '' ? 'none' : String(value));

@@ -24,6 +24,8 @@ export interface BatchHead {
 export interface ImportedRecord {
   /** Text as written. */
   customer: string;
+  /** Where the record starts in the file; decisions about conflicts go by it. */
+  line?: number;
   steps: readonly number[];
   /** [steps, history features of the head], row-major; NaN where empty. */
   values: Float64Array;
@@ -47,6 +49,8 @@ export interface ImportedTransaction {
   /** Null where the file has none. */
   balanceE4: number | null;
   description: string;
+  /** The file's line, by which a conflict can be decided. */
+  line: number;
 }
 
 /** All that a file has of one customer and day, in the order in which it happened. */
@@ -86,8 +90,11 @@ export interface ImportTarget {
   /** Adds missing features. Throws `data-refused` where dated and undated, or two time steps, would mix. */
   begin(head: BatchHead): void;
   record(record: ImportedRecord): RowFate;
-  /** A customer's outcome, after all records. `eventStep` is null for a flag without a date, and without an event. */
-  outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate;
+  /**
+   * A customer's outcome, after all records. `eventStep` is null for a flag without a date, and without an event;
+   * `line` is that of the record whose fate it decides, if there is one.
+   */
+  outcome(customer: string, flag: 0 | 1, eventStep: number | null, line?: number | null): RowFate;
   /** Of the record or outcome that was found `conflicting` last; may stay behind after the first 1,000. */
   readonly difference: Difference | null;
   /** What became of each of a day's transactions, in their order. A day may come in parts. */

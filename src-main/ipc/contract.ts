@@ -1,5 +1,6 @@
 import type {
   CompareDocument,
+  ConflictDecision,
   ConflictRule,
   ImportDocument,
   ImportsDocument,
@@ -22,19 +23,24 @@ import type {
   CustomerView,
   EngineView,
   ExperimentView,
+  ExportListView,
   FilePreview,
   InstallationView,
   LevelBounds,
   LicencesView,
+  MendDocument,
+  MendedRow,
   NoteView,
   PortfolioNaming,
   PortfolioView,
   Preferences,
   PreferencesView,
+  ProfileFileView,
   ProfileView,
   QualityView,
   RecentPortfolio,
   ScoreCounts,
+  SetAsideView,
   SettingPairs,
   StoredComparison,
   TrainingChoice,
@@ -75,7 +81,10 @@ export interface AppApi {
   /** Newest first. */
   auditLog(request: object): { entries: AuditEntryView[] };
 
-  chooseExport(request: object): { path: string | null };
+  /** Empty when the analyst closes the dialog. */
+  chooseExports(request: { what: 'files' | 'folder' }): { paths: string[] };
+  /** The files that were chosen or dropped, those of folders among them. */
+  listExports(request: { paths: string[] }): ExportListView;
   previewImport(request: { file: string; profile: string | null; settings: SettingPairs }): FilePreview;
   profiles(request: object): { profiles: ProfileView[] };
   /** Keeps how this file is read under a name, in the portfolio. */
@@ -83,9 +92,21 @@ export interface AppApi {
     profiles: ProfileView[];
   };
   deleteProfile(request: { name: string }): { profiles: ProfileView[] };
+  /** Writes a profile where the analyst says, for another portfolio. */
+  exportProfile(request: { name: string }): { path: string | null };
+  /** A profile's file that the analyst chooses. Throws `data-refused` for one that holds none. */
+  chooseProfileFile(request: object): { chosen: (ProfileFileView & { path: string }) | null };
+  /** Null: under its own name. Throws `not-allowed` for a name that is taken. */
+  importProfile(request: { path: string; name: string | null; replace: boolean }): {
+    name: string;
+    replaced: boolean;
+    profiles: ProfileView[];
+  };
   imports(request: object): ImportsDocument;
   undoImport(request: { batchId: string }): UndoDocument;
-  /** Writes what an import set aside as CSV: line, column, reason, and the text as it stood in the file. */
+  /** What an import set aside and no other has brought in since, to be mended. */
+  setAside(request: { batchId: string }): SetAsideView;
+  /** Writes that as CSV that can be mended and imported: the file's columns, then line and reason. */
   exportRejected(request: { batchId: string }): { path: string | null };
 
   models(request: object): ModelsDocument;
@@ -139,8 +160,14 @@ export interface AppApi {
     profile: string | null;
     settings: SettingPairs;
     dryRun: boolean;
+    /** For the rows that differ from what is stored and have no decision of their own. */
     onConflict: ConflictRule;
+    decisions?: ConflictDecision[] | undefined;
+    /** Of the file as it was checked: if it has changed since, it is refused. */
+    checkedSha256?: string | undefined;
   }): StartedJob;
+  /** Imports mended rows as a batch of their own. */
+  startMend(request: { batchId: string; rows: MendedRow[] }): StartedJob;
   /** A new portfolio with synthetic customers, in the data folder; it is opened. */
   startSample(request: { customers: number; days: number; seed: number }): StartedJob;
   startTraining(request: TrainingChoice): StartedJob;
@@ -184,13 +211,18 @@ export const REQUEST_NAMES = [
   'saveCopy',
   'quality',
   'auditLog',
-  'chooseExport',
+  'chooseExports',
+  'listExports',
   'previewImport',
   'profiles',
   'saveProfile',
   'deleteProfile',
+  'exportProfile',
+  'chooseProfileFile',
+  'importProfile',
   'imports',
   'undoImport',
+  'setAside',
   'exportRejected',
   'models',
   'setChampion',
@@ -216,6 +248,7 @@ export const REQUEST_NAMES = [
   'ledgerTransactions',
   'startLedgerRules',
   'startImport',
+  'startMend',
   'startSample',
   'startTraining',
   'startComparison',
@@ -256,6 +289,7 @@ export interface StartedJob {
 /** What each kind of job ends with. */
 export interface JobResults {
   import: ImportDocument;
+  mend: MendDocument;
   sample: { path: string };
   training: TrainDocument;
   comparison: CompareDocument;

@@ -11,6 +11,13 @@ export type RiskLevel = 'Critical' | 'High' | 'Medium' | 'Low';
 export type LabelRule = 'event' | 'constant' | 'after-last' | 'last-window';
 export type ConflictRule = 'keep' | 'replace';
 
+/** What becomes of one row that differs from what is stored. */
+export interface ConflictDecision {
+  /** Where the row starts, as the check of the file listed it. */
+  line: number;
+  rule: ConflictRule;
+}
+
 export interface GenerateDocument {
   rows: number;
   customers: number;
@@ -104,6 +111,14 @@ export interface LedgerTotals {
   balances: { compared: number; confirmed: number } | null;
 }
 
+/** The first and the last step of a file; dates are those of their last days, null in an undated file. */
+export interface FilePeriod {
+  from: number;
+  to: number;
+  fromDate: string | null;
+  toDate: string | null;
+}
+
 export interface ImportDocument {
   /** Null if nothing changed, and in a dry run. */
   batchId: string | null;
@@ -127,6 +142,8 @@ export interface ImportDocument {
   steps: number;
   seconds: number;
   warnings: string[];
+  /** Null where the file has no steps. */
+  period?: FilePeriod | null;
   /** Of ledgers only. */
   ledger?: LedgerTotals;
 }

@@ -9,6 +9,7 @@ import {
   minValue,
   nullable,
   number,
+  optional,
   picklist,
   pipe,
   safeParse,
@@ -106,6 +107,7 @@ const draft = strictObject({
     ),
   }),
 });
+const rule = picklist(['keep', 'replace']);
 const trainable = picklist(['lstm', 'cnn-lstm', 'lightgbm', 'logistic']);
 
 /** What each request must look like. One forgotten, or one that differs from the contract, does not compile. */
@@ -130,13 +132,18 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   saveCopy: nothing,
   quality: nothing,
   auditLog: nothing,
-  chooseExport: nothing,
+  chooseExports: strictObject({ what: picklist(['files', 'folder']) }),
+  listExports: strictObject({ paths: pipe(array(path), maxLength(10_000)) }),
   previewImport: strictObject({ file: path, ...reading }),
   profiles: nothing,
   saveProfile: strictObject({ name: label, file: path, ...reading }),
   deleteProfile: strictObject({ name: label }),
+  exportProfile: strictObject({ name: label }),
+  chooseProfileFile: nothing,
+  importProfile: strictObject({ path, name: nullable(label), replace: boolean() }),
   imports: nothing,
   undoImport: strictObject({ batchId: id }),
+  setAside: strictObject({ batchId: id }),
   exportRejected: strictObject({ batchId: id }),
   models: nothing,
   setChampion: strictObject({ modelId: id }),
@@ -171,7 +178,17 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     file: path,
     ...reading,
     dryRun: boolean(),
-    onConflict: picklist(['keep', 'replace']),
+    onConflict: rule,
+    decisions: optional(pipe(array(strictObject({ line: whole(1, 1e10), rule })), maxLength(10_000))),
+    checkedSha256: optional(pipe(string(), regex(/^[0-9a-f]{64}$/))),
+  }),
+  startMend: strictObject({
+    batchId: id,
+    rows: pipe(
+      array(strictObject({ id, cells: pipe(array(pipe(string(), maxLength(1 << 16))), maxLength(10_000)) })),
+      minLength(1),
+      maxLength(1_000),
+    ),
   }),
   startSample: strictObject({ customers: whole(1, 1e6), days: whole(2, 36_500), seed: whole(0, 2 ** 31) }),
   startTraining: strictObject({

@@ -14,6 +14,7 @@ import type {
   ColumnReading,
   ColumnRole,
   Dialect,
+  ImportDocument,
   ImportKind,
 } from './documents.ts';
 import type { Failure } from './errors.ts';
@@ -116,6 +117,20 @@ export interface AuditEntryView {
   words: string;
 }
 
+/** An export that was chosen, by itself or with its folder. */
+export interface ExportFileView {
+  path: string;
+  /** Its name, below the folder that was chosen. */
+  file: string;
+  bytes: number;
+}
+
+export interface ExportListView {
+  files: ExportFileView[];
+  /** What could not be taken, and why. */
+  left: { file: string; reason: string }[];
+}
+
 /** How a file was read, from a sample of it and without writing anything. */
 export interface FilePreview {
   file: string;
@@ -157,6 +172,55 @@ export interface ProfileView {
   title: string;
   /** `shipped` ones come with the program. */
   origin: 'shipped' | 'portfolio';
+}
+
+/** What a file with a profile holds. */
+export interface ProfileFileView {
+  name: string;
+  title: string;
+  columns: number;
+  /** Without a header, its files are known by what each column holds. */
+  hasHeader: boolean;
+  /** Who has a profile of that name already. */
+  taken: ProfileView['origin'] | null;
+}
+
+/** Rows that an import set aside and that no other has brought in since. */
+export interface SetAsideView {
+  batchId: string;
+  file: string;
+  /** The names of the file's columns. */
+  columns: string[];
+  /** How many are still set aside; `rows` holds the first 1,000. */
+  open: number;
+  /** How many were mended. */
+  mended: number;
+  rows: SetAsideRow[];
+}
+
+export interface SetAsideRow {
+  id: string;
+  /** The physical line of the file, from 1, where the row starts. */
+  line: number;
+  /** The place of the column that can't be read; null: the whole row. */
+  column: number | null;
+  reason: string;
+  /** One a column. */
+  cells: string[];
+  /** False where only its beginning was kept. */
+  whole: boolean;
+}
+
+export interface MendedRow {
+  id: string;
+  cells: string[];
+}
+
+export interface MendDocument {
+  /** Of the rows that could be read; null where none could. */
+  imported: ImportDocument | null;
+  /** Those that stay set aside, with the place of the column and why. */
+  refused: { id: string; column: number | null; reason: string }[];
 }
 
 /** As `--set` takes them on the command line. */

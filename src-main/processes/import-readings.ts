@@ -1,20 +1,41 @@
 import type { AskedReading } from '../importing/examine.ts';
 import { previewFile } from '../importing/preview.ts';
-import { shippedProfiles } from '../importing/profiles.ts';
+import { mendingProfile } from '../importing/mending.ts';
+import { shippedProfiles, type Profile } from '../importing/profiles.ts';
 import { profileFromFile } from '../importing/saved-profile.ts';
 import type { PortfolioShape } from '../importing/target.ts';
+import type { ImportDocument } from '../ipc/documents.ts';
 import type { FilePreview, ProfileView } from '../ipc/views.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { portfolioShape } from '../store/portfolio.ts';
 import { readProfiles, saveProfile } from '../store/profiles.ts';
+import { keepReading, readingsWithSetAside } from '../store/set-aside.ts';
 
 const NO_PORTFOLIO: PortfolioShape = { timeStep: null, dated: null, outcomeKind: 'none', features: [] };
 
 type ReadingRequest = AskedReading & { file: string };
 
+/** Those that files are recognised by, beside the shipped ones: the analyst's own, then those of set-aside rows. */
+export const knownProfiles = (db: PortfolioDb): Profile[] => [
+  ...readProfiles(db),
+  ...readingsWithSetAside(db).map(mendingProfile),
+];
+
+/** Keeps how the file of an import was read. Belongs into its transaction. */
+export async function keepHow(
+  db: PortfolioDb,
+  { settings }: AskedReading,
+  { batchId, profile }: ImportDocument,
+  profiles: readonly Profile[],
+): Promise<void> {
+  if (batchId === null) return;
+  const found = [...profiles, ...(await shippedProfiles())].find(({ name }) => name === profile) ?? null;
+  keepReading(db, batchId, [...settings], found);
+}
+
 /** How a file would be read into a portfolio; null: into a new one. */
 export const previewImport = (db: PortfolioDb | null, request: ReadingRequest): Promise<FilePreview> =>
-  db === null ? previewFile(request, NO_PORTFOLIO, []) : previewFile(request, portfolioShape(db), readProfiles(db));
+  db === null ? previewFile(request, NO_PORTFOLIO, []) : previewFile(request, portfolioShape(db), knownProfiles(db));
 
 /** The portfolio's own profiles, then those that come with the program. */
 export async function listProfiles(db: PortfolioDb): Promise<{ profiles: ProfileView[] }> {
@@ -28,6 +49,6 @@ export async function listProfiles(db: PortfolioDb): Promise<{ profiles: Profile
 
 /** Keeps how a file is read under a name. */
 export async function keepProfile(db: PortfolioDb, name: string, request: ReadingRequest) {
-  saveProfile(db, await profileFromFile(name, request, portfolioShape(db), readProfiles(db)));
+  saveProfile(db, await profileFromFile(name, request, portfolioShape(db), knownProfiles(db)));
   return listProfiles(db);
 }

@@ -1,5 +1,6 @@
 import type {
   CompareDocument,
+  ConflictDecision,
   ConflictRule,
   EpochRecord,
   ImportDocument,
@@ -20,10 +21,14 @@ import type {
   ExperimentView,
   FilePreview,
   LevelBounds,
+  MendDocument,
+  MendedRow,
   NoteView,
   PortfolioNaming,
+  ProfileFileView,
   ProfileView,
   ScoreCounts,
+  SetAsideView,
   StoredComparison,
 } from '../ipc/views.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
@@ -49,7 +54,21 @@ export interface StoreApi {
   saveProfile(request: ReadingRequest & { name: string }): { profiles: ProfileView[] };
   /** Throws `not-found`. */
   deleteProfile(request: { name: string }): { profiles: ProfileView[] };
-  /** Writes what an import set aside as CSV. Throws `not-found`, `file-unreadable`. */
+  /** Writes a profile as a file. Throws `usage`, `file-unreadable`. */
+  exportProfile(request: { name: string; path: string }): { name: string };
+  /** Throws `file-missing`, `file-unreadable`; `data-refused` for a file that holds no profile. */
+  lookAtProfile(request: { path: string }): ProfileFileView;
+  /** Keeps the profile of a file. Throws as `lookAtProfile` does, and `not-allowed` for a name that is taken. */
+  importProfile(request: { path: string; name: string | null; replace: boolean }): {
+    name: string;
+    replaced: boolean;
+    profiles: ProfileView[];
+  };
+  /** What an import set aside, to be mended. Throws `not-found`. */
+  setAside(request: { batchId: string }): SetAsideView;
+  /** Imports mended rows as a batch of their own. Throws `not-found`. */
+  mendRows(request: { batchId: string; rows: MendedRow[] }): MendDocument;
+  /** Writes what an import set aside as CSV that can be mended and imported. Throws `not-found`, `file-unreadable`. */
   exportRejected(request: { batchId: string; path: string }): { rows: number };
   importFile(request: ImportRequest): ImportDocument;
   imports(request: object): ImportsDocument;
@@ -134,7 +153,11 @@ export interface ReadingRequest {
 
 export interface ImportRequest extends ReadingRequest {
   dryRun: boolean;
+  /** For the rows that differ from what is stored and have no decision of their own. */
   onConflict: ConflictRule;
+  decisions?: readonly ConflictDecision[] | undefined;
+  /** Of the file as it was checked: another one is refused, since decisions go by its lines. */
+  checkedSha256?: string | undefined;
 }
 
 export interface ExperimentSettings {

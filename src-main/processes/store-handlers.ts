@@ -18,7 +18,7 @@ import { openForReading, openForWriting, type OpenPortfolio } from '../store/ope
 import { assignParts } from '../store/parts.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
 import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
-import { deleteProfile, readProfiles } from '../store/profiles.ts';
+import { deleteProfile } from '../store/profiles.ts';
 import { writeRejectedRows } from '../store/rejected-file.ts';
 import { rulesView } from '../store/rule-sets.ts';
 import { saveRules } from '../store/save-rules.ts';
@@ -26,7 +26,10 @@ import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { keptTimeline, saveTimelines } from '../store/timelines.ts';
-import { keepProfile, listProfiles, previewImport } from './import-readings.ts';
+import { refuseIfChanged } from './checked-file.ts';
+import { keepHow, keepProfile, knownProfiles, listProfiles, previewImport } from './import-readings.ts';
+import { mendRows, viewSetAside } from './mend-rows.ts';
+import { exportProfile, importProfile, lookAtProfile } from './profile-files.ts';
 import type { Handlers } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
 
@@ -108,8 +111,11 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     importFile: (request, context) =>
       write(({ db }) =>
         importInto(db, request, async (target) => {
-          const document = await importFile(request, target, context, readProfiles(db));
+          const profiles = knownProfiles(db);
+          const document = await importFile(request, target, context, profiles);
           if (context.signal.aborted) throw cancelled();
+          refuseIfChanged(request, document);
+          await keepHow(db, request, document, profiles);
           return document;
         }),
       ),
@@ -119,6 +125,8 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         deleteProfile(db, name);
         return listProfiles(db);
       }),
+    mendRows: (request, context) => write(({ db }) => mendRows(db, request, context)),
+    importProfile: (request) => write(({ db }) => importProfile(db, request)),
     undoImport: ({ batchId }) => write(({ db }) => undoImport(db, batchId)),
     assignParts: ({ splitSeed }) => write(({ db }) => assignParts(db, splitSeed)),
     registerExperiment: (experiment) => write(({ db }) => registerExperiment(db, experiment)),
@@ -139,6 +147,9 @@ export function createStoreHandlers(): Handlers<StoreApi> {
 
     previewImport: (request) =>
       opened === null ? previewImport(null, request) : explained(({ reader }) => previewImport(reader, request)),
+    setAside: ({ batchId }) => read(({ reader }) => viewSetAside(reader, batchId)),
+    exportProfile: ({ name, path }) => explained(({ reader }) => exportProfile(reader, name, path)),
+    lookAtProfile: ({ path }) => explained(({ reader }) => lookAtProfile(reader, path)),
     profiles: () => explained(({ reader }) => listProfiles(reader)),
     exportRejected: ({ batchId, path }) => explained(({ reader }) => writeRejectedRows(reader, batchId, path)),
     imports: () => read(({ reader }) => listImports(reader)),

@@ -10,9 +10,10 @@ import type {
   TransactionDay,
   TransactionFate,
 } from '../importing/target.ts';
-import type { ConflictRule, RejectedRow } from '../ipc/documents.ts';
+import type { ConflictDecision, ConflictRule, RejectedRow } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { writeAudit } from './audit.ts';
+import { ConflictRules } from './conflict-rules.ts';
 import { now, type PortfolioDb } from './database.ts';
 import { addFeatures, strongerOutcome } from './feature-columns.ts';
 import { HistoryRows, type HistoryFate } from './history-rows.ts';
@@ -27,6 +28,8 @@ export interface ImportOptions {
   /** Do everything, then take it back: a preview is an import that is not kept. */
   dryRun: boolean;
   onConflict: ConflictRule;
+  /** Rows that `onConflict` does not rule, by their lines. */
+  decisions?: readonly ConflictDecision[] | undefined;
 }
 
 /**
@@ -72,7 +75,7 @@ class ImportSession implements ImportTarget {
   difference: Difference | null = null;
   readonly #db: PortfolioDb;
   readonly #dryRun: boolean;
-  readonly #replace: boolean;
+  readonly #rules: ConflictRules;
   readonly #customers: Map<string, number>;
   readonly #newCustomer: Database.Statement;
   readonly #newRejection: Database.Statement;
@@ -82,10 +85,10 @@ class ImportSession implements ImportTarget {
   /** Whether the file's steps have been found to agree with the portfolio's. */
   #agreed = false;
 
-  constructor(db: PortfolioDb, { dryRun, onConflict }: ImportOptions) {
+  constructor(db: PortfolioDb, { dryRun, onConflict, decisions }: ImportOptions) {
     this.#db = db;
     this.#dryRun = dryRun;
-    this.#replace = onConflict === 'replace';
+    this.#rules = new ConflictRules(onConflict, decisions);
     this.portfolio = portfolioShape(db);
     this.#customers = new Map(
       db.prepare<[], [string, number]>('SELECT external_id, id FROM customers').raw().iterate(),
@@ -113,7 +116,7 @@ class ImportSession implements ImportTarget {
       history: new HistoryRows(this.#db, batch, columns),
       statics: new StaticValues(this.#db, batch, attributes),
       outcomes: new OutcomeRows(this.#db, batch),
-      transactions: new TransactionRows(this.#db, batch, this.#replace),
+      transactions: new TransactionRows(this.#db, batch, this.#rules),
     };
   }
 
@@ -124,7 +127,7 @@ class ImportSession implements ImportTarget {
     const staticFate = statics.judge(known, record.statics);
     if (staticFate === 'contradicting') return 'contradicts';
     // Most files have one new step a record: try to add it, and look at what is stored only where that fails.
-    if (record.steps.length === 1 && (staticFate !== 'different' || this.#replace)) {
+    if (record.steps.length === 1 && (staticFate !== 'different' || this.#rules.replaces(record.line))) {
       const customer = known ?? this.#addCustomer(record.customer);
       if (history.add(customer, record.steps[0]!, record.values, 0)) {
         this.#changed = true;
@@ -137,21 +140,23 @@ class ImportSession implements ImportTarget {
     const fate = fateOf(staticFate, stepFates);
     if (fate === 'contradicts') return fate;
     if (fate === 'conflicting') this.#noteDifference(known!, record);
-    if (fate === 'conflicting' && !this.#replace) this.#note(known!, record);
+    if (fate === 'conflicting' && !this.#rules.replaces(record.line)) this.#note(known!, record);
     else if (fate !== 'unchanged') this.#write(known ?? this.#addCustomer(record.customer), record, stepFates);
     else if (known !== undefined) this.#note(known, record);
     return fate;
   }
 
-  outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate {
+  outcome(customer: string, flag: 0 | 1, eventStep: number | null, line?: number | null): RowFate {
     const { outcomes, head } = this.#started();
     if (eventStep !== null) this.#agree(head);
     const number = this.#customers.get(customer) ?? this.#addCustomer(customer);
-    const fate = outcomes.take(number, flag, flag === 1 ? eventStep : null, this.#replace);
+    const replaces = this.#rules.replaces(line);
+    const fate = outcomes.take(number, flag, flag === 1 ? eventStep : null, replaces);
     if (fate === 'contradicting') return 'contradicts';
     if (fate === 'unchanged') return fate;
     if (fate === 'different') this.difference = { of: { kind: 'outcome' }, ...outcomeWords(flag) };
-    if (fate === 'new' || this.#replace) this.#changed = true;
+    if (fate === 'different') this.#rules.note(line);
+    if (fate === 'new' || replaces) this.#changed = true;
     return fate === 'new' ? 'accepted' : 'conflicting';
   }
 
@@ -160,7 +165,11 @@ class ImportSession implements ImportTarget {
     this.#agree(head);
     const number = this.#customers.get(customer) ?? this.#addCustomer(customer);
     const fates = transactions.take(number, bookingDay, rows);
-    if (fates.some(({ fate }) => fate === 'accepted' || (fate === 'conflicting' && this.#replace))) this.#changed = true;
+    fates.forEach(({ fate }, i) => {
+      const { line } = rows[i]!;
+      if (fate === 'conflicting') this.#rules.note(line);
+      if (fate === 'accepted' || (fate === 'conflicting' && this.#rules.replaces(line))) this.#changed = true;
+    });
     return fates;
   }
 
@@ -205,7 +214,7 @@ class ImportSession implements ImportTarget {
       this.#db,
       'import',
       `Imported ${head.file} as batch ${batch}: ${rows.accepted} accepted, ${rows.unchanged} unchanged, ` +
-        `${rows.conflicting} conflicting (${this.#replace ? 'replaced' : 'kept as they were'}), ${rows.rejected} rejected`,
+        `${rows.conflicting} conflicting (${this.#rules.words}), ${rows.rejected} rejected`,
     );
     this.keep = !this.#dryRun;
     return { batchId: this.keep ? String(batch) : null, stepsWritten: history.written + derived.steps };
@@ -244,7 +253,8 @@ class ImportSession implements ImportTarget {
   }
 
   /** Before anything of the record is written over what is stored. */
-  #noteDifference(customer: number, { steps, values, statics: attributes }: ImportedRecord): void {
+  #noteDifference(customer: number, { steps, values, statics: attributes, line }: ImportedRecord): void {
+    this.#rules.note(line);
     if (this.#differences++ >= DIFFERENCES_NOTED) return;
     const { history, statics, width } = this.#started();
     const inStatics = statics.difference(customer, attributes);

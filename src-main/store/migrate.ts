@@ -7,9 +7,10 @@ import { portfolio } from './migrations/0001-portfolio.ts';
 import { analyst } from './migrations/0002-analyst.ts';
 import { transactions } from './migrations/0003-transactions.ts';
 import { rules } from './migrations/0004-rules.ts';
+import { mending } from './migrations/0005-mending.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
-export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules];
+export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules, mending];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;
 

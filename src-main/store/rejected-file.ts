@@ -1,33 +1,28 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { DuecastError } from '../ipc/errors.ts';
-import type { RejectedRow } from '../ipc/documents.ts';
+import { cellsOf, lineOf, mendableNames } from '../importing/mending.ts';
 import type { PortfolioDb } from './database.ts';
-import { batchOf } from './imports.ts';
+import { keptReading, setAsideRows, type SetAsideRecord } from './set-aside.ts';
 
 const ROWS_A_TURN = 2_000;
-const HEADER = 'line,column,reason,text';
 
 /**
- * Writes all rows that an import set aside as CSV, in the file's order, and answers how many there are. UTF-8 with a
- * mark, by which spreadsheets know it; an existing file is replaced, once all is written. Throws `not-found`,
- * `file-unreadable`.
+ * Writes the rows that an import set aside and that are still open, in the file's order, and answers how many there are:
+ * its columns in its own dialect, then line and reason, so that it can be mended and imported. UTF-8 with a mark, by
+ * which spreadsheets know it; an existing file is replaced, once all is written. Throws `not-found`, `file-unreadable`.
  */
 export async function writeRejectedRows(db: PortfolioDb, batchId: string, path: string): Promise<{ rows: number }> {
-  const { id: batch } = batchOf(db, batchId);
-  const next = db.prepare<[number, number], RejectedRow & { id: number }>(
-    `SELECT id, line, column_name AS "column", reason, text FROM rejected_rows
-     WHERE batch = ? AND id > ? ORDER BY id LIMIT ${ROWS_A_TURN}`,
-  );
+  const { header, toLine } = formOf(db, batchId);
   const unfinished = `${path}.part`;
+  const take = (after: number) => setAsideRows(db, batchId, after, ROWS_A_TURN);
   let written = 0;
   try {
     const file = await open(unfinished, 'w');
     try {
-      await file.write(`\ufeff${HEADER}\r\n`);
-      for (let last = 0, rows = next.all(batch, last); rows.length > 0; rows = next.all(batch, last)) {
+      await file.write(`\ufeff${header}`);
+      for (let rows = take(0); rows.length > 0; rows = take(rows[rows.length - 1]!.id)) {
         await file.write(rows.map(toLine).join(''));
         written += rows.length;
-        last = rows[rows.length - 1]!.id;
       }
     } finally {
       await file.close();
@@ -44,7 +39,21 @@ export async function writeRejectedRows(db: PortfolioDb, batchId: string, path: 
   return { rows: written };
 }
 
-const toLine = ({ line, column, reason, text }: RejectedRow) =>
-  `${[String(line), column ?? '', reason, text].map(quoted).join(',')}\r\n`;
-
-const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+/** As a table like the file; where its columns are not known, as a list of lines. */
+function formOf(db: PortfolioDb, batchId: string): { header: string; toLine: (row: SetAsideRecord) => string } {
+  const { columns, dialect } = keptReading(db, batchId);
+  if (columns.length === 0) {
+    const plain = { delimiter: ',', quote: '"' };
+    return {
+      header: lineOf(['line', 'column', 'reason', 'text'], plain),
+      toLine: ({ line, column, reason, text }) => lineOf([String(line), column ?? '', reason, text], plain),
+    };
+  }
+  return {
+    header: lineOf(mendableNames(columns), dialect),
+    toLine: ({ line, column, reason, text }) => {
+      const why = column === null ? reason : `${column}: ${reason}`;
+      return lineOf([...cellsOf(text, dialect, columns.length), String(line), why], dialect);
+    },
+  };
+}

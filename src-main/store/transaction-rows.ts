@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { ImportedTransaction, TransactionFate } from '../importing/target.ts';
+import type { ConflictRules } from './conflict-rules.ts';
 import type { PortfolioDb } from './database.ts';
 
 interface StoredRow {
@@ -25,7 +26,7 @@ const UNCHANGED: TransactionFate = { fate: 'unchanged', storedE4: null };
  */
 export class TransactionRows {
   readonly #batch: number;
-  readonly #replace: boolean;
+  readonly #rules: ConflictRules;
   readonly #changed = new Set<number>();
   readonly #select: Database.Statement<[number, number], StoredRow>;
   readonly #insert: Database.Statement;
@@ -33,9 +34,9 @@ export class TransactionRows {
   readonly #save: Database.Statement;
   readonly #move: Database.Statement;
 
-  constructor(db: PortfolioDb, batch: number, replace: boolean) {
+  constructor(db: PortfolioDb, batch: number, rules: ConflictRules) {
     this.#batch = batch;
-    this.#replace = replace;
+    this.#rules = rules;
     this.#select = db.prepare<[number, number], StoredRow>(
       `SELECT amount_e4, description, account, occurrence, sequence, balance_e4, batch FROM transactions
        WHERE customer = ? AND booking_day = ? ORDER BY sequence`,
@@ -75,7 +76,7 @@ export class TransactionRows {
     if (known === null) return ACCEPTED;
     if (row.balanceE4 === null || row.balanceE4 === known.balance_e4) return UNCHANGED;
     const isFilling = known.balance_e4 === null;
-    if (isFilling || this.#replace) {
+    if (isFilling || this.#rules.replaces(row.line)) {
       const { amount_e4: amount, description, account, occurrence, balance_e4: balance } = known;
       const old = JSON.stringify({ amount, description, account, occurrence, balance });
       this.#save.run(this.#batch, customer, day, known.batch, old);

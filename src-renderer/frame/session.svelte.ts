@@ -1,6 +1,6 @@
 import type { MenuCommand } from '../../src-main/ipc/contract.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
-import type { PortfolioNaming, PortfolioView } from '../../src-main/ipc/views.ts';
+import type { ExportListView, PortfolioNaming, PortfolioView } from '../../src-main/ipc/views.ts';
 import { jobs } from './jobs.svelte.ts';
 import { preferences } from './preferences.svelte.ts';
 import type { Screen } from './screens.ts';
@@ -24,6 +24,8 @@ class Session {
   changes = $state(0);
   /** The export that the import screen reads. */
   file = $state<string | null>(null);
+  /** The exports that were chosen together, to be imported one after the other. */
+  exports = $state.raw<ExportListView | null>(null);
   /** How often an export was given: the same one may come again, changed in between. */
   fileTimes = $state(0);
   /** The path of a portfolio that is to be made, while its name is being asked for. */
@@ -87,7 +89,7 @@ class Session {
     return this.attempt(async () => {
       const wasOpen = path === this.portfolio?.path;
       this.#take(await call('openPortfolio', { path }));
-      if (!wasOpen) this.go(this.file === null ? 'portfolio' : 'import');
+      if (!wasOpen) this.go(this.waiting === null ? 'portfolio' : 'import');
     });
   }
 
@@ -95,8 +97,36 @@ class Session {
     return this.attempt(async () => {
       this.#take(await call('createPortfolio', { path, ...naming }));
       this.newPath = null;
-      this.go(this.file === null ? 'portfolio' : 'import');
+      this.go(this.waiting === null ? 'portfolio' : 'import');
     });
+  }
+
+  /** What waits to be imported until a portfolio is open. */
+  get waiting(): string | null {
+    if (this.exports !== null) return `${this.exports.files.length} exports`;
+    return this.file?.replace(/^.*[\\/]/, '') ?? null;
+  }
+
+  /** What was chosen or dropped: one file is shown by itself, several and those of folders as a list. */
+  importPaths(paths: readonly string[]): Promise<void> {
+    return this.attempt(async () => {
+      if (paths.length === 0) return;
+      const list = await call('listExports', { paths: [...paths] });
+      const [first] = list.files;
+      if (paths.length === 1 && (first === undefined || first.path === paths[0])) {
+        this.exports = null;
+        this.importFile(paths[0]);
+        return;
+      }
+      this.file = null;
+      this.exports = list;
+      if (this.portfolio !== null) this.go('import');
+    });
+  }
+
+  leaveExports(): void {
+    this.exports = null;
+    this.file = null;
   }
 
   /** Shows how a file would be read; without a portfolio it asks for one first. */
@@ -128,15 +158,20 @@ class Session {
 
   #chooseExport(): Promise<void> {
     return this.attempt(async () => {
-      const { path } = await call('chooseExport', {});
-      if (path !== null) this.importFile(path);
+      await this.importPaths((await call('chooseExports', { what: 'files' })).paths);
+    });
+  }
+
+  chooseFolder(): Promise<void> {
+    return this.attempt(async () => {
+      await this.importPaths((await call('chooseExports', { what: 'folder' })).paths);
     });
   }
 
   #take(open: PortfolioView | null): void {
     const another = open?.path !== this.portfolio?.path;
     // A file that waited without a portfolio goes with the next one; one that was looked at in another does not.
-    if (another && this.portfolio !== null) this.file = null;
+    if (another && this.portfolio !== null) this.leaveExports();
     this.portfolio = open;
     this.changes++;
     if (another) this.screen = open === null ? 'start' : 'portfolio';

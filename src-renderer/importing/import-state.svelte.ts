@@ -1,8 +1,9 @@
-import type { ColumnRole, ConflictRule, ImportDocument } from '../../src-main/ipc/documents.ts';
-import type { StartedJob } from '../../src-main/ipc/contract.ts';
+import type { ColumnRole, ImportDocument } from '../../src-main/ipc/documents.ts';
+import type { RequestOf, StartedJob } from '../../src-main/ipc/contract.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
 import type { FilePreview, SettingPairs } from '../../src-main/ipc/views.ts';
 import { jobs } from '../frame/jobs.svelte.ts';
+import { ConflictChoice } from './conflict-choice.svelte.ts';
 import { call, failureOf } from '../frame/transport.ts';
 import { settingPairs, withRole, type ChosenRoles } from './roles.ts';
 
@@ -16,8 +17,16 @@ export interface Occasion {
   changes: number;
 }
 
+type Deciding = Pick<RequestOf<'startImport'>, 'onConflict' | 'decisions' | 'checkedSha256'>;
+
 /** Other columns follow from these, so that roles chosen before mean nothing any more. */
 const CUTTING = new Set(['encoding', 'delimiter', 'quote', 'headerLine', 'kind']);
+
+/** Settings that name values of a column go with its role. */
+const VALUES_OF: readonly [string, ColumnRole][] = [
+  ['outcomePositive', 'outcome'],
+  ['negative', 'indicator'],
+];
 
 /** The import that is being prepared: it stays as it is while another screen is shown. */
 class ImportState {
@@ -25,7 +34,7 @@ class ImportState {
   profile = $state<string | null>(null);
   settings = $state.raw<Readonly<Record<string, string>>>({});
   roles = $state.raw<ChosenRoles>({});
-  onConflict = $state<ConflictRule>('keep');
+  readonly conflicts = new ConflictChoice();
 
   preview = $state.raw<FilePreview | null>(null);
   previewing = $state(false);
@@ -55,8 +64,20 @@ class ImportState {
   #asked = 0;
   /** What the preview was asked with: the check and the import are asked with the same. */
   #asking: { file: string; profile: string | null; settings: SettingPairs } | null = null;
+  /** How a file of several is to be read when it is opened. */
+  #prepared: { file: string; profile: string | null; settings: SettingPairs } | null = null;
   #job: Promise<StartedJob> | null = null;
   #ended: Promise<void> = Promise.resolve();
+
+  /** What the preview was asked with. */
+  get asking(): { profile: string | null; settings: SettingPairs } {
+    return { profile: this.#asking?.profile ?? null, settings: this.#asking?.settings ?? [] };
+  }
+
+  /** Before a file is opened that was asked to be read in a certain way. */
+  prepare(file: string, asking: { profile: string | null; settings: SettingPairs }): void {
+    this.#prepared = { file, ...asking };
+  }
 
   /** The screen is shown, for a file or for none. */
   take(occasion: Occasion): void {
@@ -70,10 +91,12 @@ class ImportState {
 
   #begin(file: string | null): void {
     this.file = file;
-    this.profile = null;
-    this.settings = {};
+    const prepared = this.#prepared?.file === file ? this.#prepared : null;
+    this.#prepared = null;
+    this.profile = prepared?.profile ?? null;
+    this.settings = Object.fromEntries((prepared?.settings ?? []).map(({ key, value }) => [key, value]));
     this.roles = {};
-    this.onConflict = 'keep';
+    this.conflicts.forget();
     this.preview = null;
     this.failure = null;
     void this.refresh();
@@ -82,6 +105,10 @@ class ImportState {
   set(settings: Readonly<Record<string, string>>): void {
     this.settings = { ...this.settings, ...settings };
     this.#forgetRoles(Object.keys(settings));
+    // A file is one customer's, or a column says whose each row is.
+    if (settings['customerId'] !== undefined) {
+      this.roles = Object.fromEntries(Object.entries(this.roles).filter(([, role]) => role !== 'customer'));
+    }
     void this.refresh();
   }
 
@@ -94,7 +121,11 @@ class ImportState {
 
   setRole(column: number, role: ColumnRole): void {
     this.roles = withRole(this.roles, column, role);
-    if (!Object.values(this.roles).includes('outcome') && role !== 'outcome') this.#dropPositive(column);
+    if (role === 'customer') this.#drop('customerId');
+    for (const [key, its] of VALUES_OF) {
+      const wasIts = this.preview?.columns[column]?.role === its && role !== its;
+      if (wasIts && !Object.values(this.roles).includes(its)) this.#drop(key);
+    }
     void this.refresh();
   }
 
@@ -134,12 +165,16 @@ class ImportState {
   async runCheck(): Promise<void> {
     this.stopped = false;
     this.checkFailure = null;
-    const document = await this.#run('checking', 'keep');
-    if (document !== null) this.check = document;
+    const document = await this.#run('checking', { onConflict: 'keep' });
+    if (document === null) return;
+    this.conflicts.forget();
+    this.check = document;
   }
 
   async commit(): Promise<void> {
-    const document = await this.#run('importing', this.onConflict);
+    if (this.check === null) return;
+    const { sha256 } = this.check;
+    const document = await this.#run('importing', { ...this.conflicts.request(this.check), checkedSha256: sha256 });
     if (document !== null) this.result = document;
   }
 
@@ -162,11 +197,11 @@ class ImportState {
     if (this.#job !== null) await call('cancelJob', await this.#job);
   }
 
-  async #run(work: 'checking' | 'importing', onConflict: ConflictRule): Promise<ImportDocument | null> {
+  async #run(work: 'checking' | 'importing', how: Deciding): Promise<ImportDocument | null> {
     if (this.#asking === null || this.working !== null) return null;
     const mine = this.#asked;
     this.working = work;
-    const job = call('startImport', { ...this.#asking, dryRun: work === 'checking', onConflict });
+    const job = call('startImport', { ...this.#asking, dryRun: work === 'checking', ...how });
     this.#job = job;
     const ending = jobs.run('import', job);
     this.#ended = ending.then(
@@ -201,10 +236,8 @@ class ImportState {
     if (keys.some((key) => CUTTING.has(key))) this.roles = {};
   }
 
-  /** The outcome's value goes with the outcome. */
-  #dropPositive(column: number): void {
-    if (this.preview?.columns[column]?.role !== 'outcome') return;
-    this.settings = Object.fromEntries(Object.entries(this.settings).filter(([key]) => key !== 'outcomePositive'));
+  #drop(key: string): void {
+    this.settings = Object.fromEntries(Object.entries(this.settings).filter(([other]) => other !== key));
   }
 }
 

@@ -76,8 +76,10 @@ const DATES = [
 const STEPS: TimeStep[] = ['day', 'week', 'month'];
 const KINDS: [string, string][] = [
   ['history', 'histories of customers'],
+  ['ledger', 'transactions of accounts'],
   ['outcomes', 'outcomes alone'],
 ];
+export const KIND_NAMES: Readonly<Record<string, string>> = Object.fromEntries(KINDS);
 
 const NUMBER_KEYS = ['decimal', 'thousands'] as const;
 

@@ -15,44 +15,39 @@ export const ROLE_NAMES: Record<ColumnRole, string> = {
   amount: 'Amount',
   debit: 'Money out',
   credit: 'Money in',
-  indicator: 'Direction',
-  balance: 'Balance',
+  indicator: 'Out or in',
+  balance: 'Running balance',
   description: 'Description',
   currency: 'Currency',
   status: 'Status',
   ignored: 'Not used',
 };
 
-const LEDGER_ROLES: readonly ColumnRole[] = [
-  'customer',
-  'account',
-  'date',
-  'valueDate',
-  'amount',
-  'debit',
-  'credit',
-  'indicator',
-  'balance',
-  'description',
-  'currency',
-  'status',
-  'ignored',
-];
-const HISTORY_ROLES: readonly ColumnRole[] = [
-  'customer',
-  'date',
-  'step',
-  'feature',
-  'static',
-  'outcome',
-  'outcomeDate',
-  'ignored',
-];
-const OUTCOME_ROLES: readonly ColumnRole[] = ['customer', 'outcome', 'outcomeDate', 'ignored'];
+const ROLES: Record<ImportKind, readonly ColumnRole[]> = {
+  history: ['customer', 'date', 'step', 'feature', 'static', 'outcome', 'outcomeDate', 'ignored'],
+  outcomes: ['customer', 'outcome', 'outcomeDate', 'ignored'],
+  ledger: [
+    'customer',
+    'account',
+    'date',
+    'valueDate',
+    'amount',
+    'debit',
+    'credit',
+    'indicator',
+    'balance',
+    'description',
+    'currency',
+    'status',
+    'ignored',
+  ],
+};
 
-/** The roles that a file of this kind has. */
-export const rolesOf = (kind: ImportKind | null): readonly ColumnRole[] =>
-  kind === 'outcomes' ? OUTCOME_ROLES : kind === 'ledger' ? LEDGER_ROLES : HISTORY_ROLES;
+/** The roles that a column of such a file can be given; `found`: the one that it was found to have, if it has one. */
+export function rolesOf(kind: ImportKind | null, found: ColumnRole | null = null): readonly ColumnRole[] {
+  const roles = ROLES[kind ?? 'history'];
+  return found === null || roles.includes(found) ? roles : [...roles, found];
+}
 
 /** Reasons speak of settings, as the command line has them; here they are roles to choose. */
 const IN_ROLES: readonly [RegExp, string][] = [
@@ -72,11 +67,18 @@ export const inRoles = (why: string): string =>
 /** Roles that the analyst chose, by the column's number. */
 export type ChosenRoles = Readonly<Record<number, ColumnRole>>;
 
-const SINGLE: readonly ColumnRole[] = ['customer', 'date', 'step', 'outcome', 'outcomeDate'];
-/** A file goes by its dates or by its step numbers. */
+const SINGLE: readonly ColumnRole[] = [
+  ...(['customer', 'date', 'step', 'outcome', 'outcomeDate'] as const),
+  ...(['amount', 'debit', 'credit', 'indicator', 'balance'] as const),
+];
+/** A file goes by its dates or by its step numbers; an amount stands in one column, or in one for each direction. */
 const EXCLUSIVE: Partial<Record<ColumnRole, readonly ColumnRole[]>> = {
   date: ['date', 'step'],
   step: ['date', 'step'],
+  amount: ['amount', 'debit', 'credit'],
+  debit: ['debit', 'amount', 'indicator'],
+  credit: ['credit', 'amount', 'indicator'],
+  indicator: ['indicator', 'debit', 'credit'],
 };
 
 /** Chooses a role; one that only one column can have is taken from the column that was chosen for it before. */
@@ -102,12 +104,18 @@ export function settingPairs(
   for (const { column, role } of chosen) {
     if (SINGLE.includes(role)) pairs.push({ key: role, value: referenceTo(columns, column) });
   }
+  // Values of directions are said together with their column.
+  const indicator = columns.findIndex(({ role }, i) => (roles[i] ?? role) === 'indicator');
+  if (settings['negative'] !== undefined && indicator >= 0 && roles[indicator] !== 'indicator') {
+    pairs.push({ key: 'indicator', value: referenceTo(columns, indicator) });
+  }
   const listed = (key: string, numbers: readonly number[]) =>
     pairs.push({ key, value: numbers.map((column) => quoted(referenceTo(columns, column))).join(',') });
   const whole = (role: ColumnRole) => columns.flatMap((column, i) => ((roles[i] ?? column.role) === role ? [i] : []));
   const isChosen = (role: ColumnRole) => chosen.some((choice) => choice.role === role);
   if (isChosen('feature')) listed('features', whole('feature'));
   if (isChosen('static')) listed('static', whole('static'));
+  if (isChosen('description')) listed('description', whole('description'));
   const ignored = chosen.filter(({ role }) => role === 'ignored').map(({ column }) => column);
   if (ignored.length > 0) listed('ignore', ignored);
   return pairs;

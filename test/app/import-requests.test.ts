@@ -57,7 +57,7 @@ test('from the preview through the check to the import, its set-aside rows and i
   assert.deepEqual(await call('exportRejected', { batchId: batchId! }), { path: answers.saveFile });
   const written = readFileSync(answers.saveFile, 'utf8').trimEnd().split('\r\n');
   assert.equal(written.length, 9);
-  assert.equal(written[1], '6,Saldo,"""x"" is not a number","K0;03.03.2025;x;4,25"');
+  assert.equal(written[1], 'K0;03.03.2025;x;4,25;6;"Saldo: ""x"" is not a number"');
 
   await call('undoImport', { batchId: batchId! });
   assert.equal((await call('portfolio', {})).open!.historyRows, 0);

@@ -25,7 +25,7 @@ import { createNodeHost } from '../../src-main/processes/node-host.ts';
 export interface WindowlessSession extends Session {
   folder: string;
   processes: WatchedHost;
-  /** What each native dialog answers, by its name; null unless set. */
+  /** What each native dialog answers, by its name; null unless set. Several paths: one a line. */
   answers: Partial<Record<keyof Dialogs, string | null>>;
   /** All that the window would have been told. */
   events: { name: EventName; payload: unknown }[];
@@ -58,7 +58,9 @@ export function windowlessSession(t?: TestContext): WindowlessSession {
     dialogs: {
       openPortfolio: answer('openPortfolio'),
       newPortfolio: answer('newPortfolio'),
-      openExport: answer('openExport'),
+      openExports: async () => (answers.openExports ?? '').split('\n').filter((path) => path !== ''),
+      openExportFolder: answer('openExportFolder'),
+      openProfile: answer('openProfile'),
       chooseFolder: answer('chooseFolder'),
       saveFile: answer('saveFile'),
     },

@@ -79,7 +79,7 @@ describe('importing', () => {
     await button(/header in line 4/).waitFor();
     await button(/dd\.MM\.yyyy/).waitFor();
     await button(/accepted 356/i).waitFor();
-    await button(/rejected 4/i).click();
+    await button(/set aside 4/i).click();
     await page.getByText('"unbekannt" is not a number').first().waitFor();
     assert.deepEqual(await axeFindings(page), []);
     await picture(page, 'import-checked');

@@ -3,29 +3,52 @@ import type { AppHandlers } from '../../ipc/dispatch.ts';
 import type { FilePreview } from '../../ipc/views.ts';
 import { connect } from '../../processes/rpc.ts';
 import type { ReadingRequest, StoreApi } from '../../processes/store-api.ts';
+import { listExports } from '../list-exports.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names =
-  | 'chooseExport'
+  | 'chooseExports'
+  | 'listExports'
   | 'previewImport'
   | 'profiles'
   | 'saveProfile'
   | 'deleteProfile'
+  | 'exportProfile'
+  | 'chooseProfileFile'
+  | 'importProfile'
   | 'imports'
   | 'undoImport'
+  | 'setAside'
   | 'exportRejected'
+  | 'startMend'
   | 'startImport';
 
 /** From a file to rows of the portfolio, and back. */
 export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
   const { shell, guarded, current, refuseWhileRunning, tellChange } = core;
   return {
-    chooseExport: async () => ({ path: await shell.dialogs.openExport() }),
+    chooseExports: async ({ what }) => ({
+      paths: what === 'folder' ? listOf(await shell.dialogs.openExportFolder()) : await shell.dialogs.openExports(),
+    }),
+    listExports: ({ paths }) => listExports(paths),
     previewImport: (request) =>
       core.hasOpen() ? guarded(({ store }) => store.call('previewImport', request)) : previewAlone(core, request),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
     deleteProfile: (request) => guarded(({ store }) => store.call('deleteProfile', request)),
+    exportProfile: ({ name }) =>
+      guarded(async ({ store }) => {
+        const path = await shell.dialogs.saveFile(`${fileNameOf(name)}.json`);
+        if (path !== null) await store.call('exportProfile', { name, path });
+        return { path };
+      }),
+    chooseProfileFile: () =>
+      guarded(async ({ store }) => {
+        const path = await shell.dialogs.openProfile();
+        return { chosen: path === null ? null : { path, ...(await store.call('lookAtProfile', { path })) } };
+      }),
+    importProfile: (request) => guarded(({ store }) => store.call('importProfile', request)),
+    setAside: (request) => guarded(({ store }) => store.call('setAside', request)),
     exportRejected: ({ batchId }) =>
       guarded(async ({ store }) => {
         const { imports } = await store.call('imports', {});
@@ -41,6 +64,16 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
       await tellChange();
       return document;
     },
+    startMend: (request) => {
+      current();
+      const title =
+        request.rows.length === 1 ? 'Importing a mended row' : `Importing ${request.rows.length} mended rows`;
+      return core.start('mend', title, async (context) => {
+        const document = await guarded(({ store }) => store.call('mendRows', request, context));
+        if (document.imported !== null) await tellChange();
+        return document;
+      });
+    },
     startImport: (request) => {
       current();
       const title = `${request.dryRun ? 'Checking' : 'Importing'} ${basename(request.file)}`;
@@ -52,6 +85,11 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
     },
   };
 }
+
+const listOf = (path: string | null) => (path === null ? [] : [path]);
+
+/** A profile's name as that of a file. */
+const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 100);
 
 /** Before there is a portfolio, what its first export shows. */
 async function previewAlone({ shell }: SessionCore, request: ReadingRequest): Promise<FilePreview> {
