@@ -99,7 +99,7 @@ async function main(): Promise<void> {
     'alipay',
     'mufg',
     'hdfc-statement',
-    'berka',
+    'transactions-of-accounts',
     'archive.zip',
   ];
   const plan = {

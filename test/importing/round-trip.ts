@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportDocument } from '../../src-main/ipc/documents.ts';
 import type { PortfolioDb } from '../../src-main/store/database.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 import { plainAmount } from './expected-reading.ts';
@@ -38,8 +39,9 @@ export async function ledgerRoundTrip(folder: string, seed: number): Promise<Mis
       const sumE4 = written.reduce((sum, { amountE4 }) => sum + amountE4, 0);
       const { ledger } = document as { ledger?: { sum: string } };
       const sum = plainAmount((sumE4 / 10_000).toFixed(4));
+      const lost = rowsLost(document, written.length);
+      if (lost !== null) return lost;
       if (plainAmount(ledger?.sum) !== sum) return `sum ${ledger?.sum} where ${sum} was written`;
-      if (document.rows.read !== written.length) return `${document.rows.read} rows read of ${written.length}`;
       return firstDifference(wanted, storedTransactions(db));
     }),
   );
@@ -60,13 +62,21 @@ export async function historyRoundTrip(folder: string, seed: number): Promise<Mi
   return inPortfolio(folder, (db) =>
     mismatch(seed, style, file, async () => {
       const document = await importTo(db, file, settings);
-      if (document.rows.read !== steps.length) return `${document.rows.read} rows read of ${steps.length}`;
+      const lost = rowsLost(document, steps.length);
+      if (lost !== null) return lost;
       const wanted = steps.map(({ customer, day, values }) =>
         [customer, day, ...values.map((value) => (value === null ? '' : value / 100))].join(' | '),
       );
       return firstDifference(wanted, storedHistory(db));
     }),
   );
+}
+
+/** Every row that was written is one that can be taken. */
+function rowsLost({ rows, rejected }: ImportDocument, written: number): string | null {
+  if (rows.read === written && rows.accepted === written) return null;
+  const first = rejected[0] === undefined ? '' : `, line ${rejected[0].line} rejected: ${rejected[0].reason}`;
+  return `${rows.read} rows read and ${rows.accepted} accepted of ${written}${first}`;
 }
 
 async function mismatch(
