@@ -160,26 +160,36 @@ const mostFitting = (family: Family) =>
 /** The order that reads the most values, where no other one could be meant. */
 function formatOf(column: string, family: Family): string {
   const { readings } = family;
-  const counts = readings.map((_, i) => fitting(family, (has) => has(i)).values);
-  const rare = (i: number) => readings[i]!.order.rare;
-  let best = 0;
-  for (let i = 1; i < readings.length; i++) {
-    if (counts[i]! > counts[best]! || (counts[i] === counts[best] && rare(best) && !rare(i))) best = i;
-  }
-  for (let rival = 0; rival < readings.length; rival++) {
-    if (rival === best) continue;
+  const all = readings.map((_, i) => i);
+  const counts = all.map((i) => fitting(family, (has) => has(i)).values);
+  const isRare = (i: number) => readings[i]!.order.rare;
+  const best = all.reduce((a, b) =>
+    counts[b]! > counts[a]! || (counts[b] === counts[a] && isRare(a) && !isRare(b)) ? b : a,
+  );
+  const formats = (pair: readonly number[]) => pair.map((i) => wholeFormat(column, family, readings[i]!.order));
+
+  const alike: number[] = [];
+  for (const rival of all) {
     const both = fitting(family, (has) => has(best) && has(rival));
     const onlyBest = fitting(family, (has) => has(best) && !has(rival));
     const onlyRival = fitting(family, (has) => !has(best) && has(rival));
     if (both.values === 0) continue;
-    const formats = [best, rival].map((i) => wholeFormat(column, family, readings[i]!.order)) as [string, string];
-    if (onlyBest.values === 0 && onlyRival.values === 0) {
-      best = clearOf(family, best, rival) ?? fail(eitherWay(column, both.example, formats));
-    } else if (onlyRival.values * STRAYS > onlyBest.values && !rare(rival)) {
-      throw bothWays(column, [onlyBest.example, onlyRival.example], formats);
+    if (onlyBest.values === 0 && onlyRival.values === 0) alike.push(rival);
+    // A few strays are rejected later, row by row.
+    else if (onlyRival.values * STRAYS > onlyBest.values && !isRare(rival)) {
+      const [first, second] = formats([best, rival]);
+      const [one, other] = [onlyBest.example, onlyRival.example];
+      throw undecided(column, `some dates fit ${first} only (${one}) and some ${second} only (${other})`, [
+        first!,
+        second!,
+      ]);
     }
   }
-  return wholeFormat(column, family, readings[best]!.order);
+  const left = alike.filter((i) => !alike.some((rival) => rival !== i && clearOf(family, i, rival) === rival));
+  if (left.length === 1) return formats(left)[0]!;
+  const open = formats((left.length > 0 ? left : alike).slice(0, 2));
+  const { example } = fitting(family, (has) => has(best));
+  throw undecided(column, `every date, ${example} for one, can be read as ${open.join(' and as ')}`, open);
 }
 
 /** Which of two readings of the same values is clearly meant; null where both may be. */
@@ -255,25 +265,6 @@ export function standsForNoDate(text: string): boolean {
     /^0001(?:-01-01|\/01\/01|0101)|^01([./-])01\1(?:0001)/.test(trimmed)
   );
 }
-
-function fail(error: DuecastError): never {
-  throw error;
-}
-
-function eitherWay(column: string, example: string, formats: [string, string]): DuecastError {
-  return undecided(
-    column,
-    `every date, ${example} for one, can be read as ${formats[0]} and as ${formats[1]}`,
-    formats,
-  );
-}
-
-const bothWays = (column: string, examples: [string, string], formats: [string, string]) =>
-  undecided(
-    column,
-    `some dates fit ${formats[0]} only (${examples[0]}) and some ${formats[1]} only (${examples[1]})`,
-    formats,
-  );
 
 const FAMILIES_SHOWN = 4;
 

@@ -34,7 +34,7 @@ interface Token {
 /** A part of the date: a number, a month's name, or what stands between. */
 type Part = { kind: 'number'; length: number } | { kind: 'name' } | { kind: 'text'; format: string };
 
-const TOKENS = /\p{Nd}+|[\p{L}\p{M}]+|[^\p{Nd}\p{L}\p{M}]+/gu;
+const TOKENS = /\p{Nd}+|[年月日년월일號号]|(?:(?![年月日년월일號号])[\p{L}\p{M}])+|[^\p{Nd}\p{L}\p{M}]+/gu;
 const SEPARATOR = /^(?:[:_]| ?['’]| ?[-/–] ?|[,.\s]{1,3})$/;
 const ORDINAL = /^(?:st|nd|rd|th|er|re|[ºª])$/i;
 const JOINING = /^(?:de|del|of|di|do)$/i;
@@ -94,12 +94,11 @@ function datePart(tokens: readonly Token[]): { parts: Part[]; next: number; padd
     if (kind === 'digits') {
       const length = numberLength(text);
       if (length === 0) return null;
-      if (text.length === 1) padded = false;
+      if (text.length === 1 || text.length === 7) padded = false;
       numbers.push(length);
       parts.push({ kind: 'number', length });
     } else if (kind === 'word') {
-      const leads = parts.every((part) => part.kind === 'text');
-      const weekday = leads && isWeekday(text) && hasMonthBehind(tokens, next);
+      const weekday = parts.length === 0 && isWeekday(text) && hasMonthBehind(tokens, next);
       if (!weekday && name === '' && monthOfName(text) > 0) {
         name = text;
         parts.push({ kind: 'name' });
@@ -147,8 +146,8 @@ function numberLength(digits: string): number {
 function hasMonthBehind(tokens: readonly Token[], at: number): boolean {
   const rest = tokens.slice(at + 1);
   if (rest.some(({ kind, text }) => kind === 'word' && monthOfName(text) > 0)) return true;
-  const digits = rest.filter(({ kind }) => kind === 'digits');
-  return digits.length >= 3 || digits.some(({ text }) => RUNS.has(text.length));
+  const text = rest.map((token) => token.text).join('');
+  return /^\W*(?:\d{1,4}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{1,4}(?![\d:])|\d{6,14}(?!\d)|\d{4}年)/.test(text);
 }
 
 /** Builds formats from parts with the letters of each number and name in their order. */
