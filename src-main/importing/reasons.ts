@@ -1,7 +1,7 @@
 import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { isoDate } from '../sequences/calendar.ts';
 import { timeStepOfName } from './column-words.ts';
-import { dateReader, hasDay } from './dates.ts';
+import { dateReader, dayMonthOrder, hasDay } from './dates.ts';
 import { filledCells, fitsWidth, headRecords, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
@@ -134,8 +134,9 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
   const fitting = cells.filter((cell) => read(cell) !== null);
   if (fitting.length === 0) return `No value of “${names[column]}” looked at fits it.`;
   const all = `${whole(fitting.length)} of ${whole(cells.length)} values of “${names[column]}” fit it.`;
-  const order = /^d/.test(dateFormat) ? 'day before month' : /^M{1,2}[^M]/.test(dateFormat) ? 'month before day' : null;
-  if (order === null || dateFormat.includes('MMM')) return `${fitting[0]} for one. ${all}`;
+  const first = dayMonthOrder(dateFormat);
+  if (first === null) return `${fitting[0]} for one. ${all}`;
+  const order = first === 'day' ? 'day before month' : 'month before day';
   const deciding = fitting.filter((cell) => Number(isoDate(read(cell)!).slice(8)) > 12);
   if (deciding.length === 0) return `${fitting[0]} for one. ${all}`;
   return `${deciding[0]} for one: only ${order} fits ${whole(deciding.length)} of the ${whole(cells.length)} dates looked at.`;

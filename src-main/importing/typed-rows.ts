@@ -1,6 +1,7 @@
 import type { TimeStep } from '../ipc/documents.ts';
 import { stepOfDate } from '../sequences/calendar.ts';
 import { brokenCell } from './broken-text.ts';
+import { standsForNoDate } from './dates.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { formatOfColumn, numberReader, standsForNothing, type NumberFormat } from './numbers.ts';
@@ -105,15 +106,15 @@ export function typedRowReader(
     let eventStep: number | null = null;
     if (outcomeDate !== null) {
       const text = fields[outcomeDate.column]!;
-      if (text.trim() !== '') {
+      if (text.trim() !== '' && !standsForNothing(text)) {
         if (outcomeDate.read === null) {
           const step = readStep(outcomeDate.column, text);
           if (typeof step !== 'number') return step;
           eventStep = step;
         } else {
           const day = outcomeDate.read(text);
-          if (day === null) return noDate(rejection, outcomeDate.column, text);
-          eventStep = stepOfDate(timeStep, day);
+          if (day !== null) eventStep = stepOfDate(timeStep, day);
+          else if (!standsForNoDate(text)) return noDate(rejection, outcomeDate.column, text);
         }
       }
     }
@@ -152,7 +153,11 @@ function noDate(
   return rejection(
     column,
     'date',
-    text.trim() === '' ? 'the date is empty' : `"${shown(text)}" is no date of the file's format`,
+    text.trim() === ''
+      ? 'the date is empty'
+      : standsForNothing(text) || standsForNoDate(text)
+        ? `"${shown(text)}" stands for no date`
+        : `"${shown(text)}" is no date of the file's format`,
   );
 }
 
