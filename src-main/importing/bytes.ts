@@ -15,6 +15,8 @@ export interface FileBytes {
   readonly sha256?: string;
   /** What delimits cells, where these bytes were written from a workbook. */
   readonly delimiter?: string;
+  /** The sheets of the workbook that these bytes were written from, and the one that was read. */
+  readonly sheets?: { all: readonly string[]; read: string };
   /** How the bytes were found, for the analyst: the sheet that was read, files that were passed over. */
   readonly notes?: readonly string[];
   /** Up to `length` bytes from `offset`; fewer at the end of the file. */

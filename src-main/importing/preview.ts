@@ -39,6 +39,8 @@ export async function previewFile(
   const preview: FilePreview = {
     file: basename(request.file),
     bytes: 0,
+    sheets: [],
+    sheet: null,
     rawLines: [],
     dialect: {},
     why: {},
@@ -67,6 +69,7 @@ export async function previewFile(
       preview.toSet = settingsIn(error.message);
     }
     preview.bytes = file.size;
+    if (file.sheets !== undefined) Object.assign(preview, { sheets: [...file.sheets.all], sheet: file.sheets.read });
     preview.rawLines = await rawLines(file, findings);
     await describe(preview, file, request, findings, reading, portfolio);
     return preview;

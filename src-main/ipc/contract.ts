@@ -39,6 +39,7 @@ import type {
   TrainingChoice,
   TrainingPlanView,
   WindowChoice,
+  SourcesView,
 } from './views.ts';
 
 /**
@@ -75,6 +76,8 @@ export interface AppApi {
   auditLog(request: object): { entries: AuditEntryView[] };
 
   chooseExport(request: object): { path: string | null };
+  /** Folders and archives become the tables in them, each an import of its own; in order. */
+  expandSources(request: { paths: string[] }): SourcesView;
   previewImport(request: { file: string; profile: string | null; settings: SettingPairs }): FilePreview;
   profiles(request: object): { profiles: ProfileView[] };
   /** Keeps how this file is read under a name, in the portfolio. */
@@ -171,6 +174,7 @@ export const REQUEST_NAMES = [
   'quality',
   'auditLog',
   'chooseExport',
+  'expandSources',
   'previewImport',
   'profiles',
   'saveProfile',

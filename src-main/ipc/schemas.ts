@@ -97,6 +97,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   quality: nothing,
   auditLog: nothing,
   chooseExport: nothing,
+  expandSources: strictObject({ paths: pipe(array(path), minLength(1), maxLength(1_000)) }),
   previewImport: strictObject({ file: path, ...reading }),
   profiles: nothing,
   saveProfile: strictObject({ name: label, file: path, ...reading }),

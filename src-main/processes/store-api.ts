@@ -25,6 +25,7 @@ import type {
   ProfileView,
   ScoreCounts,
   StoredComparison,
+  SourcesView,
 } from '../ipc/views.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
@@ -42,6 +43,8 @@ export interface StoreApi {
   /** A copy in a new file. Throws `file-exists`, `portfolio-read-only`. */
   saveCopy(request: { path: string }): object;
   /** How a file would be read; answered without an open portfolio too. Throws `file-missing`, `file-unreadable`. */
+  /** The tables that files, folders and archives hold; needs no portfolio. */
+  expandSources(request: { paths: string[] }): SourcesView;
   previewImport(request: ReadingRequest): FilePreview;
   profiles(request: object): { profiles: ProfileView[] };
   /** Throws as an import does where the file can't be read; `usage` for the name of a shipped profile. */

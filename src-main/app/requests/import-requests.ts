@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import type { FilePreview } from '../../ipc/views.ts';
-import { connect } from '../../processes/rpc.ts';
-import type { ReadingRequest, StoreApi } from '../../processes/store-api.ts';
+import { connect, type Client } from '../../processes/rpc.ts';
+import type { StoreApi } from '../../processes/store-api.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names =
   | 'chooseExport'
+  | 'expandSources'
   | 'previewImport'
   | 'profiles'
   | 'saveProfile'
@@ -21,8 +21,14 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
   const { shell, guarded, current, refuseWhileRunning, tellChange } = core;
   return {
     chooseExport: async () => ({ path: await shell.dialogs.openExport() }),
+    expandSources: (request) =>
+      core.hasOpen()
+        ? guarded(({ store }) => store.call('expandSources', request))
+        : alone(core, (store) => store.call('expandSources', request)),
     previewImport: (request) =>
-      core.hasOpen() ? guarded(({ store }) => store.call('previewImport', request)) : previewAlone(core, request),
+      core.hasOpen()
+        ? guarded(({ store }) => store.call('previewImport', request))
+        : alone(core, (store) => store.call('previewImport', request)),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
     deleteProfile: (request) => guarded(({ store }) => store.call('deleteProfile', request)),
@@ -54,10 +60,10 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
 }
 
 /** Before there is a portfolio, what its first export shows. */
-async function previewAlone({ shell }: SessionCore, request: ReadingRequest): Promise<FilePreview> {
+async function alone<T>({ shell }: SessionCore, ask: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
   const reading = shell.host.start('store');
   try {
-    return await connect<StoreApi>(reading.channel).call('previewImport', request);
+    return await ask(connect<StoreApi>(reading.channel));
   } finally {
     await reading.stop();
   }

@@ -77,6 +77,7 @@ async function fileBytes(
       size: bytes.size,
       sha256: file.sha256 ?? (await sha256Of(file, signal)),
       delimiter: SHEET_DELIMITER,
+      sheets: { all: sheets.map(({ name }) => name), read: sheet.name },
       notes: [...(file.notes ?? []), ...noteOf(sheet, sheets)],
       readAt: (offset, length) => bytes.readAt(offset, length),
       close: () => bytes.close(),
