@@ -8,9 +8,17 @@ export const CHUNK_BYTES = 256 * 1024;
 
 /** A file opened for one import: what is looked at first and what is imported are the same bytes. */
 export interface FileBytes {
-  /** Without its folder. */
+  /** Without its folder; of a file inside an archive with the archive's name before it, `april.zip/cards.csv`. */
   readonly name: string;
   readonly size: number;
+  /** Of the file as it was given, where these bytes were unpacked from it; hexadecimal. */
+  readonly sha256?: string;
+  /** What delimits cells, where these bytes were written from a workbook. */
+  readonly delimiter?: string;
+  /** The sheets of the workbook that these bytes were written from, and the one that was read. */
+  readonly sheets?: { all: readonly string[]; read: string };
+  /** How the bytes were found, for the analyst: the sheet that was read, files that were passed over. */
+  readonly notes?: readonly string[];
   /** Up to `length` bytes from `offset`; fewer at the end of the file. */
   readAt(offset: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -35,12 +35,15 @@ export const understand = ({ profile, settings }: AskedReading, profiles: readon
  */
 export async function examineFile(
   file: FileBytes,
-  { given, profile }: Wish,
+  wish: Wish,
   profiles: readonly Profile[],
   portfolio: PortfolioShape,
   context: ImportContext,
   findings: Findings = {},
 ): Promise<FileReading> {
+  const { profile } = wish;
+  // A workbook's text is written here: how, is no question and no choice.
+  const given = file.delimiter === undefined ? wish.given : { ...wish.given, ...WRITTEN, delimiter: file.delimiter };
   const found = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
   const { encoding } = found;
   findings.file = file.name;
@@ -56,6 +59,7 @@ export async function examineFile(
   }
   Object.assign(findings, recognised);
   const reading = decideReading(recognised, findings.encoding, given, portfolio, findings);
+  reading.warnings.push(...(file.notes ?? []));
   if (findings.encoding === encoding && found.brokenBytes > 0) reading.warnings.push(brokenBytes(found));
   return reading;
 }
@@ -64,6 +68,8 @@ function brokenBytes({ encoding, brokenBytes: count }: FoundEncoding): string {
   const bytes = count === 1 ? '1 byte of the file is' : `${count.toLocaleString('en-US')} bytes of the file are`;
   return `${bytes} not valid ${encoding}: they were broken before the file came here. Rows where a column in use holds them are set aside.`;
 }
+
+const WRITTEN = { encoding: 'utf-8', quote: '"' };
 
 const ownEncoding = (profile: Profile | null): string | null =>
   profile?.settings['encoding'] === undefined ? null : encodingNamed(profile.settings['encoding']);

@@ -2,7 +2,8 @@ import type { ImportDocument, RowCounts } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ImportRequest } from '../processes/store-api.ts';
 import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
-import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
+import { fileChunks, hashing, type FileBytes } from './bytes.ts';
+import { openTable } from './containers/open-table.ts';
 import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
 import { LedgerBatch } from './ledger-batch.ts';
@@ -36,7 +37,7 @@ export async function importFile(
   const startedAtMs = performance.now();
   const profiles = [...saved, ...(await shippedProfiles())];
   const wish = understand(request, profiles);
-  const file = await openFileBytes(request.file);
+  const file = await openTable(request.file, { sheet: wish.given.sheet, signal: context.signal });
   try {
     const reading = await examineFile(file, wish, profiles, target.portfolio, context);
     const { layout, timeStep, dated, dialect, warnings } = reading;
@@ -53,7 +54,8 @@ export async function importFile(
     const rejections = new Rejections((row) => target.reject(row));
     const lists = new RowLists(target, layout);
     const { batch, take } = recordsTaker(reading, target, rejections, lists);
-    const sha256 = await readRows(file, reading, take, context);
+    const read = await readRows(file, reading, take, context);
+    const sha256 = file.sha256 ?? read;
     await batch.end(context);
 
     const rows = { ...batch.rows, rejected: rejections.count };

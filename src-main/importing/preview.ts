@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import { DuecastError, toFailure } from '../ipc/errors.ts';
+import { DuecastError, toFailure, type Failure } from '../ipc/errors.ts';
 import type { FilePreview, PreviewColumn } from '../ipc/views.ts';
-import { openFileBytes, type FileBytes } from './bytes.ts';
+import type { FileBytes } from './bytes.ts';
+import { openTable } from './containers/open-table.ts';
 import type { Table } from './dialect.ts';
 import { doubtOf } from './doubts.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
@@ -10,7 +11,7 @@ import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading, Findings } from './reading.ts';
 import { whyCut, whyEncoding, whyValues, type Say } from './reasons.ts';
 import { encodingOfHead, TextReader } from './text.ts';
-import { noSettings, readSettings } from './settings.ts';
+import { noSettings, readSettings, sheetOf } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
 
 const RAW_LINES = 60;
@@ -38,6 +39,8 @@ export async function previewFile(
   const preview: FilePreview = {
     file: basename(request.file),
     bytes: 0,
+    sheets: [],
+    sheet: null,
     rawLines: [],
     dialect: {},
     why: {},
@@ -49,10 +52,10 @@ export async function previewFile(
   };
   let file: FileBytes;
   try {
-    file = await openFileBytes(request.file);
+    file = await openTable(request.file, { sheet: sheetOf(request.settings), signal: UNHEARD.signal });
   } catch (error) {
-    if (!(error instanceof DuecastError) || error.code !== 'data-refused') throw error;
-    return { ...preview, problem: toFailure(error) };
+    if (!(error instanceof DuecastError) || (error.code !== 'data-refused' && error.code !== 'usage')) throw error;
+    return { ...preview, problem: withoutImport(error), toSet: settingsIn(error.message) };
   }
   try {
     const profiles = [...saved, ...(await shippedProfiles())];
@@ -62,11 +65,11 @@ export async function previewFile(
       reading = await examineFile(file, understand(request, profiles), profiles, portfolio, UNHEARD, findings);
     } catch (error) {
       if (!(error instanceof DuecastError) || error.code === 'file-unreadable') throw error;
-      const failure = toFailure(error);
-      preview.problem = { ...failure, message: failure.message.replace(/;? nothing was imported/, '') };
-      preview.toSet = [...new Set([...error.message.matchAll(SETTING_KEYS)].map(([, key]) => key!))];
+      preview.problem = withoutImport(error);
+      preview.toSet = settingsIn(error.message);
     }
     preview.bytes = file.size;
+    if (file.sheets !== undefined) Object.assign(preview, { sheets: [...file.sheets.all], sheet: file.sheets.read });
     preview.rawLines = await rawLines(file, findings);
     await describe(preview, file, request, findings, reading, portfolio);
     return preview;
@@ -74,6 +77,17 @@ export async function previewFile(
     await file.close();
   }
 }
+
+/** A preview imports nothing in any case. */
+function withoutImport(error: DuecastError): Failure {
+  const failure = toFailure(error);
+  return { ...failure, message: failure.message.replace(/;? nothing was imported/i, '') };
+}
+
+/** The settings that a message says to give. */
+const settingsIn = (message: string): string[] => [
+  ...new Set([...message.matchAll(SETTING_KEYS)].map(([, key]) => key!)),
+];
 
 /** Fills in all that has been found out, up to the whole reading. */
 async function describe(

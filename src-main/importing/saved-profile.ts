@@ -1,5 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
-import { openFileBytes } from './bytes.ts';
+import { openTable } from './containers/open-table.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
 import type { Layout } from './layout.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
@@ -31,9 +31,10 @@ export async function profileFromFile(
   }
   const profiles = [...saved, ...shipped];
   const wish = understand(request, profiles);
-  const file = await openFileBytes(request.file);
+  const { signal } = new AbortController();
+  const file = await openTable(request.file, { sheet: wish.given.sheet, signal });
   try {
-    const unheard = { signal: new AbortController().signal, progress: () => undefined };
+    const unheard = { signal, progress: () => undefined };
     const reading = await examineFile(file, wish, profiles, portfolio, unheard);
     return { name, title: `saved from ${file.name}`, ...laidDown(reading, wish.given) };
   } finally {

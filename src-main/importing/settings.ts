@@ -14,6 +14,8 @@ const TIME_STEPS: readonly TimeStep[] = ['day', 'week', 'month'];
 export interface ImportSettings {
   kind: ReadableKind | null;
   timeStep: TimeStep | null;
+  /** Of a workbook: its name, or its number from 1. */
+  sheet: string | null;
   encoding: string | null;
   delimiter: string | null;
   /** Empty: no character quotes. */
@@ -48,6 +50,7 @@ export interface ImportSettings {
 export const noSettings = (): ImportSettings => ({
   kind: null,
   timeStep: null,
+  sheet: null,
   encoding: null,
   delimiter: null,
   quote: null,
@@ -117,6 +120,10 @@ export const asksForLedger = (settings: ImportSettings): boolean =>
       settings.customerId,
     ].some((value) => value !== null));
 
+/** The sheet that `--set` pairs name: it is needed before anything else of them. */
+export const sheetOf = (pairs: readonly { key: string; value: string }[]): string | null =>
+  pairs.findLast(({ key }) => key === 'sheet')?.value ?? null;
+
 /** The settings of `first`, and where it has none those of `second`; one of step and date shuts out the other. */
 export function settingsOver(first: ImportSettings, second: ImportSettings): ImportSettings {
   const filled = Object.entries(first).filter(([, value]) => value !== null);
@@ -164,6 +171,7 @@ function assign(settings: ImportSettings, key: string, value: string): void {
     case 'negative':
       settings[key] = columnList(value);
       return;
+    case 'sheet':
     case 'customer':
     case 'step':
     case 'date':

@@ -131,10 +131,32 @@ export interface ExportListView {
   left: { file: string; reason: string }[];
 }
 
+/** One table to import. */
+export interface SourceView {
+  /** What a preview and an import take as the file. */
+  path: string;
+  /** Its name inside an archive that holds several tables; null elsewhere. */
+  entry: string | null;
+  /** For the analyst: with the folder or the archive that was given. */
+  name: string;
+  /** As it is read, unpacked from an archive; 0 where there is no such file. */
+  bytes: number;
+}
+
+/** The tables that files, folders and archives hold, in order. */
+export interface SourcesView {
+  sources: SourceView[];
+  /** What was found in folders and archives and is no table, with why. */
+  passedOver: { name: string; reason: string }[];
+}
+
 /** How a file was read, from a sample of it and without writing anything. */
 export interface FilePreview {
   file: string;
   bytes: number;
+  /** Of a workbook, with the one that was read; the setting `sheet` chooses another. */
+  sheets: string[];
+  sheet: string | null;
   /** The first physical lines as decoded, long ones cut. */
   rawLines: string[];
   /** What could be found of the dialect, with why, for the analyst; whole where `reading` is not null. */

@@ -30,6 +30,7 @@ import type {
   ScoreCounts,
   SetAsideView,
   StoredComparison,
+  SourcesView,
 } from '../ipc/views.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { PortfolioShape } from '../importing/target.ts';
@@ -48,6 +49,8 @@ export interface StoreApi {
   /** A copy in a new file. Throws `file-exists`, `portfolio-read-only`. */
   saveCopy(request: { path: string }): object;
   /** How a file would be read; answered without an open portfolio too. Throws `file-missing`, `file-unreadable`. */
+  /** The tables that files, folders and archives hold; needs no portfolio. */
+  expandSources(request: { paths: string[] }): SourcesView;
   previewImport(request: ReadingRequest): FilePreview;
   profiles(request: object): { profiles: ProfileView[] };
   /** Throws as an import does where the file can't be read; `usage` for the name of a shipped profile. */

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { importFile } from '../importing/import-file.ts';
+import { expandSources } from '../importing/sources.ts';
 import { DuecastError, cancelled } from '../ipc/errors.ts';
 import { readAudit } from '../store/audit.ts';
 import { saveComparison, storedComparison } from '../store/comparisons.ts';
@@ -145,6 +146,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     deleteNote: ({ noteId }) => write(({ db }) => ({ notes: deleteNote(db, noteId) })),
     restoreNote: ({ customer, note }) => write(({ db }) => ({ notes: restoreNote(db, customer, note) })),
 
+    expandSources: ({ paths }) => expandSources(paths),
     previewImport: (request) =>
       opened === null ? previewImport(null, request) : explained(({ reader }) => previewImport(reader, request)),
     setAside: ({ batchId }) => read(({ reader }) => viewSetAside(reader, batchId)),

@@ -487,7 +487,7 @@ describe('around an import', () => {
     await assert.rejects(importPath(`${path}.none`, new RecordingTarget()), failure('file-missing'));
     await assert.rejects(importText(t, ''), failure('data-refused', 'empty'));
     await assert.rejects(importText(t, '\n\n'), failure('data-refused'));
-    await assert.rejects(importText(t, 'PK\u0003\u0004…'), failure('data-refused', 'Excel'));
+    await assert.rejects(importText(t, 'PK\u0003\u0004…'), failure('data-refused', 'damaged'));
   });
 
   test('profiles by name', async (t) => {

@@ -66,6 +66,8 @@ test('chips: what is known, what is open, and what was set', () => {
     {
       file: 'a.csv',
       bytes: 1,
+      sheets: [],
+      sheet: null,
       rawLines: [],
       dialect: { encoding: 'utf-8', delimiter: '\t', quote: '', headerLine: 0 },
       why: { delimiter: 'It cuts 9 of 9 lines into 3 columns.' },

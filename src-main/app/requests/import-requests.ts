@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import type { FilePreview } from '../../ipc/views.ts';
-import { connect } from '../../processes/rpc.ts';
-import type { ReadingRequest, StoreApi } from '../../processes/store-api.ts';
-import { listExports } from '../list-exports.ts';
+import type { ExportListView, SourcesView } from '../../ipc/views.ts';
+import { connect, type Client } from '../../processes/rpc.ts';
+import type { StoreApi } from '../../processes/store-api.ts';
 import type { SessionCore } from '../session-core.ts';
 
 type Names =
@@ -30,9 +29,16 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
     chooseExports: async ({ what }) => ({
       paths: what === 'folder' ? listOf(await shell.dialogs.openExportFolder()) : await shell.dialogs.openExports(),
     }),
-    listExports: ({ paths }) => listExports(paths),
+    listExports: async (request) =>
+      listed(
+        await (core.hasOpen()
+          ? guarded(({ store }) => store.call('expandSources', request))
+          : alone(core, (store) => store.call('expandSources', request))),
+      ),
     previewImport: (request) =>
-      core.hasOpen() ? guarded(({ store }) => store.call('previewImport', request)) : previewAlone(core, request),
+      core.hasOpen()
+        ? guarded(({ store }) => store.call('previewImport', request))
+        : alone(core, (store) => store.call('previewImport', request)),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
     deleteProfile: (request) => guarded(({ store }) => store.call('deleteProfile', request)),
@@ -88,14 +94,19 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
 
 const listOf = (path: string | null) => (path === null ? [] : [path]);
 
+const listed = ({ sources, passedOver }: SourcesView): ExportListView => ({
+  files: sources.map(({ path, name, bytes }) => ({ path, file: name, bytes })),
+  left: passedOver.map(({ name, reason }) => ({ file: name, reason })),
+});
+
 /** A profile's name as that of a file. */
 const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 100);
 
 /** Before there is a portfolio, what its first export shows. */
-async function previewAlone({ shell }: SessionCore, request: ReadingRequest): Promise<FilePreview> {
+async function alone<T>({ shell }: SessionCore, ask: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
   const reading = shell.host.start('store');
   try {
-    return await connect<StoreApi>(reading.channel).call('previewImport', request);
+    return await ask(connect<StoreApi>(reading.channel));
   } finally {
     await reading.stop();
   }

@@ -7,7 +7,9 @@ import type {
   ImportsDocument,
   UndoDocument,
 } from '../../ipc/documents.ts';
-import { DuecastError, toFailure } from '../../ipc/errors.ts';
+import { DuecastError, fromFailure, toFailure, type ErrorCode, type Failure } from '../../ipc/errors.ts';
+import type { SourcesView } from '../../ipc/views.ts';
+import { expandSources } from '../../importing/sources.ts';
 import type { ImportRequest } from '../../processes/store-api.ts';
 import type { Workspace } from '../../processes/workspace.ts';
 import { generateSample } from '../../sample/generate.ts';
@@ -61,7 +63,7 @@ export const formatGenerated = ({ rows, customers, defaulters }: GenerateDocumen
 export const importCommand: Command = {
   name: 'import',
   summary: 'read exports into a portfolio; a missing portfolio is made',
-  usage: 'FILE… --portfolio FILE [--profile NAME] [--set key=value]… [--dry-run] [--on-conflict keep|replace]',
+  usage: 'FILE|FOLDER… --portfolio FILE [--profile NAME] [--set key=value]… [--dry-run] [--on-conflict keep|replace]',
   options: {
     portfolio: PORTFOLIO,
     profile: { value: 'NAME', about: 'how a known export is laid out; else recognised by its header' },
@@ -74,43 +76,55 @@ export const importCommand: Command = {
     'on-conflict': { value: 'keep|replace', about: 'where a row differs from what is stored (keep)' },
   },
   async run(args, shell) {
-    const files = args.positionals;
-    if (files.length === 0) throw new DuecastError('usage', 'Name at least one file to import.');
+    if (args.positionals.length === 0) throw new DuecastError('usage', 'Name at least one file to import.');
     const settings = args.texts('set').map(parseSetting);
-    const requests = files.map((file) => importRequest(args, file, settings));
+    const found = await expandSources(args.positionals);
+    const requests = found.sources.map(({ path }) => importRequest(args, path, settings));
     return shell.withPortfolio(args.requiredText('portfolio'), { create: true }, async (workspace) => {
-      if (requests.length === 1) {
-        const document = await importJob(shell, workspace, requests[0]);
-        const { rows } = document;
-        const refused = rows.accepted + rows.unchanged === 0 && requests[0].onConflict === 'keep';
-        return { document, text: formatImport(document, requests[0].dryRun), exitCode: refused ? REFUSED_EXIT : 0 };
-      }
-      return importMany(shell, workspace, requests);
+      // Of one file one document; what a folder or an archive holds is a list, however short.
+      const isOneFile = requests.length === 1 && requests[0].file === args.positionals[0];
+      if (!isOneFile) return importMany(shell, workspace, found, requests);
+      const document = await importJob(shell, workspace, requests[0]);
+      const exitCode = isTaken(document, requests[0]) ? 0 : REFUSED_EXIT;
+      return { document, text: formatImport(document, requests[0].dryRun), exitCode };
     });
   },
 };
 
+/** With `replace` even a file whose rows all conflict has been taken. */
+const isTaken = ({ rows }: ImportDocument, { onConflict }: ImportRequest) =>
+  rows.accepted + rows.unchanged > 0 || onConflict === 'replace';
+
+/** They concern all files alike: the rest would fail as well. */
+const STOPPING: readonly ErrorCode[] = ['cancelled', 'process-ended', 'internal', 'not-allowed'];
+
 /** Each file is a batch of its own: one that is refused does not keep the others out. */
-async function importMany(shell: Shell, workspace: Workspace, requests: ImportRequest[]) {
-  const results: (ImportDocument | { file: string; error: ReturnType<typeof toFailure> })[] = [];
-  for (const request of requests) {
+async function importMany(shell: Shell, workspace: Workspace, found: SourcesView, requests: ImportRequest[]) {
+  const results: (ImportDocument | { file: string; error: Failure })[] = [];
+  for (const [i, request] of requests.entries()) {
     try {
       results.push(await importJob(shell, workspace, request));
     } catch (error) {
       const failure = toFailure(error);
-      if (failure.code !== 'data-refused' && failure.code !== 'file-missing') throw error;
-      results.push({ file: request.file, error: failure });
+      if (STOPPING.includes(failure.code) || failure.code.startsWith('portfolio-')) throw error;
+      results.push({ file: found.sources[i]!.name, error: failure });
     }
   }
-  const text = results
-    .map((result) =>
-      'error' in result
-        ? `${result.file}: not imported. ${result.error.message}`
-        : formatImport(result, requests[0].dryRun),
-    )
-    .join('\n\n');
-  const refused = results.some((result) => 'error' in result);
-  return { document: { files: results }, text, exitCode: refused ? REFUSED_EXIT : 0 };
+  const errors = results.flatMap((result) => ('error' in result ? [result.error] : []));
+  // A setting that fits none of the files was typed wrongly.
+  if (errors.length === results.length && errors.every(({ code }) => code === 'usage')) throw fromFailure(errors[0]!);
+  const taken = results.filter((result, i) => !('error' in result) && isTaken(result, requests[i]!));
+  const { passedOver } = found;
+  const text = results.map((result) =>
+    'error' in result
+      ? `${result.file}: not imported. ${result.error.message}`
+      : formatImport(result, requests[0].dryRun),
+  );
+  if (passedOver.length > 0)
+    text.push(`Passed over: ${passedOver.map(({ name, reason }) => `${name} (${reason})`).join(', ')}.`);
+  if (errors.length > 0) text.push(`${errors.length} of ${counted(results.length, 'file')} could not be imported.`);
+  const exitCode = errors.length > 0 || taken.length === 0 ? REFUSED_EXIT : 0;
+  return { document: { files: results, passedOver }, text: text.join('\n\n'), exitCode };
 }
 
 export const importJob = (shell: Shell, { store }: Workspace, request: ImportRequest) =>
