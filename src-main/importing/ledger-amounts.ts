@@ -103,6 +103,7 @@ export function sideColumns(plan: ColumnPlan, looks: readonly ColumnCells[]): { 
         (kind === 'money' || filled === 0 || (kind === 'mark' && looksEmpty(plan, column))) &&
         consistsOf(name, side, ['amount', 'happened', 'fee']) &&
         !says(name, other) &&
+        !says(name, 'bothWays') &&
         !says(name, 'notAmount', ['fee', 'charge', 'charges']),
     );
     // Of two the fuller one: a column for cheques beside one for all.

@@ -1,4 +1,4 @@
-import { readAmounts, type AmountEvidence, type AmountReading } from './ledger-amounts.ts';
+import { columnsOf, readAmounts, type AmountEvidence, type AmountReading } from './ledger-amounts.ts';
 import { cellsOfColumns, type ColumnCells } from './ledger-cells.ts';
 import { unclear, type ColumnPlan } from './column-plan.ts';
 import { ledgerDateColumn, ledgerDateFormat } from './ledger-dates.ts';
@@ -19,8 +19,8 @@ export interface LedgerSketch {
   status: LedgerLayout['status'];
   currency: LedgerLayout['currency'];
   money: SampledMoney;
-  /** The cells leave the format of numbers open, and the balances decided it. */
-  decidedByBalances: boolean;
+  /** All cells of money together leave their format open. */
+  open: boolean;
 }
 
 /** Finds the date and the amounts of a table; null where it lacks one of them. */
@@ -32,10 +32,10 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
   const status = statusColumn(plan, looks);
   const currency = currencyColumn(plan, looks);
   const columns = looks.filter(({ kind }) => kind === 'money').map(({ column }) => column);
-  const { formats, error } = possibleFormats(plan, moneyOnly(plan, looks, columns), settings);
+  const { formats, own, error } = possibleFormats(plan, moneyOnly(plan, looks, columns), settings);
   let found: { amounts: AmountReading; money: SampledMoney } | null = null;
   for (const format of formats) {
-    const money = new SampledMoney(plan, format);
+    const money = new SampledMoney(plan, format, own);
     const account = owner.account ?? plan.named('customer') ?? owner.customer;
     const evidence: AmountEvidence = {
       plan,
@@ -50,9 +50,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
     if (amounts !== null && isBetter) found = { amounts, money };
   }
   if (found === null) return null;
-  const { amounts, money } = found;
-  const decidedByBalances = error !== null && amounts.check !== null && isConvincing(amounts.check);
-  return { looks, date, amounts, owner, status, currency, money, decidedByBalances };
+  return { looks, date, ...found, owner, status, currency, open: error !== null };
 }
 
 const confirmedOf = (amounts: AmountReading | null) =>
@@ -100,15 +98,20 @@ export function planLedger(
     account: whose.account,
     date: { column: date.column, read },
     amount: amounts.source,
-    balance: amounts.balance === null ? null : { column: amounts.balance, mark },
+    balance: balanceOf(sketch, mark),
     description,
     status,
     currency,
     newestFirst: runsNewestFirst(sketch, read),
     check: amounts.check,
-    numbers: sketch.decidedByBalances ? money.format : null,
+    numbers: sketch.open ? money.formatOf(columnsOf(amounts.source)[0]!) : null,
   };
   return { customer: whose.column, ledger, dateFormat: format };
+}
+
+function balanceOf({ amounts, money, open }: LedgerSketch, mark: number | null): LedgerLayout['balance'] {
+  const column = amounts.balance;
+  return column === null ? null : { column, mark, numbers: open ? money.formatOf(column) : null };
 }
 
 /** Whose the rows are: a column says so, or the whole file is one customer's. */

@@ -3,6 +3,7 @@ import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './col
 import { columnsOf } from './ledger-amounts.ts';
 import { sketchLedger, type LedgerSketch } from './ledger-columns.ts';
 import { says } from './ledger-words.ts';
+import { readFlags } from './outcome-values.ts';
 import type { Profile } from './profiles.ts';
 import { isConvincing } from './running-balance.ts';
 import { asksForLedger, type ImportSettings } from './settings.ts';
@@ -28,11 +29,13 @@ export function ledgerIn(
   if (settings.kind !== null || profile !== null) return null;
   const historyOnly = [settings.step, settings.features, settings.static, settings.outcome, settings.outcomeDate];
   if (historyOnly.some((value) => value !== null) || settings.outcomePositive !== null) return null;
-  const { names } = plan.table;
-  if (names.some((name) => outcomeRank(name) > 0 || isOutcomeDate(name) || isPresetFeature(name))) return null;
+  if (plan.table.names.some((name, column) => isOfHistory(plan, name, column))) return null;
   const sketch = sketchLedger(plan, settings);
   return sketch !== null && readsLikeLedger(plan, sketch) ? sketch : null;
 }
+
+const isOfHistory = (plan: ColumnPlan, name: string, column: number) =>
+  isOutcomeDate(name) || isPresetFeature(name) || (outcomeRank(name) > 0 && 'read' in readFlags(plan.cells(column), null));
 
 function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: LedgerSketch): boolean {
   const { source, balance, check, mark } = amounts;

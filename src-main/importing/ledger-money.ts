@@ -44,47 +44,79 @@ export function moneyText(amountE4: bigint, decimals: number): string {
 export class SampledMoney {
   readonly format: NumberFormat;
   readonly rows: readonly string[][];
-  readonly #read: (text: string) => number;
+  readonly #own: ReadonlyMap<number, NumberFormat>;
   readonly #columns = new Map<number, Float64Array>();
 
-  constructor(plan: ColumnPlan, format: NumberFormat) {
+  constructor(plan: ColumnPlan, format: NumberFormat, own: ReadonlyMap<number, NumberFormat>) {
     this.rows = plan.table.rows.slice(0, ROWS_LOOKED_AT);
     this.format = format;
-    this.#read = moneyReader(format);
+    this.#own = own;
   }
 
+  formatOf(column: number): NumberFormat {
+    return this.#own.get(column) ?? this.format;
+  }
 
   /** A value a row; NaN where a cell holds no amount. */
   of(column: number): Float64Array {
     const known = this.#columns.get(column);
     if (known !== undefined) return known;
+    const read = moneyReader(this.formatOf(column));
     const values = Float64Array.from(this.rows, (row) => {
       const cell = row[column]!;
-      return isNoAmount(cell) ? NaN : this.#read(cell);
+      return isNoAmount(cell) ? NaN : read(cell);
     });
     this.#columns.set(column, values);
     return values;
   }
 }
 
+/** In which formats the money of a table may be written. */
+export interface PossibleFormats {
+  /** One where the cells decide it; else two, the likelier first, between which balances may decide. */
+  formats: NumberFormat[];
+  /** Columns that are written another way than the rest: exports of one account come from several programs. */
+  own: ReadonlyMap<number, NumberFormat>;
+  /** What the cells alone give; null where they decide. */
+  error: unknown;
+}
+
 /**
- * The formats in which the money of a table can be: one where the cells decide it, two where only balances could. The
- * error is what the cells alone give then.
+ * Looks at columns of money, all together. Where 1.234 could be either, a thousand is likelier: money has no three
+ * decimals in most currencies.
  */
 export function possibleFormats(
   plan: ColumnPlan,
   columns: readonly number[],
   settings: ImportSettings,
-): { formats: NumberFormat[]; error: unknown } {
-  const cells = columns.flatMap((column) => plan.cells(column).map(bareNumber));
+): PossibleFormats {
+  const { delimiter } = plan.table;
   const fixed = { decimal: settings.decimal, thousands: settings.thousands };
+  const cellsOf = (column: number) => plan.cells(column).map(bareNumber);
+  const cells = columns.flatMap(cellsOf);
   try {
-    return { formats: [detectNumberFormat(cells, plan.table.delimiter, fixed)], error: null };
+    return { formats: [detectNumberFormat(cells, delimiter, fixed)], own: new Map(), error: null };
   } catch (error) {
-    const formats = [
+    const both = [
       { decimal: '.', thousands: ',' },
       { decimal: ',', thousands: '.' },
-    ];
-    return { formats, error };
+    ].filter(({ decimal }) => fixed.decimal === null || fixed.decimal === decimal);
+    const fitting = both.filter((format) => {
+      const read = amountReader(format);
+      return cells.every((cell) => cell === '' || !/\d/.test(cell) || !Number.isNaN(read(cell)));
+    });
+    if (fitting.length > 0) {
+      const grouped = ({ thousands }: NumberFormat) => cells.filter((cell) => cell.includes(thousands)).length;
+      return { formats: fitting.sort((a, b) => grouped(b) - grouped(a)), own: new Map(), error };
+    }
+    const own = new Map<number, NumberFormat>();
+    for (const column of columns) {
+      try {
+        own.set(column, detectNumberFormat(cellsOf(column), delimiter, fixed));
+      } catch {
+        // It stays with the rest.
+      }
+    }
+    return { formats: both, own, error };
   }
 }

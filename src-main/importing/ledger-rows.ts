@@ -37,6 +37,7 @@ export function ledgerRowReader(
   const { customer: onlyCustomer, account, date, balance, description, status, currency } = ledger!;
   const readMoney = moneyReader(format);
   const readAmount = amountOf(ledger!.amount, names, readMoney, format.decimal);
+  const readBalance = balance?.numbers == null ? readMoney : moneyReader(balance.numbers);
   const owedMarks = balance?.mark == null ? null : balance.mark;
 
   return ({ fields, problem }) => {
@@ -75,7 +76,7 @@ export function ledgerRowReader(
     let balanceE4: number | null = null;
     if (balance !== null) {
       const text = fields[balance.column]!;
-      const value = isNoAmount(text) ? NaN : readMoney(text);
+      const value = isNoAmount(text) ? NaN : readBalance(text);
       // A balance is a help, not the transaction: one that can't be read is left out.
       if (!Number.isNaN(value)) balanceE4 = value;
       if (balanceE4 !== null && owedMarks !== null && /^d/i.test(fields[owedMarks]!.trim())) balanceE4 = -Math.abs(balanceE4);

@@ -67,7 +67,7 @@ export function planRemaining(plan: ColumnPlan, looks: readonly ColumnCells[], w
 
 function tells({ name, kind, distinct, filled }: ColumnCells, rows: number): boolean {
   if (filled === 0) return false;
-  const isNamed = says(name, 'description');
+  const isNamed = share(name, 'description') >= 0.99 || (distinct > 1 && says(name, 'description'));
   if (says(name, 'notDescription') && share(name, 'description') < 0.9) return false;
   if (kind === 'text') return isNamed || (distinct > 1 && !says(name, 'time')) || rows === 1;
   if (kind === 'mark') return isNamed && distinct > 1;

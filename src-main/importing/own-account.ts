@@ -76,10 +76,12 @@ export function accountAbove(records: readonly (readonly string[])[]): string | 
   return null;
 }
 
-/** "Account Number : 123" in one cell is a label and a value. */
+/** "Account Number : 123" and "Account no. 123" in one cell are a label and a value. */
 function parted(cell: string): [string, string] {
   const at = cell.search(/[:：]/);
-  return at < 0 ? [cell, ''] : [cell.slice(0, at), cell.slice(at + 1).trim()];
+  if (at >= 0) return [cell.slice(0, at), cell.slice(at + 1).trim()];
+  const number = /^(\D*\s)([*xX\d].*)$/.exec(cell);
+  return number === null ? [cell, ''] : [number[1]!, number[2]!];
 }
 
 function labelsAccount(label: string): boolean {
