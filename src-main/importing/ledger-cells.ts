@@ -47,8 +47,11 @@ export const isBelowZero = (cell: string): boolean => {
 export const isNoAmount = (cell: string): boolean => /^\s*(?:[-\u2013\u2014]{1,3}|n\/?a|nil)?\s*$/i.test(cell);
 
 const isTime = (cell: string) => /^\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AaPp]\.?[Mm]\.?)?$/.test(cell);
-const isCurrencyCode = (cell: string) => /^[A-Z]{3}$/.test(cell) || /^(?:RMB|NT\$|US\$|€|£|\$|Kč|zł|₹|¥|人民币|元)$/.test(cell);
-const isCode = (cell: string) => /^[A-Z0-9*/_.:#'-]{5,}$/i.test(cell.replaceAll(/\s+/g, '')) && /\d/.test(cell) && !/\p{L}{4,}\s\p{L}{3,}/u.test(cell);
+const CURRENCIES = new Set([...Intl.supportedValuesOf('currency'), 'RMB', 'NTD']);
+const isCurrencyCode = (cell: string) =>
+  CURRENCIES.has(cell) || /^(?:RMB|NT\$|US\$|€|£|\$|Kč|zł|₹|¥|人民币|元)$/.test(cell);
+const isCode = (cell: string) =>
+  /^[A-Z0-9*/_.:#'-]{5,}$/i.test(cell.replaceAll(/\s+/g, '')) && /\d/.test(cell) && !/\p{L}{4,}\s\p{L}{3,}/u.test(cell);
 
 /** Looks at the values of every column. */
 export function cellsOfColumns(plan: ColumnPlan, settings: ImportSettings): ColumnCells[] {

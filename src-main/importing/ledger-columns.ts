@@ -129,14 +129,16 @@ function planOwner(
   if (account !== null) plan.assign(account, 'account', null, 'of which account; by its name and its values');
   if (column !== null) {
     const why = named !== null ? plan.whyNamed('customer') : 'by its name and its values';
-    const only = column === owner.account && named === null ? '; the file names no customer, so each account is one' : '';
+    const only =
+      column === owner.account && named === null ? '; the file names no customer, so each account is one' : '';
     plan.assign(column, 'customer', null, why + only);
     return { column, customer: null, account };
   }
   if (isOne) return { column: -1, customer: settings.customerId, account };
   const above = accountAbove(plan.table.above);
   const customer = above ?? withoutEnding(file);
-  const why = above === null ? 'the name of the file, since nothing in it says whose it is' : 'the account above the header';
+  const why =
+    above === null ? 'the name of the file, since nothing in it says whose it is' : 'the account above the header';
   warnings.push(`All rows are those of customer “${customer}”: ${why}. Give customerId= if it has another name.`);
   return { column: -1, customer, account };
 }
@@ -157,7 +159,12 @@ function assignAmounts(plan: ColumnPlan, { amounts }: LedgerSketch): void {
   }
   if (mark !== null) {
     const isNeeded = source.kind === 'marked';
-    plan.assign(mark, 'indicator', null, named('indicator', isNeeded ? directionWords(source.directions) : 'says the same as the sign of the amount'));
+    plan.assign(
+      mark,
+      'indicator',
+      null,
+      named('indicator', isNeeded ? directionWords(source.directions) : 'says the same as the sign of the amount'),
+    );
   }
   if (balance !== null) plan.assign(balance, 'balance', null, named('balance', 'what was left after each row'));
 }
@@ -170,14 +177,17 @@ function directionWords(directions: ReadonlyMap<string, number>): string {
     [of(1), 'money in'],
     [of(0), 'neither, and set aside'],
   ] as const;
-  return words.flatMap(([values, what]) => (values.length === 0 ? [] : [`${values.join(', ')} means ${what}`])).join('; ');
+  return words
+    .flatMap(([values, what]) => (values.length === 0 ? [] : [`${values.join(', ')} means ${what}`]))
+    .join('; ');
 }
 
 /** A balance may have a column of its own that says whether it is owed: right behind it. */
 function balanceMark(plan: ColumnPlan, { amounts, looks }: LedgerSketch): number | null {
   if (amounts.balance === null) return null;
   const next = looks[amounts.balance + 1];
-  if (next === undefined || !plan.free().includes(next.column) || next.distinct > 2 || !says(next.name, 'indicator')) return null;
+  if (next === undefined || !plan.free().includes(next.column) || next.distinct > 2 || !says(next.name, 'indicator'))
+    return null;
   if (signsOfValues(next.values).size < next.distinct) return null;
   plan.assign(next.column, 'ignored', null, 'says of the balance whether it is owed');
   return next.column;
@@ -203,7 +213,10 @@ function runsNewestFirst({ amounts, money, date }: LedgerSketch, read: (text: st
 export function noLedger(plan: ColumnPlan, settings: ImportSettings): never {
   const looks = cellsOfColumns(plan, settings);
   if (ledgerDateColumn(plan, looks) === null) {
-    throw unclear('No column of this file holds dates', `Name it with date=NAME and its form with dateFormat=. ${plan.listed()}`);
+    throw unclear(
+      'No column of this file holds dates',
+      `Name it with date=NAME and its form with dateFormat=. ${plan.listed()}`,
+    );
   }
   throw unclear(
     'No column of this file holds amounts',

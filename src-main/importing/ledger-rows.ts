@@ -37,22 +37,39 @@ export function ledgerRowReader(
   const { customer: onlyCustomer, account, date, balance, description, status, currency } = ledger!;
   const readMoney = moneyReader(format);
   const readAmount = amountOf(ledger!.amount, names, readMoney, format.decimal);
-  const readBalance = balance?.numbers == null ? readMoney : moneyReader(balance.numbers);
-  const owedMarks = balance?.mark == null ? null : balance.mark;
+  const readBalance = balance === null || balance.numbers === null ? readMoney : moneyReader(balance.numbers);
+  const owedMarks = balance === null ? null : balance.mark;
 
   return ({ fields, problem }) => {
     if (problem !== null) return { column: null, sort: 'quote', reason: problem };
     if (!fitsWidth(fields, names.length)) {
-      return { column: null, sort: 'fields', reason: `${fields.length} fields where the file has ${names.length} columns` };
+      return {
+        column: null,
+        sort: 'fields',
+        reason: `${fields.length} fields where the file has ${names.length} columns`,
+      };
     }
-    const rejection = (column: number, sort: string, reason: string): Rejection => ({ column: names[column]!, sort, reason });
+    const rejection = (column: number, sort: string, reason: string): Rejection => ({
+      column: names[column]!,
+      sort,
+      reason,
+    });
     if (status !== null) {
       const state = fields[status.column]!.trim();
       if (status.notBooked.has(state)) return rejection(status.column, 'status', `it was not booked: “${state}”`);
     }
     const line = description.find((column) => saysBalanceLine(fields[column]!));
-    if (line !== undefined && description.every((column) => column === line || fields[column]!.trim() === '' || saysBalanceLine(fields[column]!))) {
-      return rejection(line, 'balance-line', `“${shown(fields[line]!.trim())}” is a balance or a total, not a transaction`);
+    if (
+      line !== undefined &&
+      description.every(
+        (column) => column === line || fields[column]!.trim() === '' || saysBalanceLine(fields[column]!),
+      )
+    ) {
+      return rejection(
+        line,
+        'balance-line',
+        `“${shown(fields[line]!.trim())}” is a balance or a total, not a transaction`,
+      );
     }
     if (currency !== null) {
       const own = fields[currency.column]!.trim();
@@ -69,7 +86,11 @@ export function ledgerRowReader(
     const bookingDay = date.read(written);
     if (bookingDay === null) {
       const isEmpty = written.trim() === '';
-      return rejection(date.column, 'date', isEmpty ? 'the date is empty' : `"${shown(written)}" is no date of the file's format`);
+      return rejection(
+        date.column,
+        'date',
+        isEmpty ? 'the date is empty' : `"${shown(written)}" is no date of the file's format`,
+      );
     }
     const amount = readAmount(fields);
     if ('reason' in amount) return amount;
@@ -79,7 +100,8 @@ export function ledgerRowReader(
       const value = isNoAmount(text) ? NaN : readBalance(text);
       // A balance is a help, not the transaction: one that can't be read is left out.
       if (!Number.isNaN(value)) balanceE4 = value;
-      if (balanceE4 !== null && owedMarks !== null && /^d/i.test(fields[owedMarks]!.trim())) balanceE4 = -Math.abs(balanceE4);
+      if (balanceE4 !== null && owedMarks !== null && /^d/i.test(fields[owedMarks]!.trim()))
+        balanceE4 = -Math.abs(balanceE4);
     }
     return {
       customer,
@@ -98,10 +120,13 @@ function joined(fields: readonly string[], columns: readonly number[]): string {
   let text = '';
   for (const column of columns) {
     const cell = fields[column]!;
-    if (cell !== '') text += text === '' ? cell : ` ${cell}`;
+    if (cell !== '' && !isNothing(cell)) text += text === '' ? cell : ` ${cell}`;
   }
   return text.replaceAll(/\s+/g, ' ').trim();
 }
+
+/** Some banks fill what they leave empty with a dash or a slash. */
+const isNothing = (cell: string) => cell.length <= 3 && /^[\s/\u2013-]*$/.test(cell);
 
 function amountOf(
   source: AmountSource,
@@ -109,7 +134,11 @@ function amountOf(
   readMoney: (text: string) => number,
   decimal: string,
 ): (fields: readonly string[]) => Amount | Rejection {
-  const noAmount = (column: number): Rejection => ({ column: names[column]!, sort: 'amount-empty', reason: 'no amount' });
+  const noAmount = (column: number): Rejection => ({
+    column: names[column]!,
+    sort: 'amount-empty',
+    reason: 'no amount',
+  });
   const notNumber = (column: number, text: string): Rejection => ({
     column: names[column]!,
     sort: 'amount',
@@ -131,7 +160,12 @@ function amountOf(
     const mark = fields[source.mark]!.trim();
     const direction = source.directions.get(mark);
     if (direction === -1 || direction === 1) return { amountE4: value * direction + 0, decimals };
-    const words = mark === '' ? 'it is empty' : direction === 0 ? `“${shown(mark)}” is neither money out nor money in` : `“${shown(mark)}” is not known`;
+    const words =
+      mark === ''
+        ? 'it is empty'
+        : direction === 0
+          ? `“${shown(mark)}” is neither money out nor money in`
+          : `“${shown(mark)}” is not known`;
     const reason = `${names[source.mark]} does not say which way the amount went: ${words}`;
     return { column: names[source.mark]!, sort: 'indicator', reason };
   };

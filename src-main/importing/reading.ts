@@ -101,8 +101,7 @@ export function decideReading(
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
   const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio, findings.file);
   Object.assign(findings, { layout, named });
-  const numbers =
-    layout.ledger?.numbers ?? detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
+  const numbers = layout.ledger?.numbers ?? detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
   const dialect: Dialect = {

@@ -160,7 +160,8 @@ class ImportSession implements ImportTarget {
     this.#agree(head);
     const number = this.#customers.get(customer) ?? this.#addCustomer(customer);
     const fates = transactions.take(number, bookingDay, rows);
-    if (fates.some(({ fate }) => fate === 'accepted' || (fate === 'conflicting' && this.#replace))) this.#changed = true;
+    if (fates.some(({ fate }) => fate === 'accepted' || (fate === 'conflicting' && this.#replace)))
+      this.#changed = true;
     return fates;
   }
 
@@ -171,7 +172,8 @@ class ImportSession implements ImportTarget {
 
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number } {
     const { head, batch, history, transactions } = this.#started();
-    const derived = this.#changed && head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
+    const derived =
+      this.#changed && head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
     const stepsWritten = history.written + derived;
     if (!this.#changed) return { batchId: null, stepsWritten };
     const { rows } = result;

@@ -22,7 +22,10 @@ describe('ledgers as banks lay them out', () => {
         },
       );
       if (wanted.customers !== undefined) {
-        assert.deepEqual([...new Set(target.transactionRows.map(([customer]) => customer))].sort(), [...wanted.customers].sort());
+        assert.deepEqual(
+          [...new Set(target.transactionRows.map(([customer]) => customer))].sort(),
+          [...wanted.customers].sort(),
+        );
       }
       if (wanted.roles !== undefined) {
         const roles = columns.map(({ role }) => role);

@@ -21,9 +21,9 @@ export const LEDGER_EXPORTS: LedgerExport[] = [
     title: 'India: withdrawal and deposit amounts, several accounts',
     lines: [
       'Account No,DATE,TRANSACTION DETAILS,CHQ.NO.,VALUE DATE,WITHDRAWAL AMT,DEPOSIT AMT,BALANCE AMT',
-      "409000611074',29-Jun-2017,TRF FROM  Indiaforensic SERVICES,,29-Jun-2017,,\"10,00,000.00\",\"10,00,000.00\"",
-      "409000611074',05-Jul-2017,FDRL/INTERNAL FUND TRANSFE,,05-Jul-2017,\"1,00,000.00\",,\"9,00,000.00\"",
-      "409000611074',05-Jul-2017,FDRL/INTERNAL FUND TRANSFE,,05-Jul-2017,\"1,00,000.00\",,\"8,00,000.00\"",
+      '409000611074\',29-Jun-2017,TRF FROM  Indiaforensic SERVICES,,29-Jun-2017,,"10,00,000.00","10,00,000.00"',
+      '409000611074\',05-Jul-2017,FDRL/INTERNAL FUND TRANSFE,,05-Jul-2017,"1,00,000.00",,"9,00,000.00"',
+      '409000611074\',05-Jul-2017,FDRL/INTERNAL FUND TRANSFE,,05-Jul-2017,"1,00,000.00",,"8,00,000.00"',
       "409000493201',18-Jul-2017,UPI/SHOP,,18-Jul-2017,500.50,,1499.50",
     ],
     rows: [4, 0],
@@ -266,6 +266,7 @@ export const LEDGER_EXPORTS: LedgerExport[] = [
     sum: '1276.60',
     first: ['2024-01-29', '-23.40'],
     last: ['2024-02-01', '-800.00'],
+    customers: ['AT611904300234573201'],
   },
   {
     title: 'Austria: partner columns',

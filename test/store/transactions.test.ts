@@ -35,7 +35,15 @@ function importDays(db: PortfolioDb, days: Days, onConflict: ConflictRule = 'kee
       conflicting: count('conflicting'),
       rejected: 0,
     };
-    const dialect = { encoding: '', delimiter: '', quote: '', decimal: '', thousands: '', dateFormat: '', headerLine: 1 };
+    const dialect = {
+      encoding: '',
+      delimiter: '',
+      quote: '',
+      decimal: '',
+      thousands: '',
+      dateFormat: '',
+      headerLine: 1,
+    };
     const { batchId } = target.finish({ sha256: '', rows, dialect, columns: [], outcomeKind: 'none' });
     return { batchId, fates: fates.map(({ fate }) => fate) };
   });
@@ -52,23 +60,60 @@ const stored = (db: PortfolioDb) =>
 
 test('equal bookings of a day both stay, and the same file again changes nothing', async (t) => {
   const { db } = newPortfolio(t);
-  const days: Days = [['a', 100, [[-50, null], [-50, null], [20, null]]]];
+  const days: Days = [
+    [
+      'a',
+      100,
+      [
+        [-50, null],
+        [-50, null],
+        [20, null],
+      ],
+    ],
+  ];
   assert.equal(hasTransactions(db), false);
   assert.deepEqual((await importDays(db, days)).fates, ['accepted', 'accepted', 'accepted']);
   const before = dataOf(db);
   const again = await importDays(db, days);
   assert.deepEqual([again.batchId, again.fates], [null, ['unchanged', 'unchanged', 'unchanged']]);
   assert.deepEqual(dataOf(db), before);
-  assert.deepEqual(stored(db).map(([, , sequence, amount]) => [sequence, amount]), [[1, -50], [2, -50], [3, 20]]);
+  assert.deepEqual(
+    stored(db).map(([, , sequence, amount]) => [sequence, amount]),
+    [
+      [1, -50],
+      [2, -50],
+      [3, 20],
+    ],
+  );
   assert.equal(hasTransactions(db), true);
 });
 
 test('a file that was cut in the middle of a day and the whole one agree', async (t) => {
-  const whole: Days = [['a', 100, [[-10, 90, 'x'], [-50, 40], [30, 70, 'y'], [-50, 20]]]];
+  const whole: Days = [
+    [
+      'a',
+      100,
+      [
+        [-10, 90, 'x'],
+        [-50, 40],
+        [30, 70, 'y'],
+        [-50, 20],
+      ],
+    ],
+  ];
   const { db: once } = newPortfolio(t);
   await importDays(once, whole);
   const { db: twice } = newPortfolio(t);
-  await importDays(twice, [['a', 100, [[-50, 40], [30, 70, 'y']]]]);
+  await importDays(twice, [
+    [
+      'a',
+      100,
+      [
+        [-50, 40],
+        [30, 70, 'y'],
+      ],
+    ],
+  ]);
   const cut = dataOf(twice);
   const { fates } = await importDays(twice, whole);
   assert.deepEqual(fates, ['accepted', 'unchanged', 'unchanged', 'accepted']);
@@ -80,24 +125,73 @@ test('a file that was cut in the middle of a day and the whole one agree', async
 test('a later one of equal bookings is told by its balance, not by its place', async (t) => {
   const { db } = newPortfolio(t);
   await importDays(db, [['a', 100, [[-50, 40]]]]);
-  const { fates } = await importDays(db, [['a', 100, [[-50, 90], [-50, 40]]]]);
+  const { fates } = await importDays(db, [
+    [
+      'a',
+      100,
+      [
+        [-50, 90],
+        [-50, 40],
+      ],
+    ],
+  ]);
   assert.deepEqual(fates, ['accepted', 'unchanged']);
-  assert.deepEqual(stored(db).map((row) => row[4]), [90, 40]);
+  assert.deepEqual(
+    stored(db).map((row) => row[4]),
+    [90, 40],
+  );
 });
 
 test('a balance fills an empty one, and another one conflicts', async (t) => {
   const { db } = newPortfolio(t);
-  await importDays(db, [['a', 100, [[-50, null], [7, 70, 'z']]]]);
+  await importDays(db, [
+    [
+      'a',
+      100,
+      [
+        [-50, null],
+        [7, 70, 'z'],
+      ],
+    ],
+  ]);
   const before = dataOf(db);
-  const kept = await importDays(db, [['a', 100, [[-50, 40], [7, 71, 'z']]]]);
+  const kept = await importDays(db, [
+    [
+      'a',
+      100,
+      [
+        [-50, 40],
+        [7, 71, 'z'],
+      ],
+    ],
+  ]);
   assert.deepEqual(kept.fates, ['accepted', 'conflicting']);
-  assert.deepEqual(stored(db).map((row) => row[4]), [40, 70]);
+  assert.deepEqual(
+    stored(db).map((row) => row[4]),
+    [40, 70],
+  );
   assert.deepEqual(undoImport(db, kept.batchId!), { batchId: '2', removed: 0, restored: 1 });
   assert.deepEqual(dataOf(db), before);
 
-  const replaced = await importDays(db, [['a', 100, [[-50, null], [7, 71, 'z']]]], 'replace');
+  const replaced = await importDays(
+    db,
+    [
+      [
+        'a',
+        100,
+        [
+          [-50, null],
+          [7, 71, 'z'],
+        ],
+      ],
+    ],
+    'replace',
+  );
   assert.deepEqual(replaced.fates, ['unchanged', 'conflicting']);
-  assert.deepEqual(stored(db).map((row) => row[4]), [null, 71]);
+  assert.deepEqual(
+    stored(db).map((row) => row[4]),
+    [null, 71],
+  );
   assert.throws(() => undoImport(db, '1'), /replaced or filled/);
   undoImport(db, replaced.batchId!);
   assert.deepEqual(dataOf(db), before);
@@ -108,16 +202,31 @@ test('two accounts of a customer may have the same booking', async (t) => {
   await importDays(db, [['a', 100, [[-5, 10, 'fee', 'A1']]]]);
   const { fates } = await importDays(db, [['a', 100, [[-5, 80, 'fee', 'A2']]]]);
   assert.deepEqual(fates, ['accepted']);
-  assert.deepEqual(transactionsOf(db, 1).map(({ account }) => account), ['A1', 'A2']);
+  assert.deepEqual(
+    transactionsOf(db, 1).map(({ account }) => account),
+    ['A1', 'A2'],
+  );
 });
 
 test('undo takes customers with it, and leaves what other imports brought', async (t) => {
   const { db } = newPortfolio(t);
-  await importDays(db, [['a', 100, [[1, null]]], ['a', 105, [[2, null]]]]);
-  await importDays(db, [['b', 100, [[3, null]]], ['a', 103, [[4, null]]]]);
-  assert.deepEqual(transactionsOf(db, 1, 101, 104).map(({ amountE4 }) => amountE4), [4]);
+  await importDays(db, [
+    ['a', 100, [[1, null]]],
+    ['a', 105, [[2, null]]],
+  ]);
+  await importDays(db, [
+    ['b', 100, [[3, null]]],
+    ['a', 103, [[4, null]]],
+  ]);
+  assert.deepEqual(
+    transactionsOf(db, 1, 101, 104).map(({ amountE4 }) => amountE4),
+    [4],
+  );
   undoImport(db, '2');
-  assert.deepEqual(stored(db).map((row) => row[3]), [1, 2]);
+  assert.deepEqual(
+    stored(db).map((row) => row[3]),
+    [1, 2],
+  );
   assert.equal(db.prepare('SELECT count(*) FROM customers').pluck().get(), 1);
   assert.deepEqual(integrityProblems(db), []);
 });
