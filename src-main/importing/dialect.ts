@@ -1,5 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
-import { looksNumeric } from './numbers.ts';
+import { looksNumeric, standsForNothing } from './numbers.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
 import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
@@ -204,12 +204,12 @@ const numbered = (width: number) => Array.from({ length: width }, (_, i) => `col
 export const headRecords = (sample: TextSample, dialect: RecordDialect): readonly SampledRecord[] =>
   recordsOf(sample.head, sample.whole, dialect, LOOKED_AT);
 
-/** The column's sampled cells that aren't empty. */
+/** The column's sampled cells that hold something: neither empty nor a dash or n/a in the place of nothing. */
 export function filledCells(table: Table, column: number): string[] {
   const cells: string[] = [];
   for (const row of table.rows) {
     const cell = row[column]!.trim();
-    if (cell !== '') cells.push(cell);
+    if (cell !== '' && !standsForNothing(cell)) cells.push(cell);
   }
   return cells;
 }

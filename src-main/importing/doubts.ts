@@ -4,7 +4,7 @@ import { filledCells, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { isBelowZero } from './ledger-cells.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
+import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
 import { isConvincing } from './running-balance.ts';
 import type { PortfolioShape } from './target.ts';
 
@@ -54,7 +54,7 @@ export function doubtOf(column: number, evidence: ColumnEvidence, portfolio: Por
       ) {
         return null;
       }
-      const read = numbers === null ? null : numberReader(numbers);
+      const read = numbers === null ? null : numberReader(formatOfColumn(numbers, column));
       if (read !== null && misread(cells, (cell) => Number.isNaN(read(cell)))) {
         return 'Some values are no numbers: is this a feature?';
       }

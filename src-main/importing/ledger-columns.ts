@@ -7,6 +7,7 @@ import { possibleFormats, SampledMoney } from './ledger-money.ts';
 import { currencyColumn, planRemaining, statusColumn } from './ledger-texts.ts';
 import { says, signsOfValues } from './ledger-words.ts';
 import { accountAbove, ownerColumns, type OwnerColumns } from './own-account.ts';
+import { formatOfColumn, type NumberFormat } from './numbers.ts';
 import { isConvincing } from './running-balance.ts';
 import type { ImportSettings } from './settings.ts';
 
@@ -19,8 +20,8 @@ export interface LedgerSketch {
   status: LedgerLayout['status'];
   currency: LedgerLayout['currency'];
   money: SampledMoney;
-  /** All cells of money together leave their format open. */
-  open: boolean;
+  /** The cells alone leave the format of numbers open. */
+  isOpen: boolean;
 }
 
 /** Finds the date and the amounts of a table; null where it lacks one of them. */
@@ -32,10 +33,10 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
   const status = statusColumn(plan, looks);
   const currency = currencyColumn(plan, looks);
   const columns = looks.filter(({ kind }) => kind === 'money').map(({ column }) => column);
-  const { formats, own, error } = possibleFormats(plan, moneyOnly(plan, looks, columns), settings);
+  const { formats, error } = possibleFormats(plan, moneyOnly(plan, looks, columns), settings);
   let found: { amounts: AmountReading; money: SampledMoney } | null = null;
   for (const format of formats) {
-    const money = new SampledMoney(plan, format, own);
+    const money = new SampledMoney(plan, format);
     const account = owner.account ?? plan.named('customer') ?? owner.customer;
     const evidence: AmountEvidence = {
       plan,
@@ -50,7 +51,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
     if (amounts !== null && isBetter) found = { amounts, money };
   }
   if (found === null) return null;
-  return { looks, date, ...found, owner, status, currency, open: error !== null };
+  return { looks, date, ...found, owner, status, currency, isOpen: error !== null };
 }
 
 const confirmedOf = (amounts: AmountReading | null) =>
@@ -98,20 +99,21 @@ export function planLedger(
     account: whose.account,
     date: { column: date.column, read },
     amount: amounts.source,
-    balance: balanceOf(sketch, mark),
+    balance: amounts.balance === null ? null : { column: amounts.balance, mark },
     description,
     status,
     currency,
     newestFirst: runsNewestFirst(sketch, read),
     check: amounts.check,
-    numbers: sketch.open ? money.formatOf(columnsOf(amounts.source)[0]!) : null,
+    numbers: sketch.isOpen ? numbersOf(sketch) : null,
   };
   return { customer: whose.column, ledger, dateFormat: format };
 }
 
-function balanceOf({ amounts, money, open }: LedgerSketch, mark: number | null): LedgerLayout['balance'] {
-  const column = amounts.balance;
-  return column === null ? null : { column, mark, numbers: open ? money.formatOf(column) : null };
+/** The amounts' own way of writing leads. */
+function numbersOf({ money: { format }, amounts }: LedgerSketch): NumberFormat {
+  const { decimal, thousands } = formatOfColumn(format, columnsOf(amounts.source)[0]!);
+  return { ...format, decimal, thousands };
 }
 
 /** Whose the rows are: a column says so, or the whole file is one customer's. */

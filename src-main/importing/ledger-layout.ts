@@ -28,8 +28,8 @@ export interface LedgerLayout {
   account: number | null;
   date: { column: number; read: DateReader };
   amount: AmountSource;
-  /** `mark`: a column that says whether the balance is owed. `numbers`: where it may be written in a way of its own. */
-  balance: { column: number; mark: number | null; numbers: NumberFormat | null } | null;
+  /** `mark`: a column that says whether the balance is owed. */
+  balance: { column: number; mark: number | null } | null;
   /** In the file's order. */
   description: number[];
   /** Cells of these values stand for transactions that were not booked. */
@@ -39,6 +39,6 @@ export interface LedgerLayout {
   newestFirst: boolean;
   /** What the sampled balances say about the amounts. */
   check: BalanceCheck | null;
-  /** How amounts are written, where the cells of all numbers together leave it open; null where they decide. */
+  /** How numbers are written, where their cells alone leave it open; null where they decide. */
   numbers: NumberFormat | null;
 }

@@ -1,25 +1,18 @@
 import type { ColumnPlan } from './column-plan.ts';
-import { bareNumber, isBelowZero, isNoAmount } from './ledger-cells.ts';
-import { amountReader, detectNumberFormat, type NumberFormat } from './numbers.ts';
+import { isNoAmount } from './ledger-cells.ts';
+import {
+  amountReader,
+  createNumberJudge,
+  detectNumberFormat,
+  formatOfColumn,
+  looksNumeric,
+  type FixedSigns,
+  type NumberFormat,
+} from './numbers.ts';
 import type { ImportSettings } from './settings.ts';
 
 /** So many sampled rows show how balances move and which way amounts go. */
 const ROWS_LOOKED_AT = 4_000;
-
-/**
- * Makes a reader of cells of money in ten-thousandths: as `amountReader`, and with a currency, brackets for money out, a
- * minus behind and CR or DR. NaN where the cell is none; an owed (DR) amount is negative.
- */
-export function moneyReader(format: NumberFormat): (text: string) => number {
-  const read = amountReader(format);
-  return (text) => {
-    const plain = read(text);
-    if (!Number.isNaN(plain)) return plain;
-    const bare = read(bareNumber(text));
-    const isOwed = /\bDR\b/i.test(text);
-    return (isOwed || isBelowZero(text)) && bare > 0 ? -bare : bare;
-  };
-}
 
 /** The decimals that a cell of money is written with. */
 export function decimalsOf(text: string, decimal: string): number {
@@ -44,24 +37,18 @@ export function moneyText(amountE4: bigint, decimals: number): string {
 export class SampledMoney {
   readonly format: NumberFormat;
   readonly rows: readonly string[][];
-  readonly #own: ReadonlyMap<number, NumberFormat>;
   readonly #columns = new Map<number, Float64Array>();
 
-  constructor(plan: ColumnPlan, format: NumberFormat, own: ReadonlyMap<number, NumberFormat>) {
+  constructor(plan: ColumnPlan, format: NumberFormat) {
     this.rows = plan.table.rows.slice(0, ROWS_LOOKED_AT);
     this.format = format;
-    this.#own = own;
-  }
-
-  formatOf(column: number): NumberFormat {
-    return this.#own.get(column) ?? this.format;
   }
 
   /** A value a row; NaN where a cell holds no amount. */
   of(column: number): Float64Array {
     const known = this.#columns.get(column);
     if (known !== undefined) return known;
-    const read = moneyReader(this.formatOf(column));
+    const read = amountReader(formatOfColumn(this.format, column));
     const values = Float64Array.from(this.rows, (row) => {
       const cell = row[column]!;
       return isNoAmount(cell) ? NaN : read(cell);
@@ -71,52 +58,47 @@ export class SampledMoney {
   }
 }
 
-/** In which formats the money of a table may be written. */
-export interface PossibleFormats {
-  /** One where the cells decide it; else two, the likelier first, between which balances may decide. */
-  formats: NumberFormat[];
-  /** Columns that are written another way than the rest: exports of one account come from several programs. */
-  own: ReadonlyMap<number, NumberFormat>;
-  /** What the cells alone give; null where they decide. */
-  error: unknown;
-}
-
 /**
- * Looks at columns of money, all together. Where 1.234 could be either, a thousand is likelier: money has no three
- * decimals in most currencies.
+ * The formats in which the money of a table may be written: one where the cells decide it (`error` is null), else two,
+ * the likelier first, between which balances may decide. Where 1.234 could be either, a thousand is likelier: money has no
+ * three decimals in most currencies. `error` is what the cells alone give then.
  */
 export function possibleFormats(
   plan: ColumnPlan,
   columns: readonly number[],
-  settings: ImportSettings,
-): PossibleFormats {
-  const { delimiter } = plan.table;
-  const fixed = { decimal: settings.decimal, thousands: settings.thousands };
-  const cellsOf = (column: number) => plan.cells(column).map(bareNumber);
-  const cells = columns.flatMap(cellsOf);
+  { decimal, thousands }: ImportSettings,
+): { formats: NumberFormat[]; error: unknown } {
+  const judge = createNumberJudge();
+  for (const column of columns) for (const cell of plan.cells(column)) judge.add(cell, column);
   try {
-    return { formats: [detectNumberFormat(cells, delimiter, fixed)], own: new Map(), error: null };
+    return { formats: [judge.decide(plan.table.delimiter, { decimal, thousands })], error: null };
   } catch (error) {
     const both = [
       { decimal: '.', thousands: ',' },
       { decimal: ',', thousands: '.' },
-    ].filter(({ decimal }) => fixed.decimal === null || fixed.decimal === decimal);
-    const fitting = both.filter((format) => {
+    ].filter((format) => decimal === null || decimal === format.decimal);
+    const cells = columns.flatMap((column) => plan.cells(column));
+    const readable = both.some((format) => {
       const read = amountReader(format);
-      return cells.every((cell) => cell === '' || !/\d/.test(cell) || !Number.isNaN(read(cell)));
+      return cells.every((cell) => !looksNumeric(cell) || !Number.isNaN(read(cell)));
     });
-    if (fitting.length > 0) {
-      const grouped = ({ thousands }: NumberFormat) => cells.filter((cell) => cell.includes(thousands)).length;
-      return { formats: fitting.sort((a, b) => grouped(b) - grouped(a)), own: new Map(), error };
-    }
-    const own = new Map<number, NumberFormat>();
-    for (const column of columns) {
-      try {
-        own.set(column, detectNumberFormat(cellsOf(column), delimiter, fixed));
-      } catch {
-        // It stays with the rest.
-      }
-    }
-    return { formats: both, own, error };
+    const byColumn = readable ? null : formatsByColumn(plan, columns, { decimal, thousands });
+    if (byColumn !== null) return { formats: [{ ...byColumn.get(columns[0]!)!, byColumn }], error };
+    const grouped = (format: NumberFormat) => cells.filter((cell) => cell.includes(format.thousands)).length;
+    return { formats: both.sort((a, b) => grouped(b) - grouped(a)), error };
+  }
+}
+
+/** Of columns that are each written one way, but not all the same; null where one of them leaves it open. */
+function formatsByColumn(
+  plan: ColumnPlan,
+  columns: readonly number[],
+  fixed: FixedSigns,
+): ReadonlyMap<number, NumberFormat> | null {
+  try {
+    const { delimiter } = plan.table;
+    return new Map(columns.map((column) => [column, detectNumberFormat(plan.cells(column), delimiter, fixed)]));
+  } catch {
+    return null;
   }
 }

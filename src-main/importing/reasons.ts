@@ -1,11 +1,11 @@
 import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { isoDate } from '../sequences/calendar.ts';
 import { timeStepOfName } from './column-words.ts';
-import { dateReader, hasDay } from './dates.ts';
+import { dateReader, dayMonthOrder, hasDay } from './dates.ts';
 import { filledCells, fitsWidth, headRecords, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
+import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
 import type { Profile } from './profiles.ts';
 import { numericCells, stepDays, type FileReading } from './reading.ts';
 import type { TextSample } from './sample.ts';
@@ -101,7 +101,7 @@ function whyLedger({ check }: LedgerLayout): string {
 }
 
 /** By the thousands sign that a format has; a space stands for the no-break ones too. */
-const GROUPED: Record<string, RegExp> = { '.': /\./, ',': /,/, ' ': /[ \u00a0\u202f]/, "'": /['’]/ };
+const GROUPED: Record<string, RegExp> = { '.': /\d\.\d/, ',': /\d,\d/, ' ': /\d\s\d/, "'": /['’]/, _: /_/ };
 
 function whySigns(table: Table, layout: Layout, format: NumberFormat): Record<'decimal' | 'thousands', string> {
   const { decimal, thousands } = format;
@@ -111,7 +111,9 @@ function whySigns(table: Table, layout: Layout, format: NumberFormat): Record<'d
   let grouped = 0;
   let fraction = '';
   let group = '';
-  for (const cell of numericCells(table, layout)) {
+  for (const { column, cell } of numericCells(table, layout)) {
+    // A column that is written otherwise says nothing of the others.
+    if (formatOfColumn(format, column) !== format) continue;
     const hasDecimal = cell.includes(decimal);
     const hasGroups = isGrouped.test(cell);
     if ((!hasDecimal && !hasGroups) || Number.isNaN(read(cell))) continue;
@@ -143,8 +145,9 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
   const fitting = cells.filter((cell) => read(cell) !== null);
   if (fitting.length === 0) return `No value of “${names[column]}” looked at fits it.`;
   const all = `${whole(fitting.length)} of ${whole(cells.length)} values of “${names[column]}” fit it.`;
-  const order = /^d/.test(dateFormat) ? 'day before month' : /^M{1,2}[^M]/.test(dateFormat) ? 'month before day' : null;
-  if (order === null || dateFormat.includes('MMM')) return `${fitting[0]} for one. ${all}`;
+  const first = dayMonthOrder(dateFormat);
+  if (first === null) return `${fitting[0]} for one. ${all}`;
+  const order = first === 'day' ? 'day before month' : 'month before day';
   const deciding = fitting.filter((cell) => Number(isoDate(read(cell)!).slice(8)) > 12);
   if (deciding.length === 0) return `${fitting[0]} for one. ${all}`;
   return `${deciding[0]} for one: only ${order} fits ${whole(deciding.length)} of the ${whole(cells.length)} dates looked at.`;

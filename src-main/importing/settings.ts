@@ -215,8 +215,8 @@ function delimiterNamed(value: string): string {
 function thousandsNamed(value: string): string {
   const named: Record<string, string> = { none: '', space: ' ', '\u00a0': ' ', '\u202f': ' ', '’': "'" };
   const thousands = named[value] ?? value;
-  if (!['', '.', ',', ' ', "'"].includes(thousands)) {
-    throw usage(`thousands=${value} is not known; thousands is one of: . , ' space none`);
+  if (!['', '.', ',', ' ', "'", '_'].includes(thousands)) {
+    throw usage(`thousands=${value} is not known; thousands is one of: . , ' _ space none`);
   }
   return thousands;
 }

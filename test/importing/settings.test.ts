@@ -31,7 +31,7 @@ test('what is not known is named, with what is', () => {
   refused('delimiter', '', 'one character');
   refused('quote', 'ab', 'one character');
   refused('decimal', ';', 'decimal');
-  refused('thousands', '_', 'none');
+  refused('thousands', '*', 'none');
   refused('dateFormat', 'YYYY', 'yyyy');
   refused('headerLine', '-1', 'line number');
   refused('customer', ' ', 'empty');
