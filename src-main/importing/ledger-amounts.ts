@@ -2,7 +2,7 @@ import { unclear, type ColumnPlan } from './column-plan.ts';
 import type { ColumnCells } from './ledger-cells.ts';
 import type { AmountSource, Direction, Side } from './ledger-layout.ts';
 import type { SampledMoney } from './ledger-money.ts';
-import { consistsOf, says, share, signsOfValues } from './ledger-words.ts';
+import { consistsOf, says, saysPaidBack, share, signsOfValues } from './ledger-words.ts';
 import { checkBalances, isConvincing, runsNewestFirst, signsOfMarks, type BalanceCheck } from './running-balance.ts';
 import type { ImportSettings } from './settings.ts';
 
@@ -52,7 +52,9 @@ export function readAmounts(evidence: AmountEvidence): AmountReading | null {
     const checks = balances
       .filter((balance) => !columnsOf(candidate.source).includes(balance))
       .map((balance) => ({ balance, check: checkOf(evidence, candidate, balance) }));
-    const found = checks.filter(({ check }) => isConvincing(check)).sort((a, b) => shareOf(b.check) - shareOf(a.check))[0];
+    const found = checks
+      .filter(({ check }) => isConvincing(check))
+      .sort((a, b) => shareOf(b.check) - shareOf(a.check))[0];
     // Without names only the check says which column is the balance.
     const likeliest = isUnnamed(evidence.plan) ? undefined : checks[0];
     const other = { candidate, ...(found ?? likeliest ?? { balance: null, check: null }) };
@@ -88,13 +90,19 @@ function balanceColumns({ plan, looks }: AmountEvidence): number[] {
   const byName = found.sort((a, b) => rank(b) - rank(a)).map(({ column }) => column);
   if (byName.length > 0 || !isUnnamed(plan)) return byName;
   // Without names, any column of money may be it; the check decides.
-  return looks.filter(({ kind, column }) => kind === 'money' && free.has(column)).map(({ column }) => column).reverse();
+  return looks
+    .filter(({ kind, column }) => kind === 'money' && free.has(column))
+    .map(({ column }) => column)
+    .reverse();
 }
 
 const isUnnamed = (plan: ColumnPlan) => plan.table.headerLine === 0;
 
 /** Debit and credit columns by their names, null where there is none. */
-export function sideColumns(plan: ColumnPlan, looks: readonly ColumnCells[]): { debit: number | null; credit: number | null } {
+export function sideColumns(
+  plan: ColumnPlan,
+  looks: readonly ColumnCells[],
+): { debit: number | null; credit: number | null } {
   const free = new Set(plan.free());
   const sideOf = (side: 'debit' | 'credit', other: 'debit' | 'credit') => {
     const fitting = looks.filter(
@@ -103,6 +111,7 @@ export function sideColumns(plan: ColumnPlan, looks: readonly ColumnCells[]): { 
         (kind === 'money' || filled === 0 || (kind === 'mark' && looksEmpty(plan, column))) &&
         consistsOf(name, side, ['amount', 'happened', 'fee']) &&
         !says(name, other) &&
+        !says(name, 'bothWays') &&
         !says(name, 'notAmount', ['fee', 'charge', 'charges']),
     );
     // Of two the fuller one: a column for cheques beside one for all.
@@ -111,7 +120,8 @@ export function sideColumns(plan: ColumnPlan, looks: readonly ColumnCells[]): { 
   return { debit: sideOf('debit', 'credit'), credit: sideOf('credit', 'debit') };
 }
 
-const looksEmpty = (plan: ColumnPlan, column: number) => plan.cells(column).every((cell) => /^[-\u2013\u2014/]+$/.test(cell));
+const looksEmpty = (plan: ColumnPlan, column: number) =>
+  plan.cells(column).every((cell) => /^[-\u2013\u2014/]+$/.test(cell));
 
 function candidatesOf(evidence: AmountEvidence, balances: readonly number[]): Candidate[] {
   const { plan, looks, money } = evidence;
@@ -129,12 +139,15 @@ function candidatesOf(evidence: AmountEvidence, balances: readonly number[]): Ca
   );
   const byName = amounts.filter(({ name }) => says(name, 'amount') && !says(name, 'notAmount'));
   if (isGiven || hasBoth || ((sides.debit ?? sides.credit) !== null && byName.length === 0)) {
-    if (!isGiven || hasBoth || byName.length === 0) candidates.push(sidesCandidate(money, sides.debit, sides.credit, 6));
+    if (!isGiven || hasBoth || byName.length === 0)
+      candidates.push(sidesCandidate(money, sides.debit, sides.credit, 6));
     else candidates.push(sidesCandidate(money, sides.debit, sides.credit, 10));
     if (isGiven) return candidates;
   }
   const fuller = byName.sort((a, b) => rankOfName(b) - rankOfName(a)).slice(0, CANDIDATES_AT_MOST);
-  fuller.forEach((look, i) => candidates.push(...amountCandidates(evidence, look.column, 5 - i / 10 + Number(look.negative) * 2)));
+  fuller.forEach((look, i) =>
+    candidates.push(...amountCandidates(evidence, look.column, 5 - i / 10 + Number(look.negative) * 2)),
+  );
   if (candidates.length > 0) return candidates;
 
   const others = amounts.filter(({ name, decimals, negative }) => {
@@ -152,7 +165,8 @@ function candidatesOf(evidence: AmountEvidence, balances: readonly number[]): Ca
   return candidates;
 }
 
-const rankOfName = ({ name, filled }: ColumnCells) => share(name, 'amount') + (/\bnet|netto/i.test(name) ? -0.01 : 0) + filled;
+const rankOfName = ({ name, filled }: ColumnCells) =>
+  share(name, 'amount') + (/\bnet|netto/i.test(name) ? -0.01 : 0) + filled;
 
 /** Pairs of columns of which each row fills just one. */
 function* complementaryPairs(looks: readonly ColumnCells[], money: SampledMoney): Iterable<[number, number]> {
@@ -199,7 +213,10 @@ function amountCandidates(evidence: AmountEvidence, column: number, rank: number
   if (mark === null) return [{ source: { kind: 'signed', column, factor: 1 }, amounts, rank }];
   const { directions, cells, agrees } = mark;
   // An amount with a minus wherever the mark says out has no need of it.
-  if (agrees) return [{ source: { kind: 'signed', column, factor: 1 }, mark: mark.column, amounts, rank }];
+  if (agrees) {
+    const isMark = mark.named ? { mark: mark.column } : {};
+    return [{ source: { kind: 'signed', column, factor: 1 }, ...isMark, amounts, rank }];
+  }
   const marked = amounts.map((value, row) => value * (directions.get(cells[row]!) ?? 1));
   const source: AmountSource = { kind: 'marked', column, mark: mark.column, directions };
   return [{ source, mark: mark.column, amounts: marked, rank: rank + 1 }];
@@ -211,6 +228,8 @@ interface Mark {
   directions: Map<string, Direction>;
   /** The amounts have signs of their own, and they are the same. */
   agrees: boolean;
+  /** Its name says so too; else its words may just as well tell what happened. */
+  named: boolean;
 }
 
 /** The column that says of an amount which way it goes. */
@@ -222,7 +241,7 @@ function markOf({ plan, looks, money, settings, counts }: AmountEvidence, amount
     const cells = cellsOf(named);
     const values = [...new Set(cells)].filter((cell) => cell !== '');
     const mark = { column: named, cells, directions: namedDirections(values, settings, plan.name(named)) };
-    return { ...mark, agrees: agreement(amounts, mark) === 'agrees' };
+    return { ...mark, agrees: agreement(amounts, mark) === 'agrees', named: true };
   }
   const free = new Set(plan.free());
   const marks = looks
@@ -242,13 +261,20 @@ function markOf({ plan, looks, money, settings, counts }: AmountEvidence, amount
       const isNamed = says(name, 'indicator');
       const fits = known >= 0.9 * cells.length && directions.size > 0 && (bothWays || isNamed);
       const distance = column > amount ? column - amount - 0.5 : amount - column;
-      return { column, cells, directions, fits, rank: Number(bothWays) + Number(isNamed) - distance / 1_000 };
+      return {
+        column,
+        cells,
+        directions,
+        fits,
+        named: isNamed,
+        rank: Number(bothWays) + Number(isNamed) - distance / 1_000,
+      };
     })
     .filter(({ fits }) => fits)
     .sort((a, b) => b.rank - a.rank);
-  for (const { column, cells, directions } of marks) {
+  for (const { column, cells, directions, named: isNamed } of marks) {
     const found = agreement(amounts, { cells, directions });
-    if (found !== 'neither') return { column, cells, directions, agrees: found === 'agrees' };
+    if (found !== 'neither') return { column, cells, directions, agrees: found === 'agrees', named: isNamed };
   }
   return null;
 }
@@ -271,7 +297,11 @@ function agreement(amounts: Float64Array, { cells, directions }: Pick<Mark, 'cel
   return positive >= 0.8 * judged ? 'needed' : 'neither';
 }
 
-function namedDirections(values: readonly string[], { negative }: ImportSettings, name: string): Map<string, Direction> {
+function namedDirections(
+  values: readonly string[],
+  { negative }: ImportSettings,
+  name: string,
+): Map<string, Direction> {
   if (negative !== null) {
     const out = new Set(negative.map((value) => value.toLowerCase()));
     return new Map(values.map((value) => [value, out.has(value.toLowerCase()) ? -1 : 1]));
@@ -344,6 +374,13 @@ function decided(
           'check that these are the right columns.',
       );
     }
+    if (source.kind === 'signed' && countsWhatIsOwed(evidence, source.column)) {
+      warnings.push(
+        `“${plan.name(source.column)}” reads like the account of a card: what was spent has no minus, what was paid back ` +
+          'has one. It is counted the other way round. If that is wrong, give credit= with this column.',
+      );
+      return read(turned(source), 'what was paid back has a minus');
+    }
     return read(source, 'a minus means money out');
   }
   if (balance !== null && source.kind === 'signed') {
@@ -370,6 +407,24 @@ function decided(
     );
   }
   return read(source, 'no amount has a minus');
+}
+
+/** Whether most amounts have no minus, and those that have one are payments to a card account or refunds. */
+function countsWhatIsOwed({ money, looks }: AmountEvidence, column: number): boolean {
+  const texts = looks.filter(({ kind }) => kind === 'text').map((look) => look.column);
+  const amounts = money.of(column);
+  let spent = 0;
+  let paid = 0;
+  let paidWords = 0;
+  money.rows.forEach((row, i) => {
+    const says = texts.some((text) => saysPaidBack(row[text]!));
+    if (amounts[i]! > 0) spent++;
+    if (amounts[i]! < 0) {
+      paid++;
+      if (says) paidWords++;
+    }
+  });
+  return paid > 0 && spent >= 1.5 * paid && paidWords * 2 >= paid;
 }
 
 function sizesConfirmed(rows: ReturnType<typeof balancedRows>, newestFirst: boolean): BalanceCheck {

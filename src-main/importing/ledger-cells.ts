@@ -1,6 +1,7 @@
 import type { ColumnPlan } from './column-plan.ts';
 import { dateReader, detectDateFormat, hasDay } from './dates.ts';
-import { looksNumeric } from './numbers.ts';
+import { bareNumber } from './number-marks.ts';
+import { looksNumeric, standsForNothing } from './numbers.ts';
 import type { ImportSettings } from './settings.ts';
 
 /** What the values of a column look like, taken from a sample. */
@@ -24,31 +25,18 @@ const VALUES_KEPT = 30;
 /** A share of the filled cells that is enough to say what a column holds. */
 const MOST = 0.9;
 
-const MONEY_SIGNS =
-  /\b[A-Z]{3}\b|[\p{Sc}\u5143\u5186]|\b(?:Rs|INR|Kč|zł|kr|lei|Ft)\.?|\b(?:CR|DR|Cr|Dr|cr|dr)\b\.?|[()'"\u00a0*]/gu;
+/** Whether an amount is written as one below zero. */
+export const isBelowZero = (cell: string): boolean => bareNumber(cell)?.negative ?? false;
 
-/** A cell of money without currency, brackets and CR or DR; with the minus sign that banks print as a dash. */
-export const bareNumber = (cell: string): string =>
-  cell
-    .replaceAll(MONEY_SIGNS, '')
-    .replaceAll(/[\u2212\u2012\u2013]/g, '-')
-    .trim()
-    .replace(/^([+-])\s+/, '$1')
-    .replace(/^(.*\d)\s*([+-])$/, '$2$1');
-
-const looksLikeMoney = (cell: string) => looksNumeric(cell) || looksNumeric(bareNumber(cell));
-
-export const isBelowZero = (cell: string): boolean => {
-  const bare = cell.trim();
-  return /^[^\d]*[-\u2212\u2013]/.test(bare) || /\d\s*-$/.test(bare) || /^\(.*\)$/.test(bare);
-};
-
-/** Cells that stand for no amount, without being empty. */
-export const isNoAmount = (cell: string): boolean => /^\s*(?:[-\u2013\u2014]{1,3}|n\/?a|nil)?\s*$/i.test(cell);
+/** Cells that stand for no amount, empty or not. */
+export const isNoAmount = (cell: string): boolean => cell.trim() === '' || standsForNothing(cell);
 
 const isTime = (cell: string) => /^\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AaPp]\.?[Mm]\.?)?$/.test(cell);
-const isCurrencyCode = (cell: string) => /^[A-Z]{3}$/.test(cell) || /^(?:RMB|NT\$|US\$|€|£|\$|Kč|zł|₹|¥|人民币|元)$/.test(cell);
-const isCode = (cell: string) => /^[A-Z0-9*/_.:#'-]{5,}$/i.test(cell.replaceAll(/\s+/g, '')) && /\d/.test(cell) && !/\p{L}{4,}\s\p{L}{3,}/u.test(cell);
+const CURRENCIES = new Set([...Intl.supportedValuesOf('currency'), 'RMB', 'NTD']);
+const isCurrencyCode = (cell: string) =>
+  CURRENCIES.has(cell) || /^(?:RMB|NT\$|US\$|€|£|\$|Kč|zł|₹|¥|人民币|元)$/.test(cell);
+const isCode = (cell: string) =>
+  /^[A-Z0-9*/_.:#'-]{5,}$/i.test(cell.replaceAll(/\s+/g, '')) && /\d/.test(cell) && !/\p{L}{4,}\s\p{L}{3,}/u.test(cell);
 
 /** Looks at the values of every column. */
 export function cellsOfColumns(plan: ColumnPlan, settings: ImportSettings): ColumnCells[] {
@@ -84,7 +72,7 @@ function kindOf(
   if (cells.length === 0) return 'empty';
   const most = (list: readonly string[], is: (cell: string) => boolean) => list.filter(is).length >= MOST * list.length;
   if (most(cells, isTime)) return 'time';
-  if (amounts.length > 0 && most(amounts, looksLikeMoney)) {
+  if (amounts.length > 0 && most(amounts, looksNumeric)) {
     // Dates without separators look like numbers; so do long references.
     const plain = most(amounts, (cell) => /^\d{6}$|^\d{8}$/.test(cell));
     if (plain && isDate()) return 'date';

@@ -1,4 +1,4 @@
-import { readAmounts, type AmountEvidence, type AmountReading } from './ledger-amounts.ts';
+import { columnsOf, readAmounts, type AmountEvidence, type AmountReading } from './ledger-amounts.ts';
 import { cellsOfColumns, type ColumnCells } from './ledger-cells.ts';
 import { unclear, type ColumnPlan } from './column-plan.ts';
 import { ledgerDateColumn, ledgerDateFormat } from './ledger-dates.ts';
@@ -7,6 +7,7 @@ import { possibleFormats, SampledMoney } from './ledger-money.ts';
 import { currencyColumn, planRemaining, statusColumn } from './ledger-texts.ts';
 import { says, signsOfValues } from './ledger-words.ts';
 import { accountAbove, ownerColumns, type OwnerColumns } from './own-account.ts';
+import { formatOfColumn, type NumberFormat } from './numbers.ts';
 import { isConvincing } from './running-balance.ts';
 import type { ImportSettings } from './settings.ts';
 
@@ -19,8 +20,8 @@ export interface LedgerSketch {
   status: LedgerLayout['status'];
   currency: LedgerLayout['currency'];
   money: SampledMoney;
-  /** The cells leave the format of numbers open, and the balances decided it. */
-  decidedByBalances: boolean;
+  /** The cells alone leave the format of numbers open. */
+  isOpen: boolean;
 }
 
 /** Finds the date and the amounts of a table; null where it lacks one of them. */
@@ -50,9 +51,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
     if (amounts !== null && isBetter) found = { amounts, money };
   }
   if (found === null) return null;
-  const { amounts, money } = found;
-  const decidedByBalances = error !== null && amounts.check !== null && isConvincing(amounts.check);
-  return { looks, date, amounts, owner, status, currency, money, decidedByBalances };
+  return { looks, date, ...found, owner, status, currency, isOpen: error !== null };
 }
 
 const confirmedOf = (amounts: AmountReading | null) =>
@@ -106,9 +105,15 @@ export function planLedger(
     currency,
     newestFirst: runsNewestFirst(sketch, read),
     check: amounts.check,
-    numbers: sketch.decidedByBalances ? money.format : null,
+    numbers: sketch.isOpen ? numbersOf(sketch) : null,
   };
   return { customer: whose.column, ledger, dateFormat: format };
+}
+
+/** The amounts' own way of writing leads. */
+function numbersOf({ money: { format }, amounts }: LedgerSketch): NumberFormat {
+  const { decimal, thousands } = formatOfColumn(format, columnsOf(amounts.source)[0]!);
+  return { ...format, decimal, thousands };
 }
 
 /** Whose the rows are: a column says so, or the whole file is one customer's. */
@@ -126,14 +131,16 @@ function planOwner(
   if (account !== null) plan.assign(account, 'account', null, 'of which account; by its name and its values');
   if (column !== null) {
     const why = named !== null ? plan.whyNamed('customer') : 'by its name and its values';
-    const only = column === owner.account && named === null ? '; the file names no customer, so each account is one' : '';
+    const only =
+      column === owner.account && named === null ? '; the file names no customer, so each account is one' : '';
     plan.assign(column, 'customer', null, why + only);
     return { column, customer: null, account };
   }
   if (isOne) return { column: -1, customer: settings.customerId, account };
   const above = accountAbove(plan.table.above);
   const customer = above ?? withoutEnding(file);
-  const why = above === null ? 'the name of the file, since nothing in it says whose it is' : 'the account above the header';
+  const why =
+    above === null ? 'the name of the file, since nothing in it says whose it is' : 'the account above the header';
   warnings.push(`All rows are those of customer “${customer}”: ${why}. Give customerId= if it has another name.`);
   return { column: -1, customer, account };
 }
@@ -154,7 +161,12 @@ function assignAmounts(plan: ColumnPlan, { amounts }: LedgerSketch): void {
   }
   if (mark !== null) {
     const isNeeded = source.kind === 'marked';
-    plan.assign(mark, 'indicator', null, named('indicator', isNeeded ? directionWords(source.directions) : 'says the same as the sign of the amount'));
+    plan.assign(
+      mark,
+      'indicator',
+      null,
+      named('indicator', isNeeded ? directionWords(source.directions) : 'says the same as the sign of the amount'),
+    );
   }
   if (balance !== null) plan.assign(balance, 'balance', null, named('balance', 'what was left after each row'));
 }
@@ -167,14 +179,17 @@ function directionWords(directions: ReadonlyMap<string, number>): string {
     [of(1), 'money in'],
     [of(0), 'neither, and set aside'],
   ] as const;
-  return words.flatMap(([values, what]) => (values.length === 0 ? [] : [`${values.join(', ')} means ${what}`])).join('; ');
+  return words
+    .flatMap(([values, what]) => (values.length === 0 ? [] : [`${values.join(', ')} means ${what}`]))
+    .join('; ');
 }
 
 /** A balance may have a column of its own that says whether it is owed: right behind it. */
 function balanceMark(plan: ColumnPlan, { amounts, looks }: LedgerSketch): number | null {
   if (amounts.balance === null) return null;
   const next = looks[amounts.balance + 1];
-  if (next === undefined || !plan.free().includes(next.column) || next.distinct > 2 || !says(next.name, 'indicator')) return null;
+  if (next === undefined || !plan.free().includes(next.column) || next.distinct > 2 || !says(next.name, 'indicator'))
+    return null;
   if (signsOfValues(next.values).size < next.distinct) return null;
   plan.assign(next.column, 'ignored', null, 'says of the balance whether it is owed');
   return next.column;
@@ -200,7 +215,10 @@ function runsNewestFirst({ amounts, money, date }: LedgerSketch, read: (text: st
 export function noLedger(plan: ColumnPlan, settings: ImportSettings): never {
   const looks = cellsOfColumns(plan, settings);
   if (ledgerDateColumn(plan, looks) === null) {
-    throw unclear('No column of this file holds dates', `Name it with date=NAME and its form with dateFormat=. ${plan.listed()}`);
+    throw unclear(
+      'No column of this file holds dates',
+      `Name it with date=NAME and its form with dateFormat=. ${plan.listed()}`,
+    );
   }
   throw unclear(
     'No column of this file holds amounts',

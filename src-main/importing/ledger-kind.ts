@@ -3,6 +3,7 @@ import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './col
 import { columnsOf } from './ledger-amounts.ts';
 import { sketchLedger, type LedgerSketch } from './ledger-columns.ts';
 import { says } from './ledger-words.ts';
+import { readFlags } from './outcome-values.ts';
 import type { Profile } from './profiles.ts';
 import { isConvincing } from './running-balance.ts';
 import { asksForLedger, type ImportSettings } from './settings.ts';
@@ -28,22 +29,30 @@ export function ledgerIn(
   if (settings.kind !== null || profile !== null) return null;
   const historyOnly = [settings.step, settings.features, settings.static, settings.outcome, settings.outcomeDate];
   if (historyOnly.some((value) => value !== null) || settings.outcomePositive !== null) return null;
-  const { names } = plan.table;
-  if (names.some((name) => outcomeRank(name) > 0 || isOutcomeDate(name) || isPresetFeature(name))) return null;
+  if (plan.table.names.some((name, column) => isOfHistory(plan, name, column))) return null;
   const sketch = sketchLedger(plan, settings);
   return sketch !== null && readsLikeLedger(plan, sketch) ? sketch : null;
 }
+
+const isOfHistory = (plan: ColumnPlan, name: string, column: number) =>
+  isOutcomeDate(name) ||
+  isPresetFeature(name) ||
+  (outcomeRank(name) > 0 && 'read' in readFlags(plan.cells(column), null));
 
 function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: LedgerSketch): boolean {
   const { source, balance, check, mark } = amounts;
   const known = new Set([...columnsOf(source), balance, date.column, owner.customer, owner.account, mark]);
   const others = looks.filter(({ column, kind }) => !known.has(column) && kind === 'money');
   const unknown = others.filter(
-    ({ name, decimals }) => decimals && !['amount', 'balance', 'fee', 'debit', 'credit'].some((kind) => says(name, kind as 'fee')),
+    ({ name, decimals }) =>
+      decimals && !['amount', 'balance', 'fee', 'debit', 'credit'].some((kind) => says(name, kind as 'fee')),
   );
   if (check !== null && isConvincing(check)) return true;
   if (unknown.length > OTHER_NUMBERS_AT_MOST) return false;
-  const hasText = looks.some(({ column, kind }) => !known.has(column) && kind === 'text' && variesWithin(plan, column, owner.customer ?? owner.account));
+  const hasText = looks.some(
+    ({ column, kind }) =>
+      !known.has(column) && kind === 'text' && variesWithin(plan, column, owner.customer ?? owner.account),
+  );
   const isNamed =
     source.kind === 'sides'
       ? source.debit !== null && source.credit !== null
@@ -54,7 +63,9 @@ function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: Ledg
   const customer = owner.customer ?? owner.account;
   // Without a customer it can be no history at all.
   if (customer === null || customerRank(plan.name(customer)) === 0) return hasText || balance !== null;
-  return hasText ? shown || doubled(plan, customer, date.column) : balance !== null && doubled(plan, customer, date.column);
+  return hasText
+    ? shown || doubled(plan, customer, date.column)
+    : balance !== null && doubled(plan, customer, date.column);
 }
 
 /** Whether a text differs from row to row of one customer; an attribute does not. */

@@ -39,6 +39,6 @@ export interface LedgerLayout {
   newestFirst: boolean;
   /** What the sampled balances say about the amounts. */
   check: BalanceCheck | null;
-  /** How numbers are written, where only the balances could decide it. */
+  /** How numbers are written, where their cells alone leave it open; null where they decide. */
   numbers: NumberFormat | null;
 }

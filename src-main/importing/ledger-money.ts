@@ -1,25 +1,18 @@
 import type { ColumnPlan } from './column-plan.ts';
-import { bareNumber, isBelowZero, isNoAmount } from './ledger-cells.ts';
-import { amountReader, detectNumberFormat, type NumberFormat } from './numbers.ts';
+import { isNoAmount } from './ledger-cells.ts';
+import {
+  amountReader,
+  createNumberJudge,
+  detectNumberFormat,
+  formatOfColumn,
+  looksNumeric,
+  type FixedSigns,
+  type NumberFormat,
+} from './numbers.ts';
 import type { ImportSettings } from './settings.ts';
 
 /** So many sampled rows show how balances move and which way amounts go. */
 const ROWS_LOOKED_AT = 4_000;
-
-/**
- * Makes a reader of cells of money in ten-thousandths: as `amountReader`, and with a currency, brackets for money out, a
- * minus behind and CR or DR. NaN where the cell is none; an owed (DR) amount is negative.
- */
-export function moneyReader(format: NumberFormat): (text: string) => number {
-  const read = amountReader(format);
-  return (text) => {
-    const plain = read(text);
-    if (!Number.isNaN(plain)) return plain;
-    const bare = read(bareNumber(text));
-    const isOwed = /\bDR\b/i.test(text);
-    return (isOwed || isBelowZero(text)) && bare > 0 ? -bare : bare;
-  };
-}
 
 /** The decimals that a cell of money is written with. */
 export function decimalsOf(text: string, decimal: string): number {
@@ -44,23 +37,21 @@ export function moneyText(amountE4: bigint, decimals: number): string {
 export class SampledMoney {
   readonly format: NumberFormat;
   readonly rows: readonly string[][];
-  readonly #read: (text: string) => number;
   readonly #columns = new Map<number, Float64Array>();
 
   constructor(plan: ColumnPlan, format: NumberFormat) {
     this.rows = plan.table.rows.slice(0, ROWS_LOOKED_AT);
     this.format = format;
-    this.#read = moneyReader(format);
   }
-
 
   /** A value a row; NaN where a cell holds no amount. */
   of(column: number): Float64Array {
     const known = this.#columns.get(column);
     if (known !== undefined) return known;
+    const read = amountReader(formatOfColumn(this.format, column));
     const values = Float64Array.from(this.rows, (row) => {
       const cell = row[column]!;
-      return isNoAmount(cell) ? NaN : this.#read(cell);
+      return isNoAmount(cell) ? NaN : read(cell);
     });
     this.#columns.set(column, values);
     return values;
@@ -68,23 +59,46 @@ export class SampledMoney {
 }
 
 /**
- * The formats in which the money of a table can be: one where the cells decide it, two where only balances could. The
- * error is what the cells alone give then.
+ * The formats in which the money of a table may be written: one where the cells decide it (`error` is null), else two,
+ * the likelier first, between which balances may decide. Where 1.234 could be either, a thousand is likelier: money has no
+ * three decimals in most currencies. `error` is what the cells alone give then.
  */
 export function possibleFormats(
   plan: ColumnPlan,
   columns: readonly number[],
-  settings: ImportSettings,
+  { decimal, thousands }: ImportSettings,
 ): { formats: NumberFormat[]; error: unknown } {
-  const cells = columns.flatMap((column) => plan.cells(column).map(bareNumber));
-  const fixed = { decimal: settings.decimal, thousands: settings.thousands };
+  const judge = createNumberJudge();
+  for (const column of columns) for (const cell of plan.cells(column)) judge.add(cell, column);
   try {
-    return { formats: [detectNumberFormat(cells, plan.table.delimiter, fixed)], error: null };
+    return { formats: [judge.decide(plan.table.delimiter, { decimal, thousands })], error: null };
   } catch (error) {
-    const formats = [
+    const both = [
       { decimal: '.', thousands: ',' },
       { decimal: ',', thousands: '.' },
-    ];
-    return { formats, error };
+    ].filter((format) => decimal === null || decimal === format.decimal);
+    const cells = columns.flatMap((column) => plan.cells(column));
+    const readable = both.some((format) => {
+      const read = amountReader(format);
+      return cells.every((cell) => !looksNumeric(cell) || !Number.isNaN(read(cell)));
+    });
+    const byColumn = readable ? null : formatsByColumn(plan, columns, { decimal, thousands });
+    if (byColumn !== null) return { formats: [{ ...byColumn.get(columns[0]!)!, byColumn }], error };
+    const grouped = (format: NumberFormat) => cells.filter((cell) => cell.includes(format.thousands)).length;
+    return { formats: both.sort((a, b) => grouped(b) - grouped(a)), error };
+  }
+}
+
+/** Of columns that are each written one way, but not all the same; null where one of them leaves it open. */
+function formatsByColumn(
+  plan: ColumnPlan,
+  columns: readonly number[],
+  fixed: FixedSigns,
+): ReadonlyMap<number, NumberFormat> | null {
+  try {
+    const { delimiter } = plan.table;
+    return new Map(columns.map((column) => [column, detectNumberFormat(plan.cells(column), delimiter, fixed)]));
+  } catch {
+    return null;
   }
 }

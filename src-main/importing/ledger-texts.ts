@@ -53,32 +53,42 @@ export function planRemaining(plan: ColumnPlan, looks: readonly ColumnCells[], w
     const telling = open.filter((look) => tells(look, plan.table.rows.length));
     const chosen = telling.length > 0 ? telling : open.filter(({ kind }) => kind === 'text' || kind === 'mark');
     for (const { column, name } of chosen) {
-      plan.assign(column, 'description', null, says(name, 'description') ? 'by its name' : 'words that tell what happened');
+      plan.assign(
+        column,
+        'description',
+        null,
+        says(name, 'description') ? 'by its name' : 'words that tell what happened',
+      );
     }
   }
   for (const { column, name, kind, values } of looks.filter((look) => plan.open().includes(look.column))) {
     plan.assign(column, 'ignored', null, whyIgnored(plan, column, kind));
     if (kind === 'money' && says(name, 'fee') && values.some((value) => /[1-9]/.test(value))) {
-      warnings.push(`“${name}” stands beside the amounts and is left out: where the balance moves by both, amounts lack it.`);
+      warnings.push(
+        `“${name}” stands beside the amounts and is left out: where the balance moves by both, amounts lack it.`,
+      );
     }
   }
   return plan.withRole('description');
 }
 
 function tells({ name, kind, distinct, filled }: ColumnCells, rows: number): boolean {
-  if (filled === 0) return false;
+  if (filled === 0 || (distinct < 2 && rows > 1)) return false;
   const isNamed = says(name, 'description');
   if (says(name, 'notDescription') && share(name, 'description') < 0.9) return false;
-  if (kind === 'text') return isNamed || (distinct > 1 && !says(name, 'time')) || rows === 1;
-  if (kind === 'mark') return isNamed && distinct > 1;
+  if (kind === 'text') return isNamed || !says(name, 'time');
+  if (kind === 'mark') return isNamed;
   // A payer's reference may be a number, and a narration all codes.
-  return kind === 'code' && isNamed && !says(name, 'number') && !says(name, 'account');
+  return (
+    kind === 'code' && isNamed && !['number', 'account', 'otherParty'].some((other) => says(name, other as 'number'))
+  );
 }
 
 function whyIgnored(plan: ColumnPlan, column: number, kind: ColumnCells['kind']): string {
   const name = plan.name(column);
   if (kind === 'empty') return 'empty in the rows looked at';
-  if (kind === 'money') return says(name, 'fee') ? 'a fee beside the amount' : 'another number; the amount stands elsewhere';
+  if (kind === 'money')
+    return says(name, 'fee') ? 'a fee beside the amount' : 'another number; the amount stands elsewhere';
   if (kind === 'time') return 'the time of day; rows keep the order of the file';
   if (kind === 'currency') return 'another currency';
   if (kind === 'code') return says(name, 'otherParty') ? "the other party's account" : 'a reference';

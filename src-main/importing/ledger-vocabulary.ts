@@ -4,7 +4,7 @@
  */
 export const LEDGER_VOCABULARY = {
   /** Words that tell nothing about a column. */
-  filler: `in the of a an de la le du des el da do di del der die das des den och og i v ve w z na no nr eur euro euros usd
+  filler: `in en the of a an r s de la le du des el da do di del der die das des den och og i v ve w z na no nr eur euro euros usd
     gbp chf inr rs czk kc pln zl huf ron sek nok dkk isk jpy cny rmb krw brl mxn clp cop ars try tl zar aud nzd cad sgd
     hkd myr thb idr php vnd bgn hrk rsd uah rub aed sar ils local currency waehrung wahrung`,
 
@@ -32,22 +32,25 @@ export const LEDGER_VOCABULARY = {
     instructed eredeti puvodni* blokad* blocked limit commission commissione comision comissao kommission`,
   debit: `debit debits debited dr db deb debet debets deebet debito debitos debitare debe dare soll belast* lastschrift* sollbetrag
     withdraw* withdrew paid_out money_out cash_out =out outflow outflows outgoing outgoings spent spending spend payments
-    charge charges cargo cargos addebit* uscit* uitgave* uitgaand* =af =ut =ud ut_fra obciaz* wyplat* rozchod* wydat* vyber*
+    charge charges cargo cargos addebit* uscit* uitgave* uitgaand* =af =ut =ud ut_fra ut_fra_konto obciaz* wyplat* rozchod* wydat* vyber*
     vydaj* vydej* odepsan* ma_dati duguje isplat* breme terheles* kiadas kiadasok plati plata retrait* sortie* depense*
     saida* despesa* borc cikan ausgabe* ausgang* auszahlung* zulasten expense expenses purchase purchases egreso* egresos
     retiro* giro giros pago pagos levantamento* дебет* расход* списан* χρεωση חובה pengeluaran keluar debet_mutasi
     支出 出金 支払 引出 引き出し 払出 払い出し 借方 付款金额 転出 출금 찾으신 지급 ถอน ut_ur izdevumi debeta islaidos ghi_no`,
   credit: `credit credits credited cr cred kredit kredits kreedit credito creditos creditare haber avere haben gutschrift* habenbetrag
     deposit deposits deposited paid_in money_in cash_in =in inflow inflows incoming received receipts receipt abono
-    abonos accredit* entrat* ontvang* inkomend* =bij =inn =ind inn_pa insatt* uznan* wplyw* wplat* przychod* vklad* prijem*
+    abonos accredit* entrat* ontvang* inkomend* =bij =inn =ind inn_pa inn_pa_konto insatt* uznan* wplyw* wplat* przychod* vklad* prijem*
     prijm* pripsan* dal potrazuje uplat* dobro jovairas* bevetel* incasari incasare versement* entree* recette* entrada*
     receita* alacak giren einnahme* eingang* einzahlung* zugunsten income earnings ingreso* ingresos deposito* depositos
-    кредит* приход* поступл* зачисл* πιστωση זכות pemasukan masuk 收入 入金 預入 預り 预入 お預 受入 貸方 存入 収入
+    кредит* приход* поступл* зачисл* πιστωση זכות pemasukan masuk 收入 入金 預入 預り 預か 预入 お預 受入 貸方 存入 収入
     입금 맡기신 ฝาก inn_til iemaksas kredita iplaukos ghi_co`,
+
+  /** Both directions in one column. */
+  bothWays: `入出金 出入金 收支 借贷 借貸 입출금 debitcredit creditdebit`,
 
   balance: `balance balances bal running saldo saldi *saldo saldo* kontostand* solde soldes sold zustatek* zustat* zostatok*
     stan stanje egyenleg* bakiye bakiyesi jaak likutis atlikums remaining remain closing kontobalance konto_stand accountbalance
-    runningbalance остаток* баланс* υπολοιπο יתרה baki sisa so_du 余额 餘額 结余 結餘 残高 貸付高 差引 잔액 잔고 คงเหลือ
+    runningbalance остаток* баланс* υπολοιπο יתרה baki sisa so_du 余额 餘額 结余 結餘 残高 貸付 現在高 差引 잔액 잔고 คงเหลือ
     stand disponible disponivel disponibile`,
   notBalance: `start* opening before voor begin* anfang* initial initiale iniziale inicial poczatk* pocat* available
     verfugbar* disponible disponivel disponibile beschikbaar pred`,
@@ -65,7 +68,7 @@ export const LEDGER_VOCABULARY = {
     tai_khoan so_tai_khoan kartennummer card_number`,
   ownAccount: `auftragskonto own eigen* mein my kliendi_konto accountid account_id account_no account_number auftraggeberkonto
     klienta_konts source_account vlastni`,
-  number: `id no nr num number nummer numer nro n key code cislo numero numer ref bank bban from_account`,
+  number: `id no nr num number nummer numer nro n key code cislo numero numer bank bban from_account 明細id 番号 番號 编号 編號 単号 单号 번호 流水号`,
   otherParty: `tegen* gegen* counter* counterpart* partner* payee payer beneficiary beneficiaire beneficiario protiuc* protistr*
     kontrahent* empfanger* empf* begunstigt* auftraggeber* zahlungs* zahler* avsender* avsandare* mottaker* mottagare* saaja* maksaja*
     odbiorc* nadawc* platce* prijemce* plati* destinat* ordenante* ordinante* beneficjent* naam name names recipient sender
@@ -111,6 +114,12 @@ export const BOOKED = `completed complete booked posted settled cleared executed
   uitgevoerd verwerkt geboekt udfort bokford bokfort kirjattu comptabilise execute effectue realizada realizado contabilizado
   eseguita contabilizzato efetuada concluida zaksiegowano zrealizowana rozliczone zauctovano provedeno teljesitve islemde
   tehtud ivykdyta izpildits исполнен* проведен* 交易成功 支付成功 已完成 成功 完了 완료 정상`;
+
+/** How accounts of cards call what was paid back to them. */
+export const PAID_BACK = `thank_you autopay payment_received payments_received payment_recd payments_and_credits payments_credits
+  online_payment_received refund refunded refunds pagamento_recebido estorno reembolso paiement_recu remboursement
+  zahlung_erhalten zahlungseingang zahlung_dankend erstattung pago_recibido gracias_por_su_pago abono_por_pago
+  pagamento_ricevuto rimborso betaling_ontvangen terugbetaling お支払い`;
 
 /** How printed balances and turnovers begin. */
 export const BALANCE_LINES = `opening_balance opening_bal closing_balance closing_bal beginning_balance ending_balance starting_balance

@@ -1,4 +1,12 @@
-import { LEDGER_VOCABULARY, BOOKED, NOT_BOOKED, BALANCE_LINES, SIGN_PAIRS, SIGN_WORDS } from './ledger-vocabulary.ts';
+import {
+  LEDGER_VOCABULARY,
+  PAID_BACK,
+  BOOKED,
+  NOT_BOOKED,
+  BALANCE_LINES,
+  SIGN_PAIRS,
+  SIGN_WORDS,
+} from './ledger-vocabulary.ts';
 
 /** Lower case without accents, so that "Částka", "CASTKA" and "částka" are one word. */
 export const folded = (text: string): string =>
@@ -27,7 +35,9 @@ type Matcher = (words: readonly string[], name: string) => Set<number>;
 function matcherOf(list: string): Matcher {
   const patterns = list.split(/\s+/).filter((pattern) => pattern !== '');
   const unspaced = patterns.filter((pattern) => UNSPACED.test(pattern)).map(folded);
-  const spaced = patterns.filter((pattern) => !/[=]/.test(pattern) && !UNSPACED.test(pattern)).map((pattern) => pattern.split('_'));
+  const spaced = patterns
+    .filter((pattern) => !/[=]/.test(pattern) && !UNSPACED.test(pattern))
+    .map((pattern) => pattern.split('_'));
   const whole = new Set(patterns.filter((pattern) => pattern.startsWith('=')).map((pattern) => pattern.slice(1)));
   const fits = (pattern: string, word: string) =>
     pattern.endsWith('*')
@@ -111,9 +121,17 @@ export function saysBalanceLine(cell: string): boolean {
 }
 const BALANCE_LINES_MATCHER = matcherOf(BALANCE_LINES);
 
+/** Whether a text of a card's account says that something was paid back to it. */
+export const saysPaidBack = (text: string): boolean => PAID_BACK_MATCHER(foldedWords(text), folded(text)).size > 0;
+const PAID_BACK_MATCHER = matcherOf(PAID_BACK);
+
 /** Which way the values of an indicator go, by their words: −1 out, 1 in, 0 neither; values that say nothing are absent. */
 export function signsOfValues(values: readonly string[]): Map<string, -1 | 0 | 1> {
-  const plain = values.map((value) => folded(value).replaceAll(/[.\s]+/g, ' ').trim());
+  const plain = values.map((value) =>
+    folded(value)
+      .replaceAll(/[.\s]+/g, ' ')
+      .trim(),
+  );
   const signs = new Map<string, -1 | 0 | 1>();
   const pair = SIGN_PAIRS.find(
     ([out, into]) => plain.every((value) => value === out || value === into) && plain.length > 0,

@@ -21,10 +21,25 @@ export function ownerColumns(plan: ColumnPlan, looks: readonly ColumnCells[], da
   const open = looks.filter(
     ({ column, filled, kind }) => free.has(column) && filled >= FILLED && !['date', 'time', 'currency'].includes(kind),
   );
-  const customers = open.filter(({ name, kind }) => customerRank(name) >= 3 && (kind !== 'money' || !says(name, 'amount')));
+  const customers = open.filter(
+    ({ name, kind }) => customerRank(name) >= 3 && (kind !== 'money' || !says(name, 'amount')),
+  );
   const customer = best(customers, ({ name }) => customerRank(name));
+  if (plan.table.headerLine === 0) return { customer: null, account: unnamedAccount(plan, open) };
   const accounts = open.filter((look) => look.column !== customer && isOwnAccount(plan, look, looks, date));
   return { customer, account: best(accounts, (look) => accountRank(look)) };
+}
+
+/** Without names: the first column that has the same account, or few of them, in every row. */
+function unnamedAccount(plan: ColumnPlan, open: readonly ColumnCells[]): number | null {
+  const rows = plan.table.rows.length;
+  const found = open.find(({ values, distinct, decimals, negative }) => {
+    const areAccounts = values.every(
+      (value) => isIban(value) || (/^'?\d{7,20}'?$/.test(value) && !decimals && !negative),
+    );
+    return areAccounts && (distinct === 1 ? rows > 1 : rows >= 5 * distinct);
+  });
+  return found?.column ?? null;
 }
 
 function best(looks: readonly ColumnCells[], rank: (look: ColumnCells) => number): number | null {
@@ -56,7 +71,23 @@ function isOwnAccount(plan: ColumnPlan, look: ColumnCells, looks: readonly Colum
 }
 
 /** "Account type" and the like say nothing about whose it is. */
-const KINDS_OF_ACCOUNT = ['type', 'balance', 'currency', 'holder', 'owner', 'bic', 'swift', 'blz', 'bank', 'bankname', 'saldo', 'art', 'typ', 'tipo', 'waehrung', 'wahrung'];
+const KINDS_OF_ACCOUNT = [
+  'type',
+  'balance',
+  'currency',
+  'holder',
+  'owner',
+  'bic',
+  'swift',
+  'blz',
+  'bankname',
+  'saldo',
+  'art',
+  'typ',
+  'tipo',
+  'waehrung',
+  'wahrung',
+];
 
 /**
  * The account's number as the lines above the header give it: a cell that is an IBAN, or one behind a label such as
@@ -76,10 +107,12 @@ export function accountAbove(records: readonly (readonly string[])[]): string | 
   return null;
 }
 
-/** "Account Number : 123" in one cell is a label and a value. */
+/** "Account Number : 123" and "Account no. 123" in one cell are a label and a value. */
 function parted(cell: string): [string, string] {
   const at = cell.search(/[:：]/);
-  return at < 0 ? [cell, ''] : [cell.slice(0, at), cell.slice(at + 1).trim()];
+  if (at >= 0) return [cell.slice(0, at), cell.slice(at + 1).trim()];
+  const number = /^(\D*\s)([*xX\d].*)$/.exec(cell);
+  return number === null ? [cell, ''] : [number[1]!, number[2]!];
 }
 
 function labelsAccount(label: string): boolean {
@@ -89,10 +122,15 @@ function labelsAccount(label: string): boolean {
 
 /** An account number has digits enough; what stands behind a slash or in brackets is a bank or a currency. */
 function numberIn(text: string): string | null {
-  const plain = text.replace(/^[_'"=]+/, '').replace(/["']+$/, '').trim();
+  const plain = text
+    .replace(/^[_'"=]+/, '')
+    .replace(/["']+$/, '')
+    .trim();
   if (isIban(plain)) return plain;
   const found = /[*xX\d][\dxX* /.-]{2,40}[\d*xX]/.exec(plain)?.[0] ?? null;
-  return found !== null && (found.match(/\d/g)?.length ?? 0) >= 4 && !/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(found) ? found.trim() : null;
+  return found !== null && (found.match(/\d/g)?.length ?? 0) >= 4 && !/^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}/.test(found)
+    ? found.trim()
+    : null;
 }
 
 const isIban = (text: string) => /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text.replaceAll(/\s+/g, ''));

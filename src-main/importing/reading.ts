@@ -3,7 +3,6 @@ import { planLayout, requireHeader } from './columns.ts';
 import { detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
 import { columnsOf } from './ledger-amounts.ts';
-import { bareNumber } from './ledger-cells.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
 import { timeStepOfName } from './column-words.ts';
 import { createNumberJudge, looksNumeric, type NumberFormat } from './numbers.ts';
@@ -105,9 +104,7 @@ export function decideReading(
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
   const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio, findings.file);
   Object.assign(findings, { layout, named });
-  const judge = createNumberJudge();
-  for (const { column, cell } of numericCells(table, layout)) judge.add(cell, column);
-  const numbers = layout.ledger?.numbers ?? judge.decide(table.delimiter, settings);
+  const numbers = layout.ledger?.numbers ?? decideNumbers(table, layout, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
   const dialect: Dialect = {
@@ -122,14 +119,16 @@ export function decideReading(
   return { table, layout, numbers, timeStep, dated, profile, dialect, warnings };
 }
 
+function decideNumbers(table: Table, layout: Layout, settings: ImportSettings): NumberFormat {
+  const judge = createNumberJudge();
+  for (const { column, cell } of numericCells(table, layout)) judge.add(cell, column);
+  return judge.decide(table.delimiter, settings);
+}
+
 /** The sampled cells that a file's numbers are in. */
 export function* numericCells(table: Table, layout: Layout): Iterable<{ column: number; cell: string }> {
-  if (layout.ledger !== null) {
-    for (const column of moneyColumns(layout.ledger)) {
-      for (const cell of filledCells(table, column)) yield { column, cell: bareNumber(cell) };
-    }
-  }
-  for (const column of layout.features.flatMap(({ columns }) => columns)) {
+  const columns = layout.ledger === null ? layout.features.flatMap((found) => found.columns) : moneyColumns(layout.ledger);
+  for (const column of columns) {
     for (const cell of filledCells(table, column)) yield { column, cell };
   }
   for (const { column } of layout.statics) {

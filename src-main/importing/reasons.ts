@@ -4,6 +4,7 @@ import { timeStepOfName } from './column-words.ts';
 import { dateReader, dayMonthOrder, hasDay } from './dates.ts';
 import { filledCells, fitsWidth, headRecords, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
 import type { Profile } from './profiles.ts';
 import { numericCells, stepDays, type FileReading } from './reading.ts';
@@ -83,10 +84,18 @@ export function whyValues(
     timeStep: said('timeStep', say) ?? whyTimeStep(table, layout, timeStep, portfolio),
     kind:
       said('kind', say) ??
-      (layout.kind === 'outcomes'
-        ? 'It holds customers, and when or whether they defaulted; nothing else.'
-        : 'Each row is a customer at a step.'),
+      (layout.ledger !== null
+        ? whyLedger(layout.ledger)
+        : layout.kind === 'outcomes'
+          ? 'It holds customers, and when or whether they defaulted; nothing else.'
+          : 'Each row is a customer at a step.'),
   };
+}
+
+function whyLedger({ check }: LedgerLayout): string {
+  const words = 'Each row is a transaction: a date, an amount and what happened.';
+  if (check === null || check.confirmed === 0) return words;
+  return `${words} The running balance moves by the amount in ${whole(check.confirmed)} of ${whole(check.links)} rows looked at.`;
 }
 
 /** By the thousands sign that a format has; a space stands for the no-break ones too. */
@@ -145,6 +154,9 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
 function whyTimeStep(table: Table, layout: Layout, timeStep: TimeStep, portfolio: PortfolioShape): string {
   const { step, outcomeDate, names, dateFormat } = layout;
   const counted = 'This portfolio counts by it.';
+  if (layout.ledger !== null) {
+    return portfolio.timeStep === null ? 'Behaviour is told from transactions day by day.' : counted;
+  }
   if (step === null) {
     if (portfolio.timeStep !== null) return counted;
     return outcomeDate === null ? 'A day is assumed; the file has no dates.' : 'The dates of the events show it.';

@@ -53,7 +53,10 @@ export const isConvincing = ({ links, confirmed }: BalanceCheck, least = 3): boo
  * The sign that each mark gives to an unsigned amount, by how balances moved: 1 in, −1 out. Marks on which the balances
  * do not agree are absent.
  */
-export function signsOfMarks(rows: readonly (BalancedRow & { mark: string })[], newestFirst: boolean): Map<string, 1 | -1> {
+export function signsOfMarks(
+  rows: readonly (BalancedRow & { mark: string })[],
+  newestFirst: boolean,
+): Map<string, 1 | -1> {
   const votes = new Map<string, { in: number; out: number }>();
   for (const { before, row } of linksOf(rows)) {
     const mover = newestFirst ? before : row;

@@ -91,7 +91,15 @@ export function readSettings(pairs: readonly { key: string; value: string }[]): 
   return settings;
 }
 
-function refuseContradictions({ amount, debit, credit, indicator, negative, customer, customerId }: ImportSettings): void {
+function refuseContradictions({
+  amount,
+  debit,
+  credit,
+  indicator,
+  negative,
+  customer,
+  customerId,
+}: ImportSettings): void {
   if (amount !== null && (debit !== null || credit !== null)) {
     throw usage('amount= excludes debit= and credit=: an amount stands in one column, or in one for each direction.');
   }
@@ -102,7 +110,9 @@ function refuseContradictions({ amount, debit, credit, indicator, negative, cust
     throw usage('negative= needs the column whose values it names: give indicator=NAME.');
   }
   if (customer !== null && customerId !== null) {
-    throw usage('customer= and customerId= exclude each other: a column says whose a row is, or the file is one customer’s.');
+    throw usage(
+      'customer= and customerId= exclude each other: a column says whose a row is, or the file is one customer’s.',
+    );
   }
 }
 

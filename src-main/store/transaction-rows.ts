@@ -62,11 +62,16 @@ export class TransactionRows {
     const stored = this.#select.all(customer, day);
     if (stored.length === 0) {
       const counts = new Map<string, number>();
-      rows.forEach((row, i) => this.#add(customer, day, row, rows.length === 1 ? 1 : numbered(counts, keyOf(row)), i + 1));
+      rows.forEach((row, i) =>
+        this.#add(customer, day, row, rows.length === 1 ? 1 : numbered(counts, keyOf(row)), i + 1),
+      );
       return rows.map(() => ACCEPTED);
     }
     // What this import wrote itself is another booking, not the same once more.
-    const matches = matched(rows, stored.filter(({ batch }) => batch !== this.#batch));
+    const matches = matched(
+      rows,
+      stored.filter(({ batch }) => batch !== this.#batch),
+    );
     const fates = rows.map((row, i) => this.#fateOf(customer, day, row, matches[i] ?? null));
     this.#place(customer, day, rows, stored, matches);
     return fates;
@@ -125,8 +130,7 @@ export class TransactionRows {
   }
 }
 
-const KEY =
-  'customer = ? AND booking_day = ? AND amount_e4 = ? AND description = ? AND account = ? AND occurrence = ?';
+const KEY = 'customer = ? AND booking_day = ? AND amount_e4 = ? AND description = ? AND account = ? AND occurrence = ?';
 
 const keyOf = ({ amountE4, description, account }: Pick<ImportedTransaction, 'amountE4' | 'description' | 'account'>) =>
   `${amountE4}\n${account}\n${description}`;

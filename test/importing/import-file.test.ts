@@ -533,8 +533,8 @@ describe('around an import', () => {
 
   test('settings are checked before the file is touched', async () => {
     await assert.rejects(
-      importPath('none.csv', new RecordingTarget(), ['kind=ledger']),
-      failure('usage', 'ledger', 'history', 'outcomes'),
+      importPath('none.csv', new RecordingTarget(), ['kind=cards']),
+      failure('usage', 'cards', 'history', 'ledger', 'outcomes'),
     );
   });
 });

@@ -24,7 +24,7 @@ test('what is not known is named, with what is', () => {
   const refused = (key: string, value: string, ...words: string[]) =>
     assert.throws(() => read([key, value]), failure('usage', ...words), `${key}=${value}`);
   refused('colour', 'red', 'colour', 'dateFormat', 'outcomePositive');
-  refused('kind', 'ledger', 'ledger', 'history outcomes');
+  refused('kind', 'cards', 'cards', 'history ledger outcomes');
   refused('timeStep', 'year', 'day week month');
   refused('encoding', 'x', 'utf-8');
   refused('delimiter', 'ab', 'semicolon');
