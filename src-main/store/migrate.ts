@@ -5,11 +5,11 @@ import { inTransaction, type PortfolioDb } from './database.ts';
 import type { Migration } from './migration.ts';
 import { portfolio } from './migrations/0001-portfolio.ts';
 import { analyst } from './migrations/0002-analyst.ts';
-import { ledger } from './migrations/0003-ledger.ts';
+import { transactions } from './migrations/0003-transactions.ts';
 import { rules } from './migrations/0004-rules.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
-export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, ledger, rules];
+export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;
 
