@@ -4,6 +4,7 @@ import type { Command, Output } from './command.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -15,6 +16,8 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   importsCommand,
   undoImportCommand,
+  rulesCommand,
+  transactionsCommand,
   profilesCommand,
   trainCommand,
   modelsCommand,

@@ -116,7 +116,9 @@ export class PatternMatcher {
     const whole = trie.wordsAt(node);
     if (whole !== undefined) this.#hit(whole, first);
     if (word === count - 1) {
-      if (this.#mayBeCut && codeLike[word] === 0 && ends[word]! - starts[word]! >= CUT_LETTERS) {
+      // A word that is known as a whole is none that was cut.
+      const isCut = this.#mayBeCut && whole === undefined && codeLike[word] === 0;
+      if (isCut && ends[word]! - starts[word]! >= CUT_LETTERS) {
         this.#hit(trie.begunAt(node), first);
       }
       return;

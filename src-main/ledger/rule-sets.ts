@@ -93,7 +93,9 @@ export function writeDraft({ rules, options }: LedgerDraft): string {
   const written = rules.map((rule) => {
     const usual: Record<string, unknown> = { ...USUAL, sign: usualSign(rule.behaviour) };
     return Object.fromEntries(
-      Object.entries(rule).filter(([key, value]) => JSON.stringify(usual[key]) !== JSON.stringify(value)),
+      Object.entries(rule).filter(
+        ([key, value]) => RULE_KEYS.has(key) && JSON.stringify(usual[key]) !== JSON.stringify(value),
+      ),
     );
   });
   return `${JSON.stringify({ rules: written, options }, null, 2)}\n`;

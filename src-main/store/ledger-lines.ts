@@ -15,12 +15,12 @@ type LineRow = [
   batch: number,
 ];
 
-/** Reads the transactions of one customer by its number: by day, and within a day as the files list them. */
+/** Reads the transactions of one customer by its number: by day, and within a day in the order of booking. */
 export function ledgerReader(db: PortfolioDb): (customer: number) => StoredLine[] {
   const select = db
     .prepare<[number], LineRow>(
       `SELECT account, booking_day, amount_e4, balance_e4, description, batch FROM transactions
-       WHERE customer = ? ORDER BY booking_day, batch, sequence`,
+       WHERE customer = ? ORDER BY booking_day, sequence`,
     )
     .raw();
   return (customer) => select.all(customer).map(toLine);
@@ -55,7 +55,7 @@ export function sampleTexts(db: PortfolioDb): string[] {
   const select = db
     .prepare<[number], string>(
       `SELECT description FROM transactions WHERE customer = ?
-       ORDER BY booking_day, amount_e4, description, occurrence LIMIT ${TEXTS_A_CUSTOMER}`,
+       ORDER BY booking_day, amount_e4, description, account, occurrence LIMIT ${TEXTS_A_CUSTOMER}`,
     )
     .pluck();
   const texts: string[] = [];
