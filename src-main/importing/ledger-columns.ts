@@ -78,7 +78,7 @@ export function planLedger(
   file: string,
   warnings: string[],
 ): { customer: number; ledger: LedgerLayout; dateFormat: string } {
-  const { looks, date, amounts, status, currency, money } = sketch;
+  const { looks, date, amounts, status, currency } = sketch;
   const { format, read } = ledgerDateFormat(plan, date.column, looks, settings);
   plan.assign(date.column, 'date', null, `dates as ${format}; ${date.why}`);
   const whose = planOwner(plan, settings, sketch, file, warnings);

@@ -17,6 +17,7 @@ const toRow = ([amountE4, balanceE4, description = 'shop', account = '']: Row): 
   balanceE4,
   description,
   account,
+  line: 2,
 });
 
 /** Imports days of transactions; the batch and the fates in order. */
