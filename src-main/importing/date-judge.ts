@@ -17,7 +17,8 @@ export interface DateJudge {
 /** Fewer than one in so many are strays, which are rejected row by row. */
 const STRAYS = 20;
 /** So many different values are told apart; beyond that each counts as a new one. */
-const KNOWN_VALUES = 100_000;
+const KNOWN_VALUES = 20_000;
+const KNOWN_SHAPES = 5_000;
 
 /** One order of day, month and year, over all values of a family. */
 interface Reading {
@@ -69,11 +70,26 @@ export function createDateJudge(
   const counted = new CountedValues();
   let total = 0;
 
+  // Of two values that differ in their digits only, one is a date in some format if the other is.
+  const shapes = new Map<string, DateShape | null>();
+  let last: { text: string; shape: DateShape | null } = { text: '', shape: null };
+  const shapeOf = (text: string): DateShape | null => {
+    if (differInDigits(text, last.text)) return last.shape;
+    const skeleton = text.replaceAll(/\d/g, '0');
+    let shape = shapes.get(skeleton);
+    if (shape === undefined) {
+      shape = shapeOfDate(text);
+      if (shapes.size < KNOWN_SHAPES) shapes.set(skeleton, shape);
+    }
+    last = { text, shape };
+    return shape;
+  };
+
   const look = (text: string) => {
     if (standsForNothing(text) || standsForNoDate(text)) return null;
     total++;
     counted.add(text);
-    const shape = shapeOfDate(text);
+    const shape = shapeOf(text);
     if (shape === null) return null;
     let family = families.get(shape.family);
     if (family === undefined) families.set(shape.family, (family = newFamily(shape, todayEpochDay)));
@@ -110,6 +126,19 @@ export function createDateJudge(
     },
   };
 }
+
+/** Whether two texts have digits in the same places and are equal elsewhere. */
+function differInDigits(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const one = a.charCodeAt(i);
+    const other = b.charCodeAt(i);
+    if (one !== other && !(isDigit(one) && isDigit(other))) return false;
+  }
+  return true;
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 const newFamily = ({ orders }: DateShape, todayEpochDay: number): Family => ({
   readings: orders.map((order) => ({ order, days: new ReadingOrder(todayEpochDay) })),

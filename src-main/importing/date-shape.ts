@@ -45,7 +45,7 @@ const CJK = /^[年月日년월일號号]$/;
 
 /** How a value is written if it may be a date; null where it is none in any format. */
 export function shapeOfDate(text: string): DateShape | null {
-  if (text.length > LONGEST_DATE || text.length < 5) return null;
+  if (text.length > LONGEST_DATE || text.length < 5 || !mayBegin(text)) return null;
   const tokens = tokensOf(text);
   if (tokens.length > 30) return null;
   const date = datePart(tokens);
@@ -62,6 +62,12 @@ export function shapeOfDate(text: string): DateShape | null {
     longName: date.name.length > LONGEST_SHORT_NAME,
     language: date.name === '' ? null : languageOfName(date.name),
   };
+}
+
+/** Most texts begin with a word that no date begins with. */
+function mayBegin(text: string): boolean {
+  const word = /^\s*([\p{L}\p{M}]+)/u.exec(text)?.[1];
+  return word === undefined ? /^\s*\d/.test(text) : isWeekday(word) || monthOfName(word) > 0;
 }
 
 function tokensOf(text: string): Token[] {
