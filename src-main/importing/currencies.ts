@@ -22,14 +22,16 @@ const SIGNS = '€ $ £ ¥ ₹ ₨ ₽ ₺ ₩ ₫ ₪ ₱ ₦ ฿ ₴ ₸ ₼ �
 
 const set = (list: string) => new Set(list.toLowerCase().split(' '));
 
-const codes = set(CODES);
+const codes = new Set(CODES.split(' '));
+/** Codes that are found in small letters too; others are words then: top 10, all 3, try 2. */
+const smallCodes = set('eur usd gbp chf inr jpy pln czk huf ron dkk sek nok isk cad aud nzd hkd sgd zar brl');
 const abbreviations = set(ABBREVIATIONS);
 const composed = set(`${COMPOSED} ${SIGNS}`);
 
-/** How a word stands for a currency, null where it doesn't; upper and lower case count as equal. */
+/** How a word stands for a currency, null where it doesn't. */
 export function currencyWord(word: string): 'code' | 'abbreviation' | 'sign' | null {
   const lower = word.toLowerCase();
   if (composed.has(lower)) return 'sign';
-  if (codes.has(lower)) return 'code';
+  if (codes.has(word) || smallCodes.has(lower)) return 'code';
   return abbreviations.has(lower.endsWith('.') ? lower.slice(0, -1) : lower) ? 'abbreviation' : null;
 }

@@ -131,7 +131,9 @@ function partsOf(format: string, pattern: string): PartReader[] {
       case 'MM':
       case 'M':
         say('month');
-        return digits(token.length, 2, after, (place, value) => (place.month = value));
+        return digits(token.length, 2, after, (place, value) => {
+          place.month = value;
+        });
       case 'dd':
       case 'd':
         say('day');
@@ -166,33 +168,48 @@ const fixedWidth = (token: string | undefined) =>
 
 const isDigit = (code: number) => code >= 48 && code <= 57;
 
-function digitsFrom(text: string, at: number): number {
-  let end = at;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end++;
-  return end - at;
+/** How many digits stand there, `most` at most. */
+function digitsFrom(text: string, at: number, most: number): number {
+  let count = 0;
+  while (count < most && isDigit(text.charCodeAt(at + count))) count++;
+  return count;
 }
 
 /** A number of `least` to `most` digits, with `after` more digits behind it that belong to others. */
 function digits(least: number, most: number, after: number, take: (place: Place, value: number) => void): PartReader {
+  const isFixed = least === most;
   return (text, place) => {
-    const width = Math.min(most, digitsFrom(text, place.at) - after);
+    const { at } = place;
+    const width = isFixed ? most : Math.min(most, digitsFrom(text, at, most + after) - after);
     if (width < least) return false;
-    take(place, Number(text.slice(place.at, place.at + width)));
-    place.at += width;
+    let value = 0;
+    for (let i = at; i < at + width; i++) {
+      const code = text.charCodeAt(i);
+      if (!isDigit(code)) return false;
+      value = value * 10 + (code - 48);
+    }
+    take(place, value);
+    place.at = at + width;
     return true;
   };
 }
 
 const year = (width: number, after: number): PartReader => {
-  const four = digits(4, 4, after, (place, value) => (place.year = value));
-  const two = digits(2, 2, after, (place, value) => (place.year = fullYear(value)));
+  const four = digits(4, 4, after, (place, value) => {
+    place.year = value;
+  });
+  const two = digits(2, 2, after, (place, value) => {
+    place.year = fullYear(value);
+  });
   if (width === 4) return four;
   return width === 2 ? two : (text, place) => four(text, place) || two(text, place);
 };
 
 /** 1, 1st, 1er and 1º. */
 function day(least: number, after: number): PartReader {
-  const number = digits(least, 2, after, (place, value) => (place.day = value));
+  const number = digits(least, 2, after, (place, value) => {
+    place.day = value;
+  });
   return (text, place) => {
     if (!number(text, place)) return false;
     const code = text.charCodeAt(place.at);
@@ -205,7 +222,9 @@ function day(least: number, after: number): PartReader {
 
 function clock(least: number, after: number, highest: number): PartReader {
   let read = 0;
-  const number = digits(least, 2, after, (_, value) => (read = value));
+  const number = digits(least, 2, after, (_, value) => {
+    read = value;
+  });
   return (text, place) => number(text, place) && read <= highest;
 }
 

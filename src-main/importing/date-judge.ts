@@ -1,7 +1,8 @@
 import { DuecastError } from '../ipc/errors.ts';
-import { wordsOf } from './column-words.ts';
-import { COUNTED, plainDateReader, type DateReader } from './date-format.ts';
-import { shapeOfDate, type DateOrder, type DateShape } from './date-shape.ts';
+import { CountedValues, saysDate, standsForNoDate } from './counted-dates.ts';
+import { plainDateReader, type DateReader } from './date-format.ts';
+import type { DateOrder } from './date-orders.ts';
+import { shapeOfDate, type DateShape } from './date-shape.ts';
 import { APART_SUFFIX } from './month-names.ts';
 import { standsForNothing } from './number-marks.ts';
 import { ReadingOrder } from './reading-order.ts';
@@ -17,7 +18,8 @@ export interface DateJudge {
 /** Fewer than one in so many are strays, which are rejected row by row. */
 const STRAYS = 20;
 /** So many different values are told apart; beyond that each counts as a new one. */
-const KNOWN_VALUES = 100_000;
+const KNOWN_VALUES = 20_000;
+const KNOWN_SHAPES = 5_000;
 
 /** One order of day, month and year, over all values of a family. */
 interface Reading {
@@ -69,11 +71,26 @@ export function createDateJudge(
   const counted = new CountedValues();
   let total = 0;
 
+  // Of two values that differ in their digits only, one is a date in some format if the other is.
+  const shapes = new Map<string, DateShape | null>();
+  let last: { text: string; shape: DateShape | null } = { text: '', shape: null };
+  const shapeOf = (text: string): DateShape | null => {
+    if (differInDigits(text, last.text)) return last.shape;
+    const skeleton = text.replaceAll(/\d/g, '0');
+    let shape = shapes.get(skeleton);
+    if (shape === undefined) {
+      shape = shapeOfDate(text);
+      if (shapes.size < KNOWN_SHAPES) shapes.set(skeleton, shape);
+    }
+    last = { text, shape };
+    return shape;
+  };
+
   const look = (text: string) => {
     if (standsForNothing(text) || standsForNoDate(text)) return null;
     total++;
     counted.add(text);
-    const shape = shapeOfDate(text);
+    const shape = shapeOf(text);
     if (shape === null) return null;
     let family = families.get(shape.family);
     if (family === undefined) families.set(shape.family, (family = newFamily(shape, todayEpochDay)));
@@ -110,6 +127,19 @@ export function createDateJudge(
     },
   };
 }
+
+/** Whether two texts have digits in the same places and are equal elsewhere. */
+function differInDigits(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    const one = a.charCodeAt(i);
+    const other = b.charCodeAt(i);
+    if (one !== other && !(isDigit(one) && isDigit(other))) return false;
+  }
+  return true;
+}
+
+const isDigit = (code: number) => code >= 48 && code <= 57;
 
 const newFamily = ({ orders }: DateShape, todayEpochDay: number): Family => ({
   readings: orders.map((order) => ({ order, days: new ReadingOrder(todayEpochDay) })),
@@ -228,41 +258,6 @@ function languageSuffix(column: string, { languages }: Family, date: string): st
     column,
     `the month of ${open.example} is another one in Croatian than in Polish or Czech, and no other month decides it`,
     [date, date + APART_SUFFIX],
-  );
-}
-
-/** Words in the name of a column of dates: numbers that count days or seconds are dates in no other column. */
-const DATE_WORD =
-  /^(?:date|datum|dato|data|fecha|datums|kuupaev|kuupäev|paiva|päivä|pvm|tarih|dátum|timestamp|datetime|stichtag|valuta|ημερομηνία)$|(?:date|datum|dato|päivä|dátum|tarihi|timestamp)$/;
-
-const saysDate = (column: string) => wordsOf(column).some((word) => DATE_WORD.test(word));
-
-/** Counts the values that are numbers of days or seconds, by their format. */
-class CountedValues {
-  readonly #readers = COUNTED.map((format) => ({ format, read: plainDateReader(format), values: 0 }));
-
-  add(text: string): void {
-    if (!/^\d{5}/.test(text)) return;
-    for (const reader of this.#readers) if (reader.read(text) !== null) reader.values++;
-  }
-
-  /** The format that nearly all of so many values have. */
-  format(total: number): string | null {
-    return this.#readers.find(({ values }) => (total - values) * STRAYS <= total)?.format ?? null;
-  }
-}
-
-/**
- * Whether a text stands for no date at all: zeros (00.00.0000, 0), the year 9999, the first day of the year 1. Systems
- * write it where there is none (yet), so it is read as empty.
- */
-export function standsForNoDate(text: string): boolean {
-  if (text.length > 30) return false;
-  const trimmed = text.trim();
-  return (
-    (/^[0\-/.: T]+$/.test(trimmed) && trimmed.includes('0')) ||
-    /^9999(?:\D|1231|$)|(?:\D|^3112|^1231)9999(?:\D|$)/.test(trimmed) ||
-    /^0001(?:-01-01|\/01\/01|0101)|^01([./-])01\1(?:0001)/.test(trimmed)
   );
 }
 

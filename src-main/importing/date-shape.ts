@@ -1,15 +1,7 @@
 import { LONGEST_DATE } from './date-format.ts';
+import { ordersOf, type DateOrder, type Part } from './date-orders.ts';
 import { isWeekday, languageOfName, monthOfName } from './month-names.ts';
-
-/** An order in which a date's parts may be read. */
-export interface DateOrder {
-  /** A format for values of this shape; `padded`: days and months have two digits throughout. */
-  format(padded: boolean): string;
-  /** Where the year comes from: orders that differ in it differ by decades. */
-  yearFrom: string;
-  /** Hardly ever written; counts only where the values decide for it. */
-  rare: boolean;
-}
+import { timeFormatOf, type Token } from './time-of-day.ts';
 
 /** How one value is written, without what its digits and names say. */
 export interface DateShape {
@@ -26,33 +18,24 @@ export interface DateShape {
   language: ReturnType<typeof languageOfName> | null;
 }
 
-interface Token {
-  kind: 'digits' | 'word' | 'signs';
-  text: string;
-}
-
-/** A part of the date: a number, a month's name, or what stands between. */
-type Part = { kind: 'number'; length: number } | { kind: 'name' } | { kind: 'text'; format: string };
-
 const TOKENS = /\p{Nd}+|[年月日년월일號号]|(?:(?![年月日년월일號号])[\p{L}\p{M}])+|[^\p{Nd}\p{L}\p{M}]+/gu;
 const SEPARATOR = /^(?:[:_]| ?['’]| ?[-/–] ?|[,.\s]{1,3})$/;
 const ORDINAL = /^(?:st|nd|rd|th|er|re|[ºª])$/i;
 const JOINING = /^(?:de|del|of|di|do)$/i;
-/** Words before and after a time of day. */
-const LEADING = /^(?:klo|kl|um|at|à)$/i;
-const CLOSING = /^(?:h|Uhr)$/i;
 const CJK = /^[年月日년월일號号]$/;
 
 /** How a value is written if it may be a date; null where it is none in any format. */
 export function shapeOfDate(text: string): DateShape | null {
-  if (text.length > LONGEST_DATE || text.length < 5) return null;
+  if (text.length > LONGEST_DATE || text.length < 5 || !mayBegin(text)) return null;
   const tokens = tokensOf(text);
   if (tokens.length > 30) return null;
   const date = datePart(tokens);
   if (date === null) return null;
   const orders = ordersOf(date.parts);
   if (orders.length === 0) return null;
-  const suffix = suffixOf(tokens, date.next, date.parts);
+  const rest = tokens.slice(date.next);
+  const isMonth = date.parts.filter((part) => part.kind !== 'text').length === 2;
+  const suffix = isMonth && rest.length > 0 ? null : timeFormatOf(rest);
   if (suffix === null) return null;
   return {
     family: date.parts.map(familyOf).join(''),
@@ -62,6 +45,12 @@ export function shapeOfDate(text: string): DateShape | null {
     longName: date.name.length > LONGEST_SHORT_NAME,
     language: date.name === '' ? null : languageOfName(date.name),
   };
+}
+
+/** Most texts begin with a word that no date begins with. */
+function mayBegin(text: string): boolean {
+  const word = /^\s*([\p{L}\p{M}]+)/u.exec(text)?.[1];
+  return word === undefined ? /^\s*\d/.test(text) : isWeekday(word) || monthOfName(word) > 0;
 }
 
 function tokensOf(text: string): Token[] {
@@ -148,159 +137,4 @@ function hasMonthBehind(tokens: readonly Token[], at: number): boolean {
   if (rest.some(({ kind, text }) => kind === 'word' && monthOfName(text) > 0)) return true;
   const text = rest.map((token) => token.text).join('');
   return /^\W*(?:\d{1,4}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{1,4}(?![\d:])|\d{6,14}(?!\d)|\d{4}年)/.test(text);
-}
-
-/** Builds formats from parts with the letters of each number and name in their order. */
-function order(parts: readonly Part[], letters: string, rare = false): DateOrder {
-  const format = (padded: boolean) => {
-    let i = 0;
-    return parts
-      .map((part) => {
-        if (part.kind === 'text') return part.format;
-        const letter = letters[i++]!;
-        if (part.kind === 'name') return 'MMM';
-        if (letter === 'y') return 'y'.repeat(part.length);
-        return padded ? letter.repeat(2) : letter;
-      })
-      .join('');
-  };
-  return { format, yearFrom: String(letters.indexOf('y')), rare };
-}
-
-const run = (format: string, rare = false): DateOrder => ({
-  format: () => format,
-  yearFrom: String(format.indexOf('y')),
-  rare,
-});
-
-/** Days without their zero, as spreadsheets leave them in numbers: 1042026. */
-const runOfDay = (format: string, rare = false): DateOrder => ({
-  ...run(format, rare),
-  format: (padded) => (padded ? format : format.replace(/^(\w)\1/, '$1')),
-});
-
-function ordersOf(parts: readonly Part[]): DateOrder[] {
-  const fields = parts.filter((part) => part.kind !== 'text');
-  const text = parts.map((part) => (part.kind === 'text' ? part.format : '')).join('');
-  const before = parts.filter((part) => part.kind === 'text' && part.format.startsWith('EEE'));
-  const is = (field: Part | undefined, length: number) => field?.kind === 'number' && field.length === length;
-  const [a, b, c] = fields;
-  const withName = fields.some((field) => field.kind === 'name');
-
-  if (fields.length === 1) {
-    if (!is(a, 6) && !is(a, 8) && !is(a, 12) && !is(a, 14) && !is(a, 17)) return [];
-    const prefix = before.length > 0 ? text : '';
-    return runs((a as { length: number }).length).map((found) => ({
-      ...found,
-      format: (padded) => prefix + found.format(padded),
-    }));
-  }
-  if (fields.length === 2) {
-    if (withName) {
-      if (a!.kind === 'name') return is(b, 4) || is(b, 2) ? [order(parts, 'My')] : [];
-      return is(a, 4) ? [order(parts, 'yM')] : [];
-    }
-    if (is(a, 4) && is(b, 2)) return [order(parts, 'yM')];
-    return is(a, 2) && is(b, 4) ? [order(parts, 'My')] : [];
-  }
-  if (fields.length !== 3 || fields.some((field) => field.kind === 'number' && field.length > 4)) return [];
-  if (withName) {
-    if (a!.kind === 'name') return is(b, 2) && (is(c, 4) || is(c, 2)) ? [order(parts, 'Mdy')] : [];
-    if (b!.kind === 'name') {
-      if (is(a, 4)) return is(c, 2) ? [order(parts, 'yMd')] : [];
-      if (is(c, 4)) return [order(parts, 'dMy')];
-      return is(c, 2) ? [order(parts, 'dMy'), order(parts, 'yMd', true)] : [];
-    }
-    return is(a, 4) && is(b, 2) ? [order(parts, 'ydM', true)] : [];
-  }
-  if (is(b, 4)) return [];
-  if (is(a, 4)) return is(c, 2) ? [order(parts, 'yMd'), order(parts, 'ydM', true)] : [];
-  // 12:30:45 is a time, 10 11 12 are three numbers.
-  if (text.includes(':') || (/^[ ,]*$/.test(text) && !is(c, 4))) return [];
-  const pointed = /^(?:EEE)?[,. ]*\./.test(text);
-  const orders = [order(parts, 'dMy'), order(parts, 'Mdy', pointed)];
-  return is(c, 4) ? orders : [...orders, order(parts, 'yMd', !text.includes('-'))];
-}
-
-function runs(length: number): DateOrder[] {
-  switch (length) {
-    case 6:
-      return [run('yyyyMM'), run('MMyyyy'), run('ddMMyy', true), run('yyMMdd', true), run('MMddyy', true)];
-    case 8:
-      return [run('yyyyMMdd'), runOfDay('ddMMyyyy'), runOfDay('MMddyyyy')];
-    case 12:
-      return [run('yyyyMMddHHmm')];
-    case 14:
-      return [run('yyyyMMddHHmmss')];
-    default:
-      return [run('yyyyMMddHHmmssSSS')];
-  }
-}
-
-/** What follows a date: a time of day with any signs, AM or PM, a zone. Null where it is something else. */
-function suffixOf(tokens: readonly Token[], from: number, parts: readonly Part[]): string | null {
-  let format = '';
-  const units = ['H', 'm', 's'];
-  let fields = 0;
-  let inFraction = false;
-  let zoned = false;
-  let half = false;
-  const isMonthsOnly = parts.filter((part) => part.kind !== 'text').length === 2;
-  for (let at = from; at < tokens.length; at++) {
-    const { kind, text } = tokens[at]!;
-    const following = tokens[at + 1];
-    if (kind === 'digits') {
-      if (isMonthsOnly || zoned) return null;
-      if (inFraction) {
-        if (text.length > 9) return null;
-        format += 'SSS';
-        inFraction = false;
-        fields = 4;
-      } else if (fields === 0 && (text.length === 4 || text.length === 6)) {
-        format += text.length === 4 ? 'HHmm' : 'HHmmss';
-        fields = text.length / 2;
-      } else if (fields < 3 && text.length <= 2) {
-        format += units[fields]!.repeat(text.length);
-        fields++;
-      } else return null;
-    } else if (kind === 'signs') {
-      const sign = /([+−-])$/.exec(text)?.[1];
-      if (sign !== undefined && fields >= 2 && following?.kind === 'digits') {
-        const rest = tokens.slice(at + 1);
-        const zone = /^(?:\d{4}|\d{2}(?::\d{2})?)$/.exec(rest.map((token) => token.text).join(''))?.[0];
-        if (zone === undefined) return null;
-        return `${format}${text.slice(0, -1).replaceAll(/\s+/g, ' ')}${zone.includes(':') ? 'XXX' : zone.length === 4 ? 'Z' : 'X'}`;
-      }
-      if (fields === 3 && following?.kind === 'digits') {
-        if (text !== '.' && text !== ',' && text !== ':') return null;
-        inFraction = true;
-      } else if (!/^[-:. ,_]{1,3}$/.test(text)) return null;
-      // At the end only a point may stand.
-      if (following === undefined && text !== '.') return null;
-      format += text.replace(/\s+/g, ' ');
-    } else {
-      if (isMonthsOnly) return null;
-      const dotted = /^[ap]$/i.test(text) && following?.text === '.' && /^m$/i.test(tokens[at + 2]?.text ?? '');
-      if (text.toUpperCase() === 'T' && fields === 0 && following?.kind === 'digits') format += `'${text}'`;
-      else if (fields === 0 && LEADING.test(text)) format += `'${text}'`;
-      else if (fields === 0) return null;
-      else if ((/^[ap]m$/i.test(text) || dotted) && !half) {
-        half = true;
-        format = format.replace(/H/g, 'h') + 'a';
-        if (dotted) at += tokens[at + 3]?.text.startsWith('.') ? 3 : 2;
-      } else if (text === 'Z' && following === undefined) {
-        format += 'XXX';
-        zoned = true;
-      } else if (/^[A-Z]{2,5}$/.test(text) && !zoned) {
-        const rest = tokens
-          .slice(at + 1)
-          .map((token) => token.text)
-          .join('');
-        if (rest !== '' && !/^[+-]\d{1,2}(?::?\d{2})?$/.test(rest)) return null;
-        return `${format}z`;
-      } else if (CLOSING.test(text)) format += `'${text}'`;
-      else return null;
-    }
-  }
-  return inFraction ? null : format;
 }

@@ -2,7 +2,8 @@ import { shapeOfDate } from './date-shape.ts';
 import { plainDateReader } from './date-format.ts';
 
 export { dateReader, dayMonthOrder, hasDay, type DateReader } from './date-format.ts';
-export { createDateJudge, detectDateFormat, standsForNoDate, type DateJudge } from './date-judge.ts';
+export { standsForNoDate } from './counted-dates.ts';
+export { createDateJudge, detectDateFormat, type DateJudge } from './date-judge.ts';
 
 /** Whether a text is a date in some format; digits alone only where they are eight or more (20260401). */
 export function looksLikeDate(text: string): boolean {

@@ -120,22 +120,23 @@ const other = (sign: '.' | ',') => (sign === '.' ? ',' : '.');
 function decide(columns: readonly Evidence[], delimiter: string, fixed: FixedSigns): NumberFormat {
   const all = sum(columns);
   const given = fixed.decimal ?? (fixed.thousands === '.' ? ',' : fixed.thousands === ',' ? '.' : null);
-  if (given !== null) return withThousands(all, given, fixed);
   const point = says(all, '.');
   const comma = says(all, ',');
-  if (point === 0 && comma === 0)
+  if (given === null && point === 0 && comma === 0) {
     return withThousands(all, openDecimal(all, columns, delimiter, fixed.thousands), fixed);
-
-  const decimal = point > comma ? '.' : ',';
+  }
+  const decimal = given === '.' || given === ',' ? given : point > comma ? '.' : ',';
   const against = other(decimal);
   const isApart = (evidence: Evidence) =>
     says(evidence, against) >= OWN_COLUMN && says(evidence, decimal) * STRAYS <= says(evidence, against);
   const common = sum(columns.filter((evidence) => !isApart(evidence)));
-  if (says(common, against) * STRAYS > says(common, decimal)) throw mixture(common);
+  // Where no other column bears out what is given, it is wrong for all of them, and nothing is read against it.
+  if (given !== null && says(common, decimal) === 0) return withThousands(all, given, fixed);
+  if (given === null && says(common, against) * STRAYS > says(common, decimal)) throw mixture(common);
   const format = withThousands(common, decimal, fixed);
   const byColumn = new Map<number, NumberFormat>();
   columns.forEach((own, column) => {
-    if (isApart(own)) byColumn.set(column, withThousands(own, against, fixed));
+    if (isApart(own)) byColumn.set(column, { decimal: against, thousands: thousandsOf(own, against) });
   });
   return byColumn.size === 0 ? format : { ...format, byColumn };
 }

@@ -42,9 +42,19 @@ const isWordSign = (code: number) =>
   (code > 0xa0 && !isSpace(code) && !isMinus(code) && code !== 0x2019 && code !== 0x2018 && code !== 0x2bc);
 
 const LONGEST_WORD = 7;
+const BRACKETED_MARK = /\((cr|dr|c|d)\.?\)$/i;
+
+/** Which way money goes, as a word or sign of its own says it (CR, DR, S, H, + …); null where it doesn't. */
+export function directionOf(text: string): 'in' | 'out' | null {
+  const word = text.trim().toLowerCase();
+  if (word === '+') return 'in';
+  if (word.length === 1 && isMinus(word.charCodeAt(0))) return 'out';
+  const mark = MARKS.get(word.endsWith('.') ? word.slice(0, -1) : word);
+  return mark === undefined ? null : mark ? 'out' : 'in';
+}
 
 /**
- * Takes off what stands around a number: one currency before or after it, a percent sign, and one thing that says which
+ * Takes off what stands around a number: its currency before or after it (a sign, a code, or both: $5 USD), a percent sign, and one thing that says which
  * way the money goes: a sign before or after, brackets for negative, or CR and DR (Cr. Dr. C D H S K) before or after,
  * each with or without a space. Null where something else stands there, or two things say which way: -5.00 DR is a debit
  * to one bank and a debit taken back to another.
@@ -60,7 +70,7 @@ export function bareNumber(text: string): BareNumber | null {
   let negative = false;
   let directed = false;
   let letterMark = false;
-  let hasCurrency = false;
+  const currencies = new Set<string>();
   let percent = false;
   let gluedName = false;
 
@@ -80,8 +90,8 @@ export function bareNumber(text: string): BareNumber | null {
       return direct(mark);
     }
     const currency = currencyWord(found);
-    if (currency === null || hasCurrency) return false;
-    hasCurrency = true;
+    if (currency === null || currencies.has(currency)) return false;
+    currencies.add(currency);
     if (before && glued && (currency === 'code' || plain.length === 1) && currency !== 'sign') gluedName = true;
     return true;
   };
@@ -120,6 +130,11 @@ export function bareNumber(text: string): BareNumber | null {
       if (found === null) return null;
       to -= found.length;
       if (!word(found, false, false)) return null;
+    } else if (last === 41) {
+      // 5.00(Cr)
+      const mark = BRACKETED_MARK.exec(cell.slice(Math.max(from, to - LONGEST_WORD - 2), to));
+      if (mark === null || !word(mark[1]!, false, false)) return null;
+      to -= mark[0].length;
     } else break;
   }
   const body = cell.slice(from, to);

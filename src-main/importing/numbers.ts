@@ -2,7 +2,7 @@ import { noDigits, plainDigits, scanDigits, type Digits, type NumberFormat } fro
 import { bareNumber, type BareNumber } from './number-marks.ts';
 
 export { formatOfColumn, type NumberFormat } from './number-digits.ts';
-export { standsForNothing } from './number-marks.ts';
+export { directionOf, standsForNothing } from './number-marks.ts';
 export { looksNumeric } from './number-anatomy.ts';
 export { createNumberJudge, detectNumberFormat, type FixedSigns, type NumberJudge } from './number-judge.ts';
 

@@ -147,7 +147,12 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
   if (first === null) return `${fitting[0]} for one. ${all}`;
   const order = first === 'day' ? 'day before month' : 'month before day';
   const deciding = fitting.filter((cell) => Number(isoDate(read(cell)!).slice(8)) > 12);
-  if (deciding.length === 0) return `${fitting[0]} for one. ${all}`;
+  if (deciding.length === 0) {
+    const byRows = dateFormat.includes('.')
+      ? ''
+      : ' With day and month the other way round, dates would jump about from row to row, or lie in the future.';
+    return `${fitting[0]} for one. ${all}${byRows}`;
+  }
   return `${deciding[0]} for one: only ${order} fits ${whole(deciding.length)} of the ${whole(cells.length)} dates looked at.`;
 }
 

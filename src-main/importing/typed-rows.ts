@@ -131,7 +131,7 @@ export function typedRowReader(
 
 /**
  * An attribute's text as written, null where empty. Only a number that is not written as programs write it (1.234,5) is
- * rewritten, because whoever reads the attribute later doesn't know the file's format.
+ * rewritten, because whoever reads the attribute later doesn't know the file's format; what has letters may be a code.
  */
 function attributeReader(format: NumberFormat): (text: string) => string | null {
   const readNumber = numberReader(format);
@@ -139,7 +139,8 @@ function attributeReader(format: NumberFormat): (text: string) => string | null 
   return (text) => {
     const trimmed = text.trim();
     if (trimmed === '') return null;
-    if (plain || /^[+-]?\d+(?:[eE][+-]?\d+)?$/.test(trimmed)) return trimmed;
+    if (plain || !/^[+-]?[\d.,'’\s]+(?:[eE][+-]?\d+)?$/.test(trimmed)) return trimmed;
+    if (/^[+-]?\d+(?:[eE][+-]?\d+)?$/.test(trimmed)) return trimmed;
     const value = readNumber(trimmed);
     return Number.isNaN(value) ? trimmed : String(value);
   };

@@ -55,6 +55,17 @@ describe('the judge of numbers', () => {
     assert.equal(formatOfColumn(format, 2), format);
   });
 
+  test('what is given leads, and a column apart stays apart', () => {
+    const judge = createNumberJudge();
+    for (const cell of ['1.234,56', '7,25']) judge.add(cell, 0);
+    for (const cell of ['1.0845', '1.0911', '1.0799']) judge.add(cell, 1);
+    const given = judge.decide(';', { decimal: ',', thousands: '.' });
+    assert.deepEqual(formatOfColumn(given, 1), { decimal: '.', thousands: '' });
+    const wrong = createNumberJudge();
+    for (const cell of ['1.5', '2.5', '3.5', '4.5']) wrong.add(cell);
+    assert.deepEqual(wrong.decide(';', { decimal: ',', thousands: null }), { decimal: ',', thousands: '' });
+  });
+
   test('both signs in one column: refused with examples, strays aside', () => {
     assert.throws(() => judged([['1.5', '2,5']]), failure('data-refused', '1.5', '2,5', 'decimal='));
     assert.deepEqual(judged([Array<string>(50).fill('1,5'), ['2.5']]), { decimal: ',', thousands: '' });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { amountReader, looksNumeric, numberReader, standsForNothing } from '../../src-main/importing/numbers.ts';
+import {
+  amountReader,
+  directionOf,
+  looksNumeric,
+  numberReader,
+  standsForNothing,
+} from '../../src-main/importing/numbers.ts';
 
 const POINT = { decimal: '.', thousands: ',' };
 const COMMA = { decimal: ',', thousands: '.' };
@@ -122,6 +128,9 @@ describe('what stands around a number', () => {
       ['5.00K', 5],
       ['D 5.00', -5],
       ['5,000.00 DB', -5000],
+      ['5.00(Cr)', 5],
+      ['1,234.50 (Dr.)', -1234.5],
+      ['$5.00 USD', 5],
       ['5.00 USD DR', -5],
       ['5.00 DR USD', -5],
       ['0.00 DR', 0],
@@ -185,7 +194,6 @@ describe('what stands around a number', () => {
       '5.00- CR',
       '(5.00 CR)',
       '+-5',
-      '$5 EUR',
       '5 %%',
       '5 apples',
       '5 days',
@@ -214,6 +222,10 @@ describe('what stands around a number', () => {
   });
 
   test('names that begin with letters do not look numeric, though a column of numbers may have them', () => {
+    for (const text of ['Top 10', 'all 3', 'Try 2']) {
+      assert.ok(!looksNumeric(text), text);
+      assert.ok(Number.isNaN(numberReader(POINT)(text)), text);
+    }
     for (const text of ['EUR1001', 'CR500', 'ALL12', 'R500']) assert.ok(!looksNumeric(text), text);
     assert.equal(numberReader(POINT)('EUR1001'), 1001);
     for (const text of [
@@ -265,6 +277,12 @@ describe('exact amounts', () => {
     ];
     for (const [text, amountE4] of cases) assert.ok(Object.is(read(text), amountE4), `${text} → ${read(text)}`);
   });
+});
+
+test('which way money goes', () => {
+  for (const text of ['CR', 'Cr.', 'c', 'H', 'K', '+', 'Haben']) assert.equal(directionOf(text), 'in', text);
+  for (const text of ['DR', 'dr.', 'D', 'S', '-', '−', 'Soll']) assert.equal(directionOf(text), 'out', text);
+  for (const text of ['', 'x', '5', '--', 'EUR']) assert.equal(directionOf(text), null, text);
 });
 
 test('what stands for nothing', () => {
