@@ -7,9 +7,9 @@ import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
-import { RecordReader } from './records.ts';
 import { Rejections } from './rejections.ts';
 import { RowLists } from './row-lists.ts';
+import { TableReader } from './table-reader.ts';
 import type { ImportTarget } from './target.ts';
 import { TextReader } from './text.ts';
 import { typedRowReader } from './typed-rows.ts';
@@ -96,18 +96,17 @@ function renamed(known: readonly Feature[], read: readonly { feature: Feature }[
 /** Reads all records of a file into a batch; answers the sha256 of its bytes. */
 async function readRows(
   file: FileBytes,
-  { table, layout, numbers, timeStep, dialect }: FileReading,
+  { table, layout, numbers, timeStep, dialect, warnings }: FileReading,
   batch: Batch,
   rejections: Rejections,
   lists: RowLists,
   { signal, progress }: ImportContext,
 ): Promise<string> {
-  const reader = new RecordReader(table);
+  const reader = new TableReader(table);
   const text = new TextReader(dialect.encoding);
   const readRow = typedRowReader(layout, numbers, timeStep);
   const takeRecords = () => {
     while (reader.next()) {
-      if (reader.line <= table.lastLineBeforeData) continue;
       batch.rows.read++;
       const row = readRow(reader);
       const fate = 'reason' in row ? row : batch.take(row, reader.line);
@@ -123,6 +122,7 @@ async function readRows(
   reader.push(text.end());
   reader.end();
   takeRecords();
+  warnings.push(...reader.warnings());
   return hashed.digest();
 }
 

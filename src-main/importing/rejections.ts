@@ -1,5 +1,6 @@
 import type { RejectedRow } from '../ipc/documents.ts';
-import { detached, type RecordReader } from './records.ts';
+import { detached } from './records.ts';
+import type { TableRecord } from './table-reader.ts';
 
 /** The document holds so many; the portfolio holds all. */
 const LISTED = 1_000;
@@ -24,7 +25,7 @@ export class Rejections {
   }
 
   /** Sets the reader's current record aside. */
-  add(reader: RecordReader, { column, sort, reason }: Rejection): void {
+  add(reader: TableRecord, { column, sort, reason }: Rejection): void {
     const row: RejectedRow = { line: reader.line, column, reason, text: detached(reader.text.slice(0, LONGEST_TEXT)) };
     this.count++;
     if (this.listed.length < LISTED) this.listed.push(row);

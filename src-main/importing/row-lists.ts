@@ -1,7 +1,8 @@
 import type { ConflictingRow, ListedRow } from '../ipc/documents.ts';
 import type { Layout } from './layout.ts';
-import { detached, type RecordReader } from './records.ts';
+import { detached } from './records.ts';
 import type { Difference, ImportTarget } from './target.ts';
+import type { TableRecord } from './table-reader.ts';
 
 const CONFLICTS_LISTED = 1_000;
 /** Accepted and unchanged rows are alike; a few show what they are. */
@@ -22,7 +23,7 @@ export class RowLists {
   }
 
   /** Lists the reader's current record. */
-  add(fate: 'accepted' | 'unchanged', reader: RecordReader): void {
+  add(fate: 'accepted' | 'unchanged', reader: TableRecord): void {
     const list = this[fate];
     if (list.length >= OTHERS_LISTED) return;
     list.push({ line: reader.line, text: detached(reader.text.slice(0, LONGEST_TEXT)) });
