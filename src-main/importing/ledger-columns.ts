@@ -78,7 +78,7 @@ export function planLedger(
   file: string,
   warnings: string[],
 ): { customer: number; ledger: LedgerLayout; dateFormat: string } {
-  const { looks, date, amounts, status, currency, money } = sketch;
+  const { looks, date, amounts, status, currency } = sketch;
   const { format, read } = ledgerDateFormat(plan, date.column, looks, settings);
   plan.assign(date.column, 'date', null, `dates as ${format}; ${date.why}`);
   const whose = planOwner(plan, settings, sketch, file, warnings);
@@ -137,7 +137,7 @@ function planOwner(
     return { column, customer: null, account };
   }
   if (isOne) return { column: -1, customer: settings.customerId, account };
-  const above = accountAbove(plan.table.above);
+  const above = accountAbove(plan.table);
   const customer = above ?? withoutEnding(file);
   const why =
     above === null ? 'the name of the file, since nothing in it says whose it is' : 'the account above the header';

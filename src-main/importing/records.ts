@@ -1,24 +1,39 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { canBeRow, type RowShape } from './row-shape.ts';
 
 /** An opening quote that finds no end within so many characters is taken as a stray one. */
 const LONGEST_QUOTED_RECORD = 1 << 20;
 const LONGEST_LINE = 1 << 24;
 
+const TAB = 9;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const BACKSLASH = 92;
+
+const UNCLOSED = 'a quote that is opened and never closed';
 
 /** One character each; an empty quote means that none is special. */
 export interface RecordDialect {
   delimiter: string;
   quote: string;
+  /** A backslash before a quote makes it text. */
+  backslash?: boolean;
+  /** Each line is one quoted cell that holds the line itself, as spreadsheets make it when a CSV is saved twice. */
+  wrapped?: boolean;
+  /** Delimiters stand at both ends of a line too: | a | b |. */
+  edged?: boolean;
+  /** What rows look like, where it is known: with it, broken quotes are read where only one reading is a row. */
+  shape?: RowShape | null;
 }
 
 /**
- * Reads delimiter-separated records (RFC 4180, and lines that end in LF, CRLF or CR alone) from text that arrives in
- * pieces: `push` a piece, take records with `next` until it answers false, and after the last piece `end`.
+ * Reads delimiter-separated records (RFC 4180, and lines that end in LF, CRLF, CRCRLF or CR alone) from text that
+ * arrives in pieces: `push` a piece, take records with `next` until it answers false, and after the last piece `end`.
  *
- * Blank lines are no records. A record whose quotes are broken gets a `problem` and covers its first line only, so that
- * one stray quote costs one line and not all that follow it.
+ * Blank lines are no records. Spaces around quotes are passed over; a quote within an unquoted cell is text. A record
+ * whose quotes are broken covers its first line only, so that one stray quote costs one line at most: it is read with a
+ * closing quote before a delimiter or the end of the line, and gets a `problem` where that is no row of the table.
  */
 export class RecordReader {
   /** Of the current record; a view of the text pushed, so copy what outlives it (`detached`). */
@@ -28,9 +43,11 @@ export class RecordReader {
   /** Why the current record can't be read, else null. */
   problem: string | null = null;
 
+  readonly #dialect: RecordDialect;
   readonly #delimiter: number;
   readonly #quote: string;
   readonly #quoteCode: number;
+  readonly #reworks: boolean;
   #buffer = '';
   #position = 0;
   #nextLine = 1;
@@ -40,13 +57,17 @@ export class RecordReader {
   #recordEnd = 0;
 
   constructor(dialect: RecordDialect) {
+    this.#dialect = dialect;
     this.#delimiter = dialect.delimiter.charCodeAt(0);
     this.#quote = dialect.quote;
     this.#quoteCode = dialect.quote === '' ? -1 : dialect.quote.charCodeAt(0);
+    this.#reworks = dialect.wrapped === true || dialect.edged === true;
   }
 
   push(text: string): void {
-    this.#buffer = this.#position < this.#buffer.length ? this.#buffer.slice(this.#position) + text : text;
+    // Some systems pad with zero bytes; they are no text.
+    const piece = text.includes('\0') ? text.replaceAll('\0', '') : text;
+    this.#buffer = this.#position < this.#buffer.length ? this.#buffer.slice(this.#position) + piece : piece;
     this.#position = 0;
   }
 
@@ -62,17 +83,30 @@ export class RecordReader {
   /** Goes to the next record; false where the text pushed so far holds no further whole one. */
   next(): boolean {
     for (;;) {
-      if (this.#skipLineFeed && this.#position < this.#buffer.length) {
-        if (this.#buffer.charCodeAt(this.#position) === LINE_FEED) this.#position++;
-        this.#skipLineFeed = false;
-      }
+      if (this.#skipLineFeed && !this.#passLineFeed()) return false;
       if (this.#position >= this.#buffer.length) return false;
       if (!this.#readRecord()) {
         if (this.#buffer.length - this.#position > LONGEST_LINE) throw this.#lineTooLong();
         return false;
       }
-      if (!this.#isBlank()) return true;
+      if (this.#isBlank()) continue;
+      if (this.#reworks && this.problem === null) this.#rework();
+      return true;
     }
+  }
+
+  /** Steps over what is left of a line break behind its carriage return; false where it is not there yet. */
+  #passLineFeed(): boolean {
+    const buffer = this.#buffer;
+    const at = this.#position;
+    if (at >= buffer.length) return this.#ended;
+    if (buffer.charCodeAt(at) === LINE_FEED) this.#position++;
+    else if (buffer.charCodeAt(at) === CARRIAGE_RETURN) {
+      if (at + 1 === buffer.length && !this.#ended) return false;
+      if (buffer.charCodeAt(at + 1) === LINE_FEED) this.#position += 2;
+    }
+    this.#skipLineFeed = false;
+    return true;
   }
 
   /** Reads the record at the position; false, and nothing changed, where its end is not there yet. */
@@ -86,25 +120,32 @@ export class RecordReader {
     let linesInside = 0;
     let at = recordStart;
     for (;;) {
-      if (at < length && buffer.charCodeAt(at) === quoteCode) {
-        const start = at + 1;
-        let doubled = false;
-        let close = buffer.indexOf(this.#quote, start);
-        while (close >= 0 && close + 1 < length && buffer.charCodeAt(close + 1) === quoteCode) {
-          doubled = true;
-          close = buffer.indexOf(this.#quote, close + 2);
+      let open = at;
+      if (at < length && buffer.charCodeAt(at) === SPACE && delimiter !== SPACE) {
+        while (open < length && buffer.charCodeAt(open) === SPACE) open++;
+      }
+      let quoted = open < length && buffer.charCodeAt(open) === quoteCode;
+      if (quoted) {
+        const close = this.#closingQuote(open + 1);
+        let behind = close + 1;
+        if (close >= 0) {
+          while (behind < length && isPadding(buffer.charCodeAt(behind), delimiter)) behind++;
         }
-        if (close < 0 || (close + 1 === length && !this.#ended)) {
-          if (this.#ended || length - recordStart > LONGEST_QUOTED_RECORD) {
-            return this.#breakRecord('a quote that is opened and never closed');
-          }
-          return false;
+        if (close < 0 || (behind === length && !this.#ended)) {
+          if (!this.#ended && length - recordStart <= LONGEST_QUOTED_RECORD) return false;
+          if (open === at) return this.#breakRecord(UNCLOSED);
+          quoted = false;
+        } else if (!this.#endsCell(behind)) {
+          // Behind a space it is an ordinary cell that begins with a quoted word.
+          if (open === at) return this.#breakRecord('text after a closing quote');
+          quoted = false;
+        } else {
+          fields.push(this.#unescaped(buffer.slice(open + 1, close)));
+          linesInside += lineBreaksIn(buffer, open + 1, close);
+          at = behind;
         }
-        const text = buffer.slice(start, close);
-        fields.push(doubled ? text.replaceAll(this.#quote + this.#quote, this.#quote) : text);
-        linesInside += lineBreaksIn(buffer, start, close);
-        at = close + 1;
-      } else {
+      }
+      if (!quoted) {
         const start = at;
         while (at < length) {
           const code = buffer.charCodeAt(at);
@@ -114,12 +155,11 @@ export class RecordReader {
         if (at === length && !this.#ended) return false;
         fields.push(buffer.slice(start, at));
       }
-      const after = at < length ? buffer.charCodeAt(at) : LINE_FEED;
-      if (after === delimiter) {
+      if (at < length && buffer.charCodeAt(at) === delimiter) {
         at++;
         continue;
       }
-      if (after !== LINE_FEED && after !== CARRIAGE_RETURN) return this.#breakRecord('text after a closing quote');
+      if (linesInside > 0 && this.#hidesRows(recordStart, at)) return this.#breakRecord(UNCLOSED);
       this.#finish(recordStart, at, linesInside);
       this.fields = fields;
       this.problem = null;
@@ -127,7 +167,47 @@ export class RecordReader {
     }
   }
 
-  /** Gives the first physical line of the record at the position as a record that can't be read. */
+  /** The place of the quote that ends the cell which begins at `start`; -1 where there is none. */
+  #closingQuote(start: number): number {
+    const buffer = this.#buffer;
+    let close = buffer.indexOf(this.#quote, start);
+    for (;;) {
+      if (close < 0) return -1;
+      if (this.#dialect.backslash === true && isEscaped(buffer, start, close)) {
+        close = buffer.indexOf(this.#quote, close + 1);
+      } else if (close + 1 < buffer.length && buffer.charCodeAt(close + 1) === this.#quoteCode) {
+        close = buffer.indexOf(this.#quote, close + 2);
+      } else return close;
+    }
+  }
+
+  #endsCell(at: number): boolean {
+    if (at >= this.#buffer.length) return true;
+    const code = this.#buffer.charCodeAt(at);
+    return code === this.#delimiter || code === LINE_FEED || code === CARRIAGE_RETURN;
+  }
+
+  #unescaped(cell: string): string {
+    const quote = this.#quote;
+    const plain = cell.includes(quote) ? cell.replaceAll(quote + quote, quote) : cell;
+    if (this.#dialect.backslash !== true || !plain.includes('\\')) return plain;
+    return plain.replaceAll(`\\${quote}`, quote).replaceAll('\\\\', '\\');
+  }
+
+  /** A quote was opened that nobody meant, if the lines that it swallowed are rows by themselves. */
+  #hidesRows(start: number, end: number): boolean {
+    const { shape } = this.#dialect;
+    if (shape === undefined || shape === null) return false;
+    const lines = this.#buffer.slice(start, end).split(/\r{0,2}\n|\r/);
+    const isRow = (line: string) =>
+      canBeRow(
+        shape,
+        line.split(this.#dialect.delimiter).map((cell) => stripped(cell, this.#quote)),
+      );
+    return isRow(lines[0]!) && lines.slice(1).some(isRow);
+  }
+
+  /** Reads the first physical line of the record at the position by itself; where that fails it can't be read. */
   #breakRecord(problem: string): boolean {
     const start = this.#position;
     let end = start;
@@ -138,9 +218,55 @@ export class RecordReader {
     }
     if (end === this.#buffer.length && !this.#ended) return false;
     this.#finish(start, end, 0);
-    this.fields = [];
-    this.problem = problem;
+    const { shape } = this.#dialect;
+    const fields = this.#lenientFields(this.text);
+    const readable = fields !== null && (shape === undefined || shape === null || canBeRow(shape, fields));
+    this.fields = readable ? fields : [];
+    this.problem = readable ? null : problem;
     return true;
+  }
+
+  /** The cells of one line, where a quote ends its cell only before a delimiter or the end; null where none does. */
+  #lenientFields(line: string): string[] | null {
+    const { delimiter } = this.#dialect;
+    const fields: string[] = [];
+    let at = 0;
+    for (;;) {
+      if (line.charCodeAt(at) === this.#quoteCode) {
+        let close = line.indexOf(this.#quote, at + 1);
+        while (close >= 0 && close + 1 < line.length && line[close + 1] !== delimiter) {
+          close = line.indexOf(this.#quote, close + 1);
+        }
+        if (close < 0) return null;
+        fields.push(this.#unescaped(line.slice(at + 1, close)));
+        at = close + 1;
+      } else {
+        const next = line.indexOf(delimiter, at);
+        const end = next < 0 ? line.length : next;
+        fields.push(line.slice(at, end));
+        at = end;
+      }
+      if (at >= line.length) return fields;
+      at++;
+    }
+  }
+
+  /** Takes the record out of the quotes around its line, or of the delimiters at both ends. */
+  #rework(): void {
+    const { wrapped, edged } = this.#dialect;
+    if (wrapped === true && this.fields.slice(1).every((cell) => cell.trim() === '')) {
+      const inner = new RecordReader({ ...this.#dialect, wrapped: false, edged: false });
+      inner.push(this.fields[0]!);
+      inner.end();
+      if (inner.next()) {
+        this.fields = inner.fields;
+        this.problem = inner.problem;
+      }
+    }
+    if (edged === true && this.fields.length > 2) {
+      if (this.fields[0]!.trim() === '') this.fields.shift();
+      if (this.fields[this.fields.length - 1]!.trim() === '') this.fields.pop();
+    }
   }
 
   /** Steps over the record that ends at `end`, and over its line break. */
@@ -149,7 +275,7 @@ export class RecordReader {
     this.#recordEnd = end;
     this.line = this.#nextLine;
     this.#nextLine += linesInside + 1;
-    // The line feed that may follow a carriage return may not have been pushed yet.
+    // What may follow a carriage return may not have been pushed yet.
     this.#skipLineFeed = this.#buffer.charCodeAt(end) === CARRIAGE_RETURN;
     this.#position = end + 1;
   }
@@ -167,12 +293,29 @@ export class RecordReader {
   }
 }
 
+const isPadding = (code: number, delimiter: number) => (code === SPACE || code === TAB) && code !== delimiter;
+
+function isEscaped(text: string, start: number, at: number): boolean {
+  let before = at;
+  while (before > start && text.charCodeAt(before - 1) === BACKSLASH) before--;
+  return (at - before) % 2 === 1;
+}
+
+function stripped(cell: string, quote: string): string {
+  const text = cell.trim();
+  return text.slice(text.startsWith(quote) ? 1 : 0, text.endsWith(quote) ? -1 : undefined);
+}
+
 function lineBreaksIn(text: string, start: number, end: number): number {
   let count = 0;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === LINE_FEED) count++;
-    else if (code === CARRIAGE_RETURN && text.charCodeAt(i + 1) !== LINE_FEED) count++;
+    else if (code === CARRIAGE_RETURN) {
+      count++;
+      if (text.charCodeAt(i + 1) === CARRIAGE_RETURN && text.charCodeAt(i + 2) === LINE_FEED) i += 2;
+      else if (text.charCodeAt(i + 1) === LINE_FEED) i++;
+    }
   }
   return count;
 }
