@@ -25,5 +25,6 @@ export function describePortfolio(info: PortfolioInfo): PortfolioView {
     levelBounds: info.levelBounds,
     isSample: info.isSample,
     watched: info.watched,
+    hasTransactions: info.hasTransactions,
   };
 }

@@ -61,5 +61,9 @@ function wordsOf(news: DoneJob): string {
       const { customers, levels } = news.value;
       return `${counted(customers, 'customer')} scored: ${levels.Critical} critical, ${levels.High} high.`;
     }
+    case 'rules': {
+      const { version, customers } = news.value;
+      return version === null ? 'Nothing differed.' : `Histories of ${counted(customers, 'customer')} derived anew.`;
+    }
   }
 }

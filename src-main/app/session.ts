@@ -3,6 +3,7 @@ import type { AppHandlers } from '../ipc/dispatch.ts';
 import { comparisonRequests } from './requests/comparison-requests.ts';
 import { customerRequests } from './requests/customer-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
+import { ledgerRequests } from './requests/ledger-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
 import { settingsRequests } from './requests/settings-requests.ts';
 import { trainingRequests } from './requests/training-requests.ts';
@@ -26,6 +27,7 @@ export function createSession(shell: SessionShell): Session {
       ...trainingRequests(core),
       ...comparisonRequests(core),
       ...customerRequests(core),
+      ...ledgerRequests(core),
       jobs: () => ({ jobs: core.running() }),
       cancelJob({ jobId }) {
         core.cancel(jobId);

@@ -4,6 +4,7 @@ import type { Command, Output } from './command.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { createShell } from './shell.ts';
@@ -14,6 +15,8 @@ const COMMANDS: readonly Command[] = [
   importCommand,
   importsCommand,
   undoImportCommand,
+  rulesCommand,
+  transactionsCommand,
   trainCommand,
   modelsCommand,
   compareCommand,

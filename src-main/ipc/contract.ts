@@ -12,6 +12,7 @@ import type {
   UndoDocument,
 } from './documents.ts';
 import type { Failure } from './errors.ts';
+import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
 import type {
   AppInfo,
   AuditEntryView,
@@ -120,6 +121,19 @@ export interface AppApi {
   /** Takes a deletion back. */
   restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };
 
+  /** Null: the current version. Throws `not-found`. */
+  ledgerRules(request: { version: number | null }): LedgerRulesView;
+  /** A newer request overtakes an older one, which is `cancelled`. Throws `usage` for a draft that can't be used. */
+  previewLedgerRules(request: { draft: LedgerDraft }): LedgerPreview;
+  /** A rule set as another analyst exported it, checked; nothing is saved. Throws `usage`. */
+  readLedgerRules(request: { text: string }): { draft: LedgerDraft };
+  /** Writes a draft as a JSON file. */
+  exportLedgerRules(request: { draft: LedgerDraft }): { path: string | null };
+  /** Throws `not-found`. */
+  ledgerTransactions(request: { customer: string; step: number }): LedgerTransactions;
+  /** Saves a draft as the next version and derives all histories anew; null: the shipped rules and options again. */
+  startLedgerRules(request: { draft: LedgerDraft | null }): StartedJob;
+
   startImport(request: {
     file: string;
     profile: string | null;
@@ -195,6 +209,12 @@ export const REQUEST_NAMES = [
   'changeNote',
   'deleteNote',
   'restoreNote',
+  'ledgerRules',
+  'previewLedgerRules',
+  'readLedgerRules',
+  'exportLedgerRules',
+  'ledgerTransactions',
+  'startLedgerRules',
   'startImport',
   'startSample',
   'startTraining',
@@ -240,6 +260,7 @@ export interface JobResults {
   training: TrainDocument;
   comparison: CompareDocument;
   scoring: ScoreDocument;
+  rules: LedgerRulesSaved;
 }
 export type JobKind = keyof JobResults;
 

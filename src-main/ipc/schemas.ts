@@ -20,6 +20,7 @@ import {
 } from 'valibot';
 import type { RequestName, RequestOf } from './contract.ts';
 import { DuecastError } from './errors.ts';
+import { BEHAVIOURS } from '../ledger/behaviours.ts';
 
 const text = pipe(string(), maxLength(4_096));
 const id = pipe(string(), minLength(1), maxLength(256));
@@ -71,6 +72,39 @@ export const preferences = strictObject({
   backend: picklist(['auto', 'tensorflow']),
   modelsAtOnce: nullable(whole(1, 64)),
   dataFolder: nullable(path),
+});
+const country = pipe(string(), regex(/^[A-Z]{2}$/));
+const amount = pipe(number(), minValue(-1e11), maxValue(1e11));
+const patterns = pipe(array(pipe(string(), maxLength(200))), maxLength(1_000));
+const draft = strictObject({
+  rules: pipe(
+    array(
+      strictObject({
+        id: label,
+        title: label,
+        behaviour: picklist(BEHAVIOURS),
+        country: nullable(country),
+        patterns,
+        unless: patterns,
+        sign: picklist(['in', 'out', 'any']),
+        least: nullable(amount),
+        most: nullable(amount),
+        payee: picklist(['pattern', 'text']),
+        rhythm: boolean(),
+        enabled: boolean(),
+      }),
+    ),
+    maxLength(2_000),
+  ),
+  options: strictObject({
+    countries: nullable(pipe(array(country), maxLength(50))),
+    startingBalance: amount,
+    startingBalances: pipe(array(strictObject({ customer, account: nullable(text), amount })), maxLength(1_000_000)),
+    dueDays: pipe(
+      array(strictObject({ payee: label, customer: nullable(customer), day: whole(1, 31) })),
+      maxLength(100_000),
+    ),
+  }),
 });
 const trainable = picklist(['lstm', 'cnn-lstm', 'lightgbm', 'logistic']);
 
@@ -127,6 +161,12 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     customer,
     note: strictObject({ noteId: id, text: note, createdAt: moment, changedAt: nullable(moment) }),
   }),
+  ledgerRules: strictObject({ version: nullable(whole(0, 1e9)) }),
+  previewLedgerRules: strictObject({ draft }),
+  readLedgerRules: strictObject({ text: pipe(string(), maxLength(1e8)) }),
+  exportLedgerRules: strictObject({ draft }),
+  ledgerTransactions: strictObject({ customer, step: whole(-1e7, 1e7) }),
+  startLedgerRules: strictObject({ draft: nullable(draft) }),
   startImport: strictObject({
     file: path,
     ...reading,

@@ -63,6 +63,8 @@ export interface PortfolioView {
   isSample: boolean;
   /** Critical and High in the latest scoring; null while nothing is scored. */
   watched: number | null;
+  /** Ledgers were imported. */
+  hasTransactions: boolean;
 }
 
 /** What an analyst may say of a portfolio. The time step is fixed once a history is stored. */
@@ -216,7 +218,7 @@ export interface ExperimentView {
   warnings: string[];
   refused: { kind: TrainableKind; reason: string }[];
   models: ExperimentModelView[];
-  /** An import or an undo came after it. */
+  /** An import, an undo or other rules for ledgers came after it. */
   dataChanged: boolean;
 }
 

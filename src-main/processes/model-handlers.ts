@@ -12,6 +12,7 @@ import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
 import { readLevelBounds, stepDates } from '../store/portfolio.ts';
+import { previewRules } from '../store/preview-rules.ts';
 import { requireCustomer } from '../store/read-panel.ts';
 import { dataMark } from '../store/timelines.ts';
 import { loadEngine } from '../tensors/engines.ts';
@@ -50,6 +51,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     compare: compareStored,
     curves: storedCurves,
     score,
+    previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,
   };
 }

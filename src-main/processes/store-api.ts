@@ -26,6 +26,7 @@ import type {
   ScoreCounts,
   StoredComparison,
 } from '../ipc/views.ts';
+import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -91,6 +92,15 @@ export interface StoreApi {
   changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
   deleteNote(request: { noteId: string }): { notes: NoteView[] };
   restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };
+  /** Null: the current version. Throws `not-found`. */
+  ledgerRules(request: { version: number | null }): LedgerRulesView;
+  /**
+   * Saves a draft as the next version, null: the shipped rules and options, and derives all histories anew. Throws
+   * `usage`, `cancelled`.
+   */
+  saveLedgerRules(request: { draft: LedgerDraft | null }): LedgerRulesSaved;
+  /** Throws `not-found`. */
+  ledgerTransactions(request: { customer: string; step: number }): LedgerTransactions;
   info(request: object): PortfolioInfo;
   /** Checkpoints, closes and frees the lock. */
   close(request: object): object;
@@ -112,6 +122,7 @@ export interface PortfolioInfo extends PortfolioShape {
   isSample: boolean;
   /** Critical and High in the latest scoring; null while nothing is scored. */
   watched: number | null;
+  hasTransactions: boolean;
 }
 
 export interface ReadingRequest {

@@ -11,6 +11,7 @@ import { learningCurves, listExperiments } from '../store/experiment-list.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
 import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
+import { transactionsOf } from '../store/ledger-transactions.ts';
 import { listModels, setChampion } from '../store/models.ts';
 import { addNote, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
@@ -19,6 +20,8 @@ import { describePortfolio, setLevelBounds } from '../store/naming.ts';
 import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
 import { deleteProfile, readProfiles } from '../store/profiles.ts';
 import { writeRejectedRows } from '../store/rejected-file.ts';
+import { rulesView } from '../store/rule-sets.ts';
+import { saveRules } from '../store/save-rules.ts';
 import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
@@ -128,6 +131,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         saveTimelines(db, timelines, dataMark);
         return {};
       }),
+    saveLedgerRules: ({ draft }, context) => write(({ db }) => saveRules(db, draft, context)),
     addNote: ({ customer, text }) => write(({ db }) => ({ notes: addNote(db, customer, text) })),
     changeNote: ({ noteId, text }) => write(({ db }) => ({ notes: changeNote(db, noteId, text) })),
     deleteNote: ({ noteId }) => write(({ db }) => ({ notes: deleteNote(db, noteId) })),
@@ -149,6 +153,8 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     customersCsv: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen)),
     customer: ({ customer }) => read(({ reader, lists }) => readCustomer(reader, lists, customer)),
     keptTimeline: ({ customer, experimentId }) => read(({ reader }) => keptTimeline(reader, customer, experimentId)),
+    ledgerRules: ({ version }) => read(({ reader }) => rulesView(reader, version)),
+    ledgerTransactions: ({ customer, step }) => read(({ reader }) => transactionsOf(reader, customer, step)),
     info: () => read(({ reader, path }) => portfolioInfo(reader, path)),
 
     close: () =>

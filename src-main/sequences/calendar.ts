@@ -24,6 +24,13 @@ export function stepOfDate(timeStep: TimeStep, epochDay: number): number {
   return (date.getUTCFullYear() - 1970) * 12 + date.getUTCMonth();
 }
 
+/** ISO date of a step's first day. */
+export function firstDayOfStep(timeStep: TimeStep, step: number): string {
+  if (timeStep === 'day') return isoDate(step);
+  if (timeStep === 'week') return isoDate(FIRST_MONDAY + step * 7);
+  return isoDate(Math.round(Date.UTC(1970, step, 1) / MS_PER_DAY));
+}
+
 /** ISO date of a step's last day. */
 export function lastDayOfStep(timeStep: TimeStep, step: number): string {
   if (timeStep === 'day') return isoDate(step);

@@ -7,6 +7,7 @@ export type AuditAction =
   | 'profile'
   | 'import'
   | 'undo'
+  | 'rules'
   | 'parts'
   | 'experiment'
   | 'champion'

@@ -30,7 +30,7 @@ export interface CustomerSnapshot {
 }
 
 /**
- * Keeps what lists need in memory and reads again only what has changed: customers after an import, scores after a
+ * Keeps what lists need in memory and reads again only what has changed: customers after an import or other rules for ledgers, scores after a
  * scoring or other bounds, notes after any change. The connection sees what others commit.
  */
 export class SnapshotKeeper {
@@ -89,6 +89,7 @@ export class SnapshotKeeper {
     const key = this.#db
       .prepare<[], unknown[]>(
         `SELECT (SELECT max(id) FROM import_batches), (SELECT max(undone_at) FROM import_batches),
+           (SELECT max(id) FROM audit_log WHERE action = 'rules'),
            count(*), count(part) FROM customers`,
       )
       .raw()

@@ -1,9 +1,10 @@
 import type { PortfolioDb } from './database.ts';
+import { refreshDerived } from './derived-history.ts';
 
 /**
- * Brings the history that follows from the transactions of these customers up to date, after a ledger was imported
- * (`batch` wrote the transactions) or undone (`batch` is the undone one). Answers how many history rows were written.
+ * Makes daily behaviour of a ledger's transactions: the history rows of these customers from all of their transactions
+ * and the rules that count. Returns how many rows were written. Belongs into the transaction that changes them, after
+ * the portfolio's time step is set.
  */
-export function deriveBehaviour(_db: PortfolioDb, _batch: number, _customers: readonly number[]): number {
-  return 0;
-}
+export const deriveBehaviour = (db: PortfolioDb, batch: number, customers: readonly number[]): number =>
+  refreshDerived(db, batch, customers).steps;

@@ -10,7 +10,8 @@ type ListedRow = ExperimentRow & { data_changed: 0 | 1 };
 
 const EXPERIMENTS = `
   SELECT id, created_at, settings, summary, data_hash, versions, seconds,
-    EXISTS (SELECT 1 FROM import_batches b WHERE b.imported_at > e.created_at OR b.undone_at > e.created_at) AS data_changed
+    EXISTS (SELECT 1 FROM import_batches b WHERE b.imported_at > e.created_at OR b.undone_at > e.created_at)
+      OR EXISTS (SELECT 1 FROM audit_log a WHERE a.action = 'rules' AND a.at > e.created_at) AS data_changed
   FROM experiments e ORDER BY id DESC`;
 
 /** Neither what a model is nor what it is made of. */

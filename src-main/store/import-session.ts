@@ -172,10 +172,7 @@ class ImportSession implements ImportTarget {
 
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number } {
     const { head, batch, history, transactions } = this.#started();
-    const derived =
-      this.#changed && head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
-    const stepsWritten = history.written + derived;
-    if (!this.#changed) return { batchId: null, stepsWritten };
+    if (!this.#changed) return { batchId: null, stepsWritten: history.written };
     const { rows } = result;
     const dated = this.#agreed ? Number(head.dated) : null;
     const timeStep = this.#agreed ? head.timeStep : null;
@@ -202,6 +199,8 @@ class ImportSession implements ImportTarget {
     this.#db
       .prepare('UPDATE portfolio SET time_step = coalesce(time_step, ?), dated = coalesce(dated, ?), outcome_kind = ?')
       .run(timeStep, dated, strongerOutcome(this.portfolio.outcomeKind, result.outcomeKind));
+    const derived = head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
+    const stepsWritten = history.written + derived;
     clearTimelines(this.#db);
     writeAudit(
       this.#db,

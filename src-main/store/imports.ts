@@ -4,9 +4,9 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { OutcomeKind } from '../sequences/panel.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
+import { customersToDerive, refreshDerived } from './derived-history.ts';
 import { quoted, removeUnusedFeatures, strongerOutcome } from './feature-columns.ts';
-import { deriveBehaviour } from './derive-behaviour.ts';
-import { closeGaps, customersOfTransactions, transactionRestorer } from './transaction-rows.ts';
+import { closeGaps, transactionRestorer } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
 
 interface BatchRow {
@@ -83,7 +83,7 @@ export function undoImport(db: PortfolioDb, batchId: string): UndoDocument {
       );
     }
     refuseIfWrittenOver(db, batch);
-    const owners = customersOfTransactions(db, batch.id);
+    const toDerive = customersToDerive(db, batch.id);
     const restored = restoreReplaced(db, batch.id);
     let removed = 0;
     for (const table of ['history', 'static_attributes', 'outcomes', 'transactions']) {
@@ -91,7 +91,7 @@ export function undoImport(db: PortfolioDb, batchId: string): UndoDocument {
     }
     closeGaps(db);
     db.prepare('UPDATE import_batches SET undone_at = ? WHERE id = ?').run(now(), batch.id);
-    if (owners.length > 0) deriveBehaviour(db, batch.id, owners);
+    if (toDerive.length > 0) refreshDerived(db, batch.id, toDerive);
     clearTimelines(db);
     removeUnusedCustomers(db);
     removeUnusedFeatures(db);

@@ -6,9 +6,10 @@ import type { Migration } from './migration.ts';
 import { portfolio } from './migrations/0001-portfolio.ts';
 import { analyst } from './migrations/0002-analyst.ts';
 import { transactions } from './migrations/0003-transactions.ts';
+import { rules } from './migrations/0004-rules.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
-export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions];
+export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;
 

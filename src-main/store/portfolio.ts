@@ -153,6 +153,7 @@ export function portfolioInfo(db: PortfolioDb, path: string): PortfolioInfo {
       levelBounds,
       isSample: row.is_sample === 1,
       watched: countWatched(db, levelBounds),
+      hasTransactions: db.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM transactions)').pluck().get() === 1,
     };
   })();
 }

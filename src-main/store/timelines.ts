@@ -7,10 +7,12 @@ import { readExperiment } from './experiments.ts';
 import { readLevelBounds, stepDates } from './portfolio.ts';
 import { requireCustomer } from './read-panel.ts';
 
-/** Which data a timeline was computed on: another text once an import or an undo has changed it. */
+/** Which data a timeline was computed on: another text once an import, an undo or other rules have changed it. */
 export const dataMark = (db: PortfolioDb): string =>
   db
-    .prepare<[], [number | null, string | null]>('SELECT max(id), max(undone_at) FROM import_batches')
+    .prepare<[], [number | null, string | null, number | null]>(
+      `SELECT max(id), max(undone_at), (SELECT max(id) FROM audit_log WHERE action = 'rules') FROM import_batches`,
+    )
     .raw()
     .get()!
     .join(' ');

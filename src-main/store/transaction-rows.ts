@@ -169,16 +169,6 @@ function matched(rows: readonly ImportedTransaction[], stored: readonly StoredRo
   return matches;
 }
 
-/** Customers whose transactions an import brought, filled or replaced. */
-export const customersOfTransactions = (db: PortfolioDb, batch: number): number[] =>
-  db
-    .prepare<[number, number], number>(
-      `SELECT DISTINCT customer FROM transactions WHERE batch = ?
-       UNION SELECT customer FROM replaced_values WHERE batch = ? AND source = 'transaction'`,
-    )
-    .pluck()
-    .all(batch, batch);
-
 /** Writes back what an import filled or replaced of a transaction; `old` as it was saved. */
 export function transactionRestorer(db: PortfolioDb) {
   const restore = db.prepare(`UPDATE transactions SET balance_e4 = ?, batch = ? WHERE ${KEY}`);

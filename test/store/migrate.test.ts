@@ -21,7 +21,7 @@ test('from an empty file, every table is STRICT and no backup is made', (t) => {
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
     )
     .all();
-  assert.equal(tables.length, 22);
+  assert.equal(tables.length, 24);
   assert.deepEqual(
     tables.filter(({ strict }) => strict !== 1),
     [],
@@ -43,7 +43,7 @@ test('an older file is backed up before it is migrated', async (t) => {
   const { db, path } = newPortfolio(t);
   await importRows(db, { history: ['x'], records: [{ customer: 'c', steps: [1], values: [[0.1]] }] });
   const backup = migrate(db, path, [...MIGRATIONS, next]);
-  assert.equal(backup && basename(backup), 'retail.duecast.format-3.backup');
+  assert.equal(backup && basename(backup), 'retail.duecast.format-4.backup');
   assert.equal(versionOf(db), MIGRATIONS.length + 1);
   assert.equal(db.prepare('SELECT x FROM history').pluck().get(), 0.1);
   const old = openForReading(backup!);
@@ -54,8 +54,8 @@ test('an older file is backed up before it is migrated', async (t) => {
 
 test('an earlier backup is not overwritten', (t) => {
   const { db, path } = newPortfolio(t);
-  writeFileSync(`${path}.format-3.backup`, 'mine');
-  assert.equal(migrate(db, path, [...MIGRATIONS, next]), `${path}.format-3-2.backup`);
+  writeFileSync(`${path}.format-4.backup`, 'mine');
+  assert.equal(migrate(db, path, [...MIGRATIONS, next]), `${path}.format-4-2.backup`);
 });
 
 test('a migration that fails leaves the file as it was', (t) => {

@@ -56,6 +56,7 @@ test('a new portfolio has its name and currency and is empty', (t) => {
     testUses: 0,
     levelBounds: { critical: 0.75, high: 0.5, medium: 0.25 },
     isSample: false,
+    hasTransactions: false,
     watched: null,
   });
   assert.equal(db.pragma('journal_mode', { simple: true }), 'wal');
