@@ -6,7 +6,9 @@ import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
 import { findBody, type SampledRecord } from './table-body.ts';
 
-export const DELIMITERS = [',', ';', '\t', '|'];
+const DELIMITERS = [',', ';', '\t', '|'];
+/** Tried where these make no table. */
+const RARE_DELIMITERS = ['^', '~', '¦', '\u0001', '\u001f'];
 /** So many records show how lines are cut, and where the table is. */
 const LOOKED_AT = 600;
 
@@ -45,14 +47,16 @@ export function detectDialect(sample: TextSample, settings: ImportSettings): Det
   const known = settings.delimiter ?? announced;
   const firstLine = announced === null ? 0 : 1;
   const quotes = settings.quote === null ? quotesIn(sample.head) : [settings.quote];
-  let best: Candidate | null = null;
-  for (const delimiter of known === null ? DELIMITERS : [known]) {
-    for (const quote of quotes) {
-      const found = bestReading(sample, firstLine, { delimiter, quote }, settings.quote !== null);
-      if (found !== null && (best === null || found.score > best.score + 1e-9)) best = found;
+  for (const delimiters of known === null ? [DELIMITERS, RARE_DELIMITERS] : [[known]]) {
+    let best: Candidate | null = null;
+    for (const delimiter of delimiters) {
+      for (const quote of quotes) {
+        const found = bestReading(sample, firstLine, { delimiter, quote }, settings.quote !== null);
+        if (found !== null && (best === null || found.score > best.score + 1e-9)) best = found;
+      }
     }
+    if (best !== null) return best;
   }
-  if (best !== null) return best;
   const records = recordsOf(sample.head, sample.whole, { delimiter: known ?? ',', quote: '"' }, LOOKED_AT);
   if (records.every(({ line }) => line <= firstLine))
     return { dialect: { delimiter: known ?? ',', quote: '"' }, records: [] };
@@ -75,13 +79,15 @@ function bestReading(
   const look = (variant: RecordDialect): Candidate => {
     const records = recordsOf(sample.head, sample.whole, variant, LOOKED_AT).filter(({ line }) => line > firstLine);
     const body = findBody(records);
-    const score = body === null ? 0 : body.score * cleanness(records, body.width, delimiter) ** 2;
+    // A text with a delimiter here and there is no table.
+    const isTable = body !== null && (body.typed || body.count * 2 > records.length);
+    const score = isTable ? body.score * cleanness(records, body.width, delimiter) ** 2 : 0;
     const broken = records.filter(({ fields }) => fields.length === 0).length;
     return { dialect: variant, records, score, broken };
   };
   let best = look(dialect);
-  const mostly = (test: (record: SampledRecord) => boolean) =>
-    best.records.filter(test).length * 2 > best.records.length;
+  const mostly = (test: (record: SampledRecord) => boolean, among = best.records) =>
+    among.filter(test).length * 2 > among.length;
   const tryVariant = (variant: RecordDialect, atLeast = 1) => {
     const other = look(variant);
     if (other.score > 0 && other.score >= best.score * atLeast) best = other;
@@ -89,7 +95,8 @@ function bestReading(
   if (quote !== '' && mostly(({ fields }) => isWrapped(fields, delimiter))) {
     tryVariant({ ...dialect, wrapped: true });
   }
-  if (delimiter === '|' && mostly(({ text }) => /^\s*\|.*\|\s*$/.test(text)))
+  const cutRecords = best.records.filter(({ fields }) => fields.length > 1);
+  if (delimiter === '|' && mostly(({ text }) => /^\s*\|.*\|\s*$/.test(text), cutRecords))
     tryVariant({ ...dialect, edged: true }, 0);
   // Escaped quotes stand before more text; a path may end in a backslash.
   if (quote !== '' && hasEscapes(sample.head, delimiter, quote)) tryVariant({ ...best.dialect, backslash: true });

@@ -1,6 +1,6 @@
 import { DuecastError } from '../ipc/errors.ts';
 import { kindOf } from './cell-kinds.ts';
-import { findHeader, isNames, namesOf } from './header.ts';
+import { findHeader, namesOf } from './header.ts';
 import { standsForNothing } from './numbers.ts';
 import { readPreamble, type PreambleEntry } from './preamble.ts';
 import { fitsWidth, isAlien } from './row-shape.ts';
@@ -8,7 +8,8 @@ import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
 import { detectDialect } from './dialect-detection.ts';
 import { bodyOfWidth, findBody, type SampledRecord, type TableBody } from './table-body.ts';
-import { markOf, TableReader, type TableCut } from './table-reader.ts';
+import { TableReader, type TableCut } from './table-reader.ts';
+import { markOf } from './text-marks.ts';
 
 export { fitsWidth };
 export type { PreambleEntry };
@@ -128,21 +129,27 @@ function findTable(records: readonly SampledRecord[], unnamed: boolean): { heade
   if (unnamed) return { header: -1, body };
   const header = findHeader(records, body);
   if (header >= 0) return { header, body };
+  // Empty cells may be cut off at the end of most rows.
+  const widths = new Set(records.map(({ fields }) => fields.length).filter((width) => width > body.width));
+  for (const width of [...widths].sort((a, b) => a - b)) {
+    const wider = bodyOfWidth(records, width, body.width);
+    const named = wider === null ? -1 : findHeader(records, wider);
+    if (named < 0 || wider!.first <= named || records[named]!.fields.some((cell) => cell.trim() === '')) continue;
+    if (records.some(({ fields }, i) => i > named && fields.length === width)) return { header: named, body: wider! };
+  }
   const above = records[body.first - 1];
-  if (above === undefined || above.fields.length === body.width) return { header, body };
-  // Empty cells may be cut off at the end of most rows, or of all but the header.
-  const width = above.fields.length;
-  const wider = width > body.width ? bodyOfWidth(records, width, body.width) : null;
-  if (wider !== null && wider.first === body.first && isNames(above.fields, wider)) {
-    if (records.some(({ fields }, i) => i > body.first - 1 && fields.length === width)) {
-      return { header: body.first - 1, body: wider };
-    }
+  if (above !== undefined && above.line + 1 === records[body.first]!.line && readsLikeNames(above, body)) {
     throw misfit(above, body.width);
   }
-  const names = above.fields.every((cell) => cell.trim() !== '' && kindOf(cell) === 'text');
-  if (names && width === body.width - 1 && width > 1) throw misfit(above, body.width);
   return { header: -1, body };
 }
+
+/** Texts, at least half as many as the rows have cells, but not as many. */
+const readsLikeNames = ({ fields }: SampledRecord, { width }: TableBody) =>
+  fields.length !== width &&
+  fields.length > 1 &&
+  fields.length * 2 >= width &&
+  fields.every((cell) => kindOf(cell) === 'text' && !/\d/.test(cell));
 
 const misfit = (header: SampledRecord, width: number) =>
   new DuecastError(

@@ -22,7 +22,7 @@ const standsOver = (fields: readonly string[], { width, shape }: TableBody) =>
   fitsWidth(fields, width) || (fields.length === width - 1 && !shape.columns[width - 1]!.key);
 
 /** Names fill most columns and differ in kind from the values below them. */
-export function isNames(fields: readonly string[], body: TableBody): boolean {
+function isNames(fields: readonly string[], body: TableBody): boolean {
   if (!standsOver(fields, body)) return false;
   const { columns } = body.shape;
   const filled = fields.filter(isFilled);

@@ -29,11 +29,21 @@ export function readPreamble(lines: readonly PreambleLine[]): PreambleEntry[] {
       i++;
       continue;
     }
-    const cells = fields.map((cell) => cell.trim()).filter((cell) => cell !== '' && !isRuleCell(cell));
+    const cells = cellsOf(fields);
+    if (
+      below !== undefined &&
+      below.line === line + 1 &&
+      cells.length === 1 &&
+      isHeading(cells[0]!, cellsOf(below.fields))
+    ) {
+      add(entries, cells[0]!, cellsOf(below.fields).join(' '), below.line);
+      i++;
+      continue;
+    }
     for (let c = 0; c < cells.length; c++) {
       const within = splitPair(cells[c]!);
       if (within !== null) add(entries, within.name, within.value, line);
-      else if (c + 1 < cells.length && isName(cells[c]!) && splitPair(cells[c + 1]!) === null) {
+      else if (c + 1 < cells.length && isName(cells[c]!) && !isOpen(cells[c + 1]!)) {
         add(entries, cells[c]!, cells[c + 1]!, line);
         c++;
       }
@@ -42,13 +52,32 @@ export function readPreamble(lines: readonly PreambleLine[]): PreambleEntry[] {
   return entries;
 }
 
+/** What stands apart on a line, by delimiters or by wide gaps. */
+const cellsOf = (fields: readonly string[]) =>
+  fields
+    .flatMap((cell) => cell.split(/\t|\s{3,}/))
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '' && !isRuleCell(cell));
+
+/** Its value comes behind it, or it is a pair itself. */
+const isOpen = (cell: string) => /[:：]$/.test(cell) || splitPair(cell) !== null;
+
+/** A name on a line of its own, its value on the next one. */
+const isHeading = (name: string, below: readonly string[]) =>
+  isName(name) &&
+  splitPair(name) === null &&
+  below.length > 0 &&
+  below.length < 3 &&
+  !below.some((cell) => cell.startsWith('#') || isOpen(cell)) &&
+  (/^#|[:：]$/.test(name) || (!/\d/.test(name) && kindOf(below[0]!) !== 'text'));
+
 function add(entries: PreambleEntry[], name: string, value: string, line: number): void {
-  const plain = name.trim().replace(/\s*[:=：]$/, '');
+  const plain = name.replace(/^[#*\s]+/, '').replace(/\s*[:=：]?\s*$/, '');
   const held = value.trim();
   if (plain !== '' && held !== '' && plain.length <= LONGEST_NAME) entries.push({ name: plain, value: held, line });
 }
 
-const isName = (cell: string) => kindOf(cell) === 'text' && cell.length <= LONGEST_NAME && /\p{L}/u.test(cell);
+const isName = (cell: string) => kindOf(cell) === 'text' && cell.length <= LONGEST_NAME && /^\P{Nd}*\p{L}/u.test(cell);
 
 /** `Account: 123`, `Account = 123` and `账号：123`; a time of day and an address on the web are no pairs. */
 function splitPair(cell: string): { name: string; value: string } | null {

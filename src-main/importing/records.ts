@@ -1,5 +1,7 @@
 import { DuecastError } from '../ipc/errors.ts';
-import { canBeRow, type RowShape } from './row-shape.ts';
+import { hidesRows, isEscaped, lenientFields, unescaped, type RecordDialect } from './quotes.ts';
+
+export type { RecordDialect };
 
 /** An opening quote that finds no end within so many characters is taken as a stray one. */
 const LONGEST_QUOTED_RECORD = 1 << 20;
@@ -9,23 +11,8 @@ const TAB = 9;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
-const BACKSLASH = 92;
 
 const UNCLOSED = 'a quote that is opened and never closed';
-
-/** One character each; an empty quote means that none is special. */
-export interface RecordDialect {
-  delimiter: string;
-  quote: string;
-  /** A backslash before a quote makes it text. */
-  backslash?: boolean;
-  /** Each line is one quoted cell that holds the line itself, as spreadsheets make it when a CSV is saved twice. */
-  wrapped?: boolean;
-  /** Delimiters stand at both ends of a line too: | a | b |. */
-  edged?: boolean;
-  /** What rows look like, where it is known: with it, broken quotes are read where only one reading is a row. */
-  shape?: RowShape | null;
-}
 
 /**
  * Reads delimiter-separated records (RFC 4180, and lines that end in LF, CRLF, CRCRLF or CR alone) from text that
@@ -140,7 +127,7 @@ export class RecordReader {
           if (open === at) return this.#breakRecord('text after a closing quote');
           quoted = false;
         } else {
-          fields.push(this.#unescaped(buffer.slice(open + 1, close)));
+          fields.push(unescaped(buffer.slice(open + 1, close), this.#dialect));
           linesInside += lineBreaksIn(buffer, open + 1, close);
           at = behind;
         }
@@ -159,7 +146,8 @@ export class RecordReader {
         at++;
         continue;
       }
-      if (linesInside > 0 && this.#hidesRows(recordStart, at)) return this.#breakRecord(UNCLOSED);
+      if (linesInside > 0 && hidesRows(buffer.slice(recordStart, at), this.#dialect))
+        return this.#breakRecord(UNCLOSED);
       this.#finish(recordStart, at, linesInside);
       this.fields = fields;
       this.problem = null;
@@ -187,26 +175,6 @@ export class RecordReader {
     return code === this.#delimiter || code === LINE_FEED || code === CARRIAGE_RETURN;
   }
 
-  #unescaped(cell: string): string {
-    const quote = this.#quote;
-    const plain = cell.includes(quote) ? cell.replaceAll(quote + quote, quote) : cell;
-    if (this.#dialect.backslash !== true || !plain.includes('\\')) return plain;
-    return plain.replaceAll(`\\${quote}`, quote).replaceAll('\\\\', '\\');
-  }
-
-  /** A quote was opened that nobody meant, if the lines that it swallowed are rows by themselves. */
-  #hidesRows(start: number, end: number): boolean {
-    const { shape } = this.#dialect;
-    if (shape === undefined || shape === null) return false;
-    const lines = this.#buffer.slice(start, end).split(/\r{0,2}\n|\r/);
-    const isRow = (line: string) =>
-      canBeRow(
-        shape,
-        line.split(this.#dialect.delimiter).map((cell) => stripped(cell, this.#quote)),
-      );
-    return isRow(lines[0]!) && lines.slice(1).some(isRow);
-  }
-
   /** Reads the first physical line of the record at the position by itself; where that fails it can't be read. */
   #breakRecord(problem: string): boolean {
     const start = this.#position;
@@ -218,37 +186,10 @@ export class RecordReader {
     }
     if (end === this.#buffer.length && !this.#ended) return false;
     this.#finish(start, end, 0);
-    const { shape } = this.#dialect;
-    const fields = this.#lenientFields(this.text);
-    const readable = fields !== null && (shape === undefined || shape === null || canBeRow(shape, fields));
-    this.fields = readable ? fields : [];
-    this.problem = readable ? null : problem;
+    const fields = lenientFields(this.text, this.#dialect);
+    this.fields = fields ?? [];
+    this.problem = fields === null ? problem : null;
     return true;
-  }
-
-  /** The cells of one line, where a quote ends its cell only before a delimiter or the end; null where none does. */
-  #lenientFields(line: string): string[] | null {
-    const { delimiter } = this.#dialect;
-    const fields: string[] = [];
-    let at = 0;
-    for (;;) {
-      if (line.charCodeAt(at) === this.#quoteCode) {
-        let close = line.indexOf(this.#quote, at + 1);
-        while (close >= 0 && close + 1 < line.length && line[close + 1] !== delimiter) {
-          close = line.indexOf(this.#quote, close + 1);
-        }
-        if (close < 0) return null;
-        fields.push(this.#unescaped(line.slice(at + 1, close)));
-        at = close + 1;
-      } else {
-        const next = line.indexOf(delimiter, at);
-        const end = next < 0 ? line.length : next;
-        fields.push(line.slice(at, end));
-        at = end;
-      }
-      if (at >= line.length) return fields;
-      at++;
-    }
   }
 
   /** Takes the record out of the quotes around its line, or of the delimiters at both ends. */
@@ -294,17 +235,6 @@ export class RecordReader {
 }
 
 const isPadding = (code: number, delimiter: number) => (code === SPACE || code === TAB) && code !== delimiter;
-
-function isEscaped(text: string, start: number, at: number): boolean {
-  let before = at;
-  while (before > start && text.charCodeAt(before - 1) === BACKSLASH) before--;
-  return (at - before) % 2 === 1;
-}
-
-function stripped(cell: string, quote: string): string {
-  const text = cell.trim();
-  return text.slice(text.startsWith(quote) ? 1 : 0, text.endsWith(quote) ? -1 : undefined);
-}
 
 function lineBreaksIn(text: string, start: number, end: number): number {
   let count = 0;

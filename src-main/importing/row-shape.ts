@@ -14,8 +14,10 @@ export interface ColumnShape {
 export interface RowShape {
   /** As many as the table has columns. */
   columns: ColumnShape[];
-  /** A key column whose cells begin and end with a digit in every row of the table, else -1. */
+  /** A key column whose cells begin and end with a digit in most rows, so that these are known at a glance; else -1. */
   quick: number;
+  /** A key column of numbers, which a total or a balance may leave empty, else -1. */
+  amount: number;
   /** Columns that a line fills which only continues the text of the row above it; empty where there are none such. */
   continued: number[];
 }
@@ -34,16 +36,15 @@ interface Fit {
   wrong: number;
   /** Key cells of dates, numbers and codes that are as they should be. */
   held: number;
-  /** Among them a date or a code, which tell what the row is about. */
-  identified: boolean;
+  /** Among them an identifier, which tells what the row is about. */
+  coded: boolean;
+  datesHeld: number;
   keys: number;
-  dates: number;
-  datesMissing: number;
 }
 
 /** Holds the cells of a record against the key columns, as far as the record goes. */
 function fitOf({ columns }: RowShape, fields: readonly string[]): Fit {
-  const fit = { missing: 0, wrong: 0, held: 0, identified: false, keys: 0, dates: 0, datesMissing: 0 };
+  const fit = { missing: 0, wrong: 0, held: 0, coded: false, datesHeld: 0, keys: 0 };
   const width = Math.min(columns.length, fields.length);
   for (let i = 0; i < width; i++) {
     const { kind, key } = columns[i]!;
@@ -51,15 +52,13 @@ function fitOf({ columns }: RowShape, fields: readonly string[]): Fit {
     fit.keys++;
     const cell = fields[i]!;
     const found = kindOf(cell);
-    if (kind === 'date') fit.dates++;
-    if (found === 'empty') {
-      fit.missing++;
-      if (kind === 'date') fit.datesMissing++;
-    } else if (kind === 'text') continue;
+    if (found === 'empty') fit.missing++;
+    else if (kind === 'text') continue;
     else if (!isOfKind(kind, cell, found)) fit.wrong++;
     else {
       fit.held++;
-      if (kind !== 'number') fit.identified = true;
+      if (kind === 'date') fit.datesHeld++;
+      if (kind === 'code' || kind === 'integer') fit.coded = true;
     }
   }
   return fit;
@@ -86,28 +85,33 @@ export function isCutShort(shape: RowShape, fields: readonly string[]): boolean 
 
 /**
  * Whether a record belongs around the rows and not among them: a heading, an opening balance, a total, a disclaimer.
- * It lacks what tells what a row is about (dates, codes) and more than one bad cell. What has them is a row, even a
- * bad one.
+ * It lacks what tells what a row is about (dates, identifiers) and has more than one bad cell, or says itself what it
+ * is. Else it is a row, even if a bad one.
  */
 export function isAlien(shape: RowShape, fields: readonly string[]): boolean {
   const { columns } = shape;
   const width = columns.length;
-  const fit = fitOf(shape, fields);
-  const { missing, wrong, held, identified, keys, dates, datesMissing } = fit;
+  const { missing, wrong, held, coded, datesHeld, keys } = fitOf(shape, fields);
   if (!fitsWidth(fields, width) && keys === 0) return fields.length === 1;
   if (fields.length < width) return wrong > 0 || missing > 0 || held === 0;
   if (fields.length > width && !fitsWidth(fields, width)) return held === 0;
-  if (identified) return false;
+  if (coded) return false;
+  if (missing > 0 && fields.some(saysTotal)) return true;
+  if (datesHeld > 0) return false;
   const misfits = missing + wrong;
-  if (misfits >= 2) return missing > 0 || misfits * 2 > keys;
-  // All but the date is there: a row that lacks it, unless it says itself that it is none.
-  return dates > 0 && datesMissing === dates && fields.some(saysTotal);
+  return misfits >= 2 && (missing > 0 || misfits * 2 > keys);
 }
 
-const TOTAL =
-  /^\W*(?:(?:grand |sub)?totals?|totales|totaal|totale|gesamt(?:summe|betrag)?|summen?|sum[ae]?|somme|soma|suma|saldo|solde|(?:opening|closing|ending|available) balance|anfangs?saldo|endsaldo|(?:eind|begin)saldo|razem|celkem|součet|összesen|合計|总计|合计|итого)(?!\p{L})/iu;
+/** Says by itself that it is no row: Total, Closing balance, Summe: 12, Saldo per 31.12.2023. */
+const TOTAL = new RegExp(
+  String.raw`^\W*(?:(?:grand |sub)?totals?|totales|totaal|totale|gesamt(?:summe|betrag)?|summen?|sum[ae]?|somme|soma|suma|` +
+    String.raw`(?:saldo|solde|balance)(?: (?:inicial|final|initial|anterior|iniziale|finale|końcowe|początkowe))?|` +
+    String.raw`(?:opening|closing|ending|available) balance|(?:anfangs|end|eind|begin|schluss)saldo|razem|celkem|összesen|` +
+    String.raw`合計|总计|合计|итого)(?:\s(?:per|am|vom|bis|as of|on|at|au|al|do|de|em|na))?[\s\d./:-]*$`,
+  'iu',
+);
 
-const saysTotal = (cell: string) => TOTAL.test(cell);
+export const saysTotal = (cell: string) => TOTAL.test(cell);
 
 /**
  * Whether a record only goes on with text of the row above it: date, amounts and all else that identifies a row are

@@ -1,5 +1,13 @@
 import { isCode, isPlainInteger, isRuleCell, kindOf, type CellKind } from './cell-kinds.ts';
-import { fitsWidth, isContinuation, isCutShort, isOfKind, type ColumnShape, type RowShape } from './row-shape.ts';
+import {
+  fitsWidth,
+  isContinuation,
+  isCutShort,
+  isOfKind,
+  saysTotal,
+  type ColumnShape,
+  type RowShape,
+} from './row-shape.ts';
 
 /** A record of the sample from which a table is found. */
 export interface SampledRecord {
@@ -21,12 +29,16 @@ export interface TableBody {
   last: number;
   /** Whether any column holds dates, numbers or codes, so that the place of the rows is certain. */
   typed: boolean;
+  /** How many of the records are rows. */
+  count: number;
   /** How much of a table it is: the higher, the likelier the records were cut rightly. */
   score: number;
 }
 
 /** So many widths, the commonest, are tried. */
 const WIDTHS_TRIED = 12;
+/** Dates mark rows better than numbers, which totals and balances have too. */
+const DATES_LEAD = 2.5;
 
 const kinds = new WeakMap<SampledRecord, CellKind[]>();
 
@@ -68,9 +80,12 @@ export function bodyOfWidth(records: readonly SampledRecord[], width: number, op
     width,
   );
   // The anchor may be empty in many rows, as the date of an event is.
-  const rows = fitting.filter(
-    (i) => i >= held[0]! && i <= held[held.length - 1]! && !isContinuation(rough, records[i]!.fields, null),
-  );
+  const within = fitting.filter((i) => i >= held[0]! && i <= held[held.length - 1]!);
+  const rows = within.filter((i) => {
+    const { fields } = records[i]!;
+    return !isContinuation(rough, fields, null) && !(fields.some(saysTotal) && fields.includes(''));
+  });
+  if (rows.length === 0) rows.push(...within);
   const shape = shapeOf(
     rows.map((i) => records[i]!),
     width,
@@ -78,9 +93,12 @@ export function bodyOfWidth(records: readonly SampledRecord[], width: number, op
   const first = anchor === null ? rows[0]! : (rows.find((i) => belongs(shape, records[i]!)) ?? rows[0]!);
   const last = rows[rows.length - 1]!;
   const filled = shape.columns.map((_, column) =>
-    fitting.some((i) => i >= first && (kindsOf(records[i]!)[column] ?? 'empty') !== 'empty'),
+    // In a row that is one wider, an unquoted delimiter has moved the cells.
+    fitting.some(
+      (i) => i >= first && records[i]!.fields.length <= width && (kindsOf(records[i]!)[column] ?? 'empty') !== 'empty',
+    ),
   );
-  const body = { width, shape, filled, first, last, typed: anchor !== null };
+  const body = { width, shape, filled, first, last, typed: anchor !== null, count: rows.length };
   shape.continued = continuedColumns(records, body);
   return { ...body, score: scoreOf(records, rows, body) };
 }
@@ -103,7 +121,7 @@ function anchorOf(
         to = i;
       });
       if (held === 0) continue;
-      const score = held * (held / (to - from + 1)) * (kind === 'date' ? 1.25 : 1);
+      const score = held * (held / (to - from + 1)) * (kind === 'date' ? DATES_LEAD : 1);
       if (best === null || score > best.score + 1e-9) best = { column, kind, score };
     }
   }
@@ -142,17 +160,15 @@ function shapeOf(rows: readonly SampledRecord[], width: number): RowShape {
       optional: counts.empty >= 3 && counts.empty * 10 >= rows.length,
     });
   }
-  return { columns, quick: quickColumn(rows, columns), continued: [] };
+  const amount = columns.findIndex(({ kind, key }) => key && kind === 'number');
+  return { columns, quick: quickColumn(rows, columns), amount, continued: [] };
 }
 
 function quickColumn(rows: readonly SampledRecord[], columns: readonly ColumnShape[]): number {
-  for (const kind of ['date', 'number', 'integer', 'code']) {
-    const found = columns.findIndex(
-      (column, i) =>
-        column.key &&
-        column.kind === kind &&
-        rows.filter(({ fields }) => /^\d(?:.*\d)?$/.test(fields[i] ?? '')).length * 10 >= rows.length * 9,
-    );
+  const usual = (i: number) =>
+    rows.filter(({ fields }) => /^\s*\d(?:.*\d)?\s*$/.test(fields[i] ?? '')).length * 2 > rows.length;
+  for (const kind of ['date', 'integer', 'number', 'code']) {
+    const found = columns.findIndex((column, i) => column.key && column.kind === kind && usual(i));
     if (found >= 0) return found;
   }
   return -1;

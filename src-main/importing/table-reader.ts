@@ -1,5 +1,6 @@
 import { isRuleCell, kindOf } from './cell-kinds.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
+import { unmarked, type TextMark } from './text-marks.ts';
 import { fitsWidth, isAlien, isContinuation, isCutShort, isOfKind, type RowShape } from './row-shape.ts';
 
 /** How the rows of a table are read. Plain data: it goes from process to process. */
@@ -29,6 +30,7 @@ const FOOTER_SHOWN = 5;
 const ALIKE = 4;
 const LONGEST_SHOWN = 120;
 
+const SPACE = 32;
 const ZERO = 48;
 const NINE = 57;
 
@@ -57,6 +59,7 @@ export class TableReader implements TableRecord {
   readonly #shape: RowShape;
   readonly #width: number;
   readonly #quick: number;
+  readonly #amount: number;
   readonly #joins: boolean;
   readonly #firstLine: number;
   #text: string | null = null;
@@ -74,6 +77,7 @@ export class TableReader implements TableRecord {
     this.#shape = table.shape;
     this.#width = table.shape.columns.length;
     this.#quick = table.shape.quick;
+    this.#amount = table.shape.amount;
     this.#joins = table.shape.continued.length > 0;
     this.#firstLine = inside ? 0 : table.lastLineBeforeData;
   }
@@ -136,16 +140,15 @@ export class TableReader implements TableRecord {
     const records = this.#records;
     this.#continues = false;
     for (;;) {
-      const queued = this.#queue.shift();
-      if (queued !== undefined) return this.#emit(queued);
+      if (this.#queue.length > 0) return this.#emit(this.#queue.shift()!);
       if (!records.next()) {
         if (this.#ended) this.#endPending();
         if (this.#queue.length > 0) continue;
         return false;
       }
-      if (records.line <= this.#firstLine) continue;
-      const { fields } = records;
-      if (this.#pending.length === 0 && fields.length === this.#width && this.#isPlain(fields)) {
+      const { fields, line } = records;
+      if (line <= this.#firstLine) continue;
+      if (fields.length === this.#width && this.#isPlain(fields) && this.#pending.length === 0) {
         return this.#show(records);
       }
       if (this.#isNoRow(fields)) continue;
@@ -160,15 +163,22 @@ export class TableReader implements TableRecord {
         continue;
       }
       if (this.#pending.length === 0) return this.#show(records);
-      this.#pending.push(stored(records));
+      this.#show(records);
+      this.#pending.push(stored(this));
       this.#release();
     }
   }
 
-  /** The cheap test that nearly every row of a plain table passes. */
+  /** The cheap test that nearly every row of a plain table passes: it has a date or number, and an amount. */
   #isPlain(fields: readonly string[]): boolean {
-    const cell = fields[this.#quick];
-    return cell !== undefined && isDigit(cell.charCodeAt(0)) && isDigit(cell.charCodeAt(cell.length - 1));
+    if (this.#quick < 0 || (this.#amount >= 0 && fields[this.#amount]!.length === 0)) return false;
+    const cell = fields[this.#quick]!;
+    let end = cell.length - 1;
+    if (end < 0) return false;
+    let start = 0;
+    while (start < end && cell.charCodeAt(start) <= SPACE) start++;
+    while (end > start && cell.charCodeAt(end) <= SPACE) end--;
+    return isDigit(cell.charCodeAt(start)) && isDigit(cell.charCodeAt(end));
   }
 
   #isNoRow(fields: readonly string[]): boolean {
@@ -192,11 +202,7 @@ export class TableReader implements TableRecord {
   }
 
   #isContinuation(fields: readonly string[]): boolean {
-    return this.#joins && this.#emittedOrHeld() && isContinuation(this.#shape, fields, this.#shape.continued);
-  }
-
-  #emittedOrHeld(): boolean {
-    return this.#held !== null;
+    return this.#joins && this.#held !== null && isContinuation(this.#shape, fields, this.#shape.continued);
   }
 
   #release(): void {
@@ -242,11 +248,15 @@ export class TableReader implements TableRecord {
     this.line = records.line;
     this.problem = records.problem;
     this.#text = null;
+    if (this.#table.marked.length > 0) this.#unmark();
+    return true;
+  }
+
+  #unmark(): void {
     for (const { column, mark } of this.#table.marked) {
       const cell = this.fields[column];
       if (cell !== undefined) this.fields[column] = unmarked(cell, mark);
     }
-    return true;
   }
 }
 
@@ -261,20 +271,4 @@ function joined(row: TableRecord, next: TableRecord): TableRecord {
     return more === '' ? cell : `${cell.trim()} ${more}`.trim();
   });
   return { ...row, fields, text: `${row.text}\n${next.text}` };
-}
-
-/** Signs that programs put before a cell so that a spreadsheet takes it as text: ="0012", '0012, `0012. */
-export type TextMark = '=' | "'" | '`';
-
-const FORMULA = /^\s*=\s*"([^"]*)"\s*$/;
-
-export function markOf(cell: string): TextMark | null {
-  if (FORMULA.test(cell)) return '=';
-  return /^\s*['`][^'`]*$/.test(cell) ? (cell.trim()[0] as TextMark) : null;
-}
-
-function unmarked(cell: string, mark: TextMark): string {
-  if (mark === '=') return FORMULA.exec(cell)?.[1] ?? cell;
-  const text = cell.trimStart();
-  return text.startsWith(mark) ? text.slice(1) : cell;
 }
