@@ -11,9 +11,9 @@ import { ledgerRowReader } from './ledger-rows.ts';
 import { periodOf } from './period.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
-import { RecordReader } from './records.ts';
 import { Rejections } from './rejections.ts';
 import { RowLists } from './row-lists.ts';
+import { TableReader, type TableRecord } from './table-reader.ts';
 import type { ImportTarget } from './target.ts';
 import { TextReader } from './text.ts';
 import { typedRowReader } from './typed-rows.ts';
@@ -105,7 +105,7 @@ function recordsTaker(
   target: ImportTarget,
   rejections: Rejections,
   lists: RowLists,
-): { batch: LedgerBatch | Batch; take: (reader: RecordReader) => void } {
+): { batch: LedgerBatch | Batch; take: (record: TableRecord) => void } {
   if (layout.ledger !== null) {
     const batch = new LedgerBatch(layout, target, lists, rejections);
     const readRow = ledgerRowReader(layout, numbers);
@@ -114,7 +114,7 @@ function recordsTaker(
   const batch =
     layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
   const readRow = typedRowReader(layout, numbers, timeStep);
-  const take = (reader: RecordReader) => {
+  const take = (reader: TableRecord) => {
     batch.rows.read++;
     const row = readRow(reader);
     const fate = 'reason' in row ? row : batch.take(row, reader.line);
@@ -127,14 +127,14 @@ function recordsTaker(
 /** Reads all records of a file; answers the sha256 of its bytes. */
 async function readRows(
   file: FileBytes,
-  { table, dialect }: FileReading,
-  take: (reader: RecordReader) => void,
+  { table, dialect, warnings }: FileReading,
+  take: (record: TableRecord) => void,
   { signal, progress }: ImportContext,
 ): Promise<string> {
-  const reader = new RecordReader(table);
+  const reader = new TableReader(table);
   const text = new TextReader(dialect.encoding);
   const takeRecords = () => {
-    while (reader.next()) if (reader.line > table.lastLineBeforeData) take(reader);
+    while (reader.next()) take(reader);
   };
   const hashed = hashing(fileChunks(file, signal, (done) => progress({ phase: 'rows', done, total: file.size })));
   for await (const chunk of hashed.chunks) {
@@ -144,6 +144,7 @@ async function readRows(
   reader.push(text.end());
   reader.end();
   takeRecords();
+  warnings.push(...reader.warnings());
   return hashed.digest();
 }
 

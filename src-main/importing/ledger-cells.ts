@@ -44,7 +44,9 @@ export function cellsOfColumns(plan: ColumnPlan, settings: ImportSettings): Colu
 }
 
 function lookAt(plan: ColumnPlan, settings: ImportSettings, name: string, column: number): ColumnCells {
-  const cells = plan.cells(column).slice(0, ROWS_LOOKED_AT);
+  // A dash may be the sign of an indicator: unlike elsewhere, it is a value.
+  const rows = plan.table.rows.slice(0, ROWS_LOOKED_AT);
+  const cells = rows.map((row) => row[column]!.trim()).filter((cell) => cell !== '');
   const counts = new Map<string, number>();
   for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const values = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
@@ -55,7 +57,7 @@ function lookAt(plan: ColumnPlan, settings: ImportSettings, name: string, column
     column,
     name,
     kind,
-    filled: cells.length / Math.max(1, Math.min(plan.table.rows.length, ROWS_LOOKED_AT)),
+    filled: cells.length / Math.max(1, rows.length),
     distinct: counts.size,
     values: values.slice(0, VALUES_KEPT),
     decimals: money && amounts.some((cell) => /\d[.,]\d{1,2}(?!\d)/.test(cell)),

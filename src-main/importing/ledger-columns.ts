@@ -137,7 +137,7 @@ function planOwner(
     return { column, customer: null, account };
   }
   if (isOne) return { column: -1, customer: settings.customerId, account };
-  const above = accountAbove(plan.table.above);
+  const above = accountAbove(plan.table);
   const customer = above ?? withoutEnding(file);
   const why =
     above === null ? 'the name of the file, since nothing in it says whose it is' : 'the account above the header';

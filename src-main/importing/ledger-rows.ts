@@ -5,8 +5,8 @@ import type { AmountSource, Side } from './ledger-layout.ts';
 import { decimalsOf } from './ledger-money.ts';
 import { saysBalanceLine } from './ledger-words.ts';
 import { amountReader, formatOfColumn, type NumberFormat } from './numbers.ts';
-import type { RecordReader } from './records.ts';
 import type { Rejection } from './rejections.ts';
+import type { TableRecord } from './table-reader.ts';
 
 /** A transaction as its record has it. Texts are views of the file's. */
 export interface LedgerRow {
@@ -33,7 +33,7 @@ interface Amount {
 export function ledgerRowReader(
   { names, customer: customerColumn, ledger }: Layout,
   format: NumberFormat,
-): (record: RecordReader) => LedgerRow | Rejection {
+): (record: TableRecord) => LedgerRow | Rejection {
   const { customer: onlyCustomer, account, date, balance, description, status, currency } = ledger!;
   const readAmount = amountOf(ledger!.amount, names, format);
   const readBalance = balance === null ? null : amountReader(formatOfColumn(format, balance.column));

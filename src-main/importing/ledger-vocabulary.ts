@@ -4,7 +4,7 @@
  */
 export const LEDGER_VOCABULARY = {
   /** Words that tell nothing about a column. */
-  filler: `in en the of a an r s de la le du des el da do di del der die das des den och og i v ve w z na no nr eur euro euros usd
+  filler: `2 3 4 in en the of a an r s de la le du des el da do di del der die das des den och og i v ve w z na no nr eur euro euros usd
     gbp chf inr rs czk kc pln zl huf ron sek nok dkk isk jpy cny rmb krw brl mxn clp cop ars try tl zar aud nzd cad sgd
     hkd myr thb idr php vnd bgn hrk rsd uah rub aed sar ils local currency waehrung wahrung`,
 

@@ -1,5 +1,6 @@
 import type { ColumnPlan } from './column-plan.ts';
 import { customerRank } from './column-words.ts';
+import type { Table } from './dialect.ts';
 import type { ColumnCells } from './ledger-cells.ts';
 import { folded, foldedWords, says, share } from './ledger-words.ts';
 
@@ -90,20 +91,22 @@ const KINDS_OF_ACCOUNT = [
 ];
 
 /**
- * The account's number as the lines above the header give it: a cell that is an IBAN, or one behind a label such as
- * "Account number". Null where there is none.
+ * The account's number as the lines above the header give it: a cell that is an IBAN, or one behind or below a label such
+ * as "Account number". Null where there is none.
  */
-export function accountAbove(records: readonly (readonly string[])[]): string | null {
-  const cells = records.map((fields) => fields.map((cell) => cell.trim()).filter((cell) => cell !== ''));
-  for (const row of cells) {
+export function accountAbove({ preamble, above }: Pick<Table, 'preamble' | 'above'>): string | null {
+  const records = [...preamble.map(({ name, value }) => [name, value]), ...above];
+  const rows = records.map((fields) => fields.map((cell) => cell.trim()).filter((cell) => cell !== ''));
+  for (const [r, row] of rows.entries()) {
     for (const [i, cell] of row.entries()) {
       const [label, inside] = parted(cell);
       if (!labelsAccount(label)) continue;
-      const value = [inside, ...row.slice(i + 1)].map(numberIn).find((found) => found !== null);
+      const below = row.length === 1 ? (rows[r + 1] ?? []) : [];
+      const value = [inside, ...row.slice(i + 1), ...below].map(numberIn).find((found) => found !== null);
       if (value !== undefined && value !== null) return value;
     }
   }
-  for (const row of cells) for (const cell of row) if (isIban(cell)) return cell;
+  for (const row of rows) for (const cell of row) if (isIban(cell)) return cell;
   return null;
 }
 

@@ -127,7 +127,8 @@ function decideNumbers(table: Table, layout: Layout, settings: ImportSettings): 
 
 /** The sampled cells that a file's numbers are in. */
 export function* numericCells(table: Table, layout: Layout): Iterable<{ column: number; cell: string }> {
-  const columns = layout.ledger === null ? layout.features.flatMap((found) => found.columns) : moneyColumns(layout.ledger);
+  const columns =
+    layout.ledger === null ? layout.features.flatMap((found) => found.columns) : moneyColumns(layout.ledger);
   for (const column of columns) {
     for (const cell of filledCells(table, column)) yield { column, cell };
   }

@@ -2,7 +2,7 @@ import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { isoDate } from '../sequences/calendar.ts';
 import { timeStepOfName } from './column-words.ts';
 import { dateReader, dayMonthOrder, hasDay } from './dates.ts';
-import { filledCells, fitsWidth, headRecords, type Table } from './dialect.ts';
+import { filledCells, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
 import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
@@ -48,26 +48,32 @@ export function whyCut(
   table: Table,
   say: Say,
 ): Record<'delimiter' | 'quote' | 'headerLine', string> {
-  const records = headRecords(sample, table).filter(({ line }) => line > table.lastLineBeforeData);
-  const fitting = records.filter(({ fields }) => fitsWidth(fields, table.names.length)).length;
-  const announced = /^\ufeff?sep=/i.test(sample.head) && table.lastLineBeforeData > 0;
-  const cuts = `It cuts ${whole(fitting)} of ${whole(records.length)} lines into ${table.names.length} columns.`;
-  const quoted = table.quote === '' ? 0 : records.filter(({ text }) => text.includes(table.quote)).length;
+  const { lines, fitting, quoted } = table.looked;
+  const announced = /^\ufeff?"?sep=/i.test(sample.head) && table.lastLineBeforeData > 0;
+  const cuts = `It cuts ${whole(fitting)} of ${whole(lines)} lines into ${table.names.length} columns.`;
   return {
     delimiter: said('delimiter', say) ?? (announced ? `The first line says so. ${cuts}` : cuts),
     quote:
       said('quote', say) ??
       (quoted > 0
-        ? `It stands in ${whole(quoted)} of ${whole(records.length)} lines.`
+        ? `It stands in ${whole(quoted)} of ${whole(lines)} lines.`
         : 'No cell looked at is quoted; this is the usual sign.'),
     headerLine: said('headerLine', say) ?? whyHeader(table),
   };
 }
 
-function whyHeader({ headerLine, names }: Table): string {
-  if (headerLine === 0) return 'The first line reads like the rows below it, so the columns have no names.';
-  const above = headerLine === 1 ? '' : ` The ${whole(headerLine - 1)} above it are passed over.`;
-  return `It is the first line that names ${names.length} columns.${above}`;
+function whyHeader({ headerLine, names, preambleLines, footerLines }: Table): string {
+  const header =
+    headerLine === 0
+      ? 'The first line reads like the rows below it, so the columns have no names.'
+      : `It is the last line above the rows that names their ${names.length} columns.`;
+  const lines = (count: number) => `${whole(count)} ${count === 1 ? 'line' : 'lines'}`;
+  const passed = [
+    ...(preambleLines > 0 ? [`${lines(preambleLines)} above the rows`] : []),
+    ...(footerLines > 0 ? [`${lines(footerLines)} below them`] : []),
+  ];
+  if (passed.length === 0) return header;
+  return `${header} Passed over: ${passed.join(' and ')}.`;
 }
 
 /** Why numbers, dates and steps are read as they are. */

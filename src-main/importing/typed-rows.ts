@@ -5,8 +5,8 @@ import { standsForNoDate } from './dates.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { formatOfColumn, numberReader, standsForNothing, type NumberFormat } from './numbers.ts';
-import type { RecordReader } from './records.ts';
 import type { Rejection } from './rejections.ts';
+import type { TableRecord } from './table-reader.ts';
 
 /** A record of a file with its values read. In a file of outcomes it has no steps, values and attributes. */
 export interface TypedRow {
@@ -31,7 +31,7 @@ export function typedRowReader(
   layout: Layout,
   format: NumberFormat,
   timeStep: TimeStep,
-): (record: RecordReader) => TypedRow | Rejection {
+): (record: TableRecord) => TypedRow | Rejection {
   const { names, customer: customerColumn, step: stepSource, outcome, outcomeDate } = layout;
   const width = names.length;
   const periodSteps =

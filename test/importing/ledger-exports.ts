@@ -231,10 +231,10 @@ export const LEDGER_EXPORTS: LedgerExport[] = [
   {
     title: 'Germany: a nameless column of S and H, and balances as lines',
     lines: [
-      'Buchungstag;Valuta;Auftraggeber/Zahlungsempfänger;Empfänger/Zahlungspflichtiger;Konto-Nr.;IBAN;BLZ;BIC;Vorgang/Verwendungszweck;Kundenreferenz;Währung;Umsatz; ;Art',
-      '30.01.2024;30.01.2024;;Stadtwerke;;DE02120300000000202051;;BYLADEM1001;Strom;;EUR;80,00;S;A1',
-      '31.01.2024;31.01.2024;;ACME;;DE02500105170137075030;;INGDDEFF;Gehalt;;EUR;1.200,00;H;A2',
-      '31.01.2024;;;;;;;;Endsaldo;;EUR;1.500,00;H;',
+      'Buchungstag;Valuta;Auftraggeber/Zahlungsempfänger;Empfänger/Zahlungspflichtiger;Konto-Nr.;IBAN;BLZ;BIC;Vorgang/Verwendungszweck;Kundenreferenz;Währung;Umsatz; ',
+      '30.01.2024;30.01.2024;;Stadtwerke;;DE02120300000000202051;;BYLADEM1001;Strom;;EUR;80,00;S',
+      '31.01.2024;31.01.2024;;ACME;;DE02500105170137075030;;INGDDEFF;Gehalt;;EUR;1.200,00;H',
+      '31.01.2024;;;;;;;;Endsaldo;;EUR;1.500,00;H',
     ],
     rows: [2, 1],
     sum: '1120.00',
