@@ -85,7 +85,8 @@ class RulesState {
       most: null,
       payee: 'pattern',
       rhythm: false,
-      enabled: true,
+      // One without words catches nothing yet.
+      enabled: patterns.length > 0,
     };
     this.change({ rules: [rule, ...this.draft!.rules] });
     this.selected = rule.id;
