@@ -8,8 +8,24 @@ import type { ImportSettings } from './settings.ts';
 const NAMES_SHOWN = 60;
 
 /** The settings that name columns. */
-const COLUMN_KEYS = ['customer', 'step', 'date', 'features', 'static', 'ignore', 'outcome', 'outcomeDate'] as const;
+const COLUMN_KEYS = [
+  'customer',
+  'step',
+  'date',
+  'features',
+  'static',
+  'ignore',
+  'outcome',
+  'outcomeDate',
+  'amount',
+  'debit',
+  'credit',
+  'indicator',
+  'balance',
+  'description',
+] as const;
 type ColumnKey = (typeof COLUMN_KEYS)[number];
+type ListKey = 'features' | 'static' | 'ignore' | 'description';
 
 /**
  * The columns of a table while their roles are being found. A column takes one role, once; the columns that settings
@@ -51,11 +67,11 @@ export class ColumnPlan {
   }
 
   /** The column that a setting names, null where the setting isn't given. */
-  named(key: Exclude<ColumnKey, 'features' | 'static'>): number | null {
+  named(key: Exclude<ColumnKey, ListKey>): number | null {
     return this.#named.get(key)?.[0] ?? null;
   }
 
-  namedList(key: 'features' | 'static' | 'ignore'): readonly number[] {
+  namedList(key: ListKey): readonly number[] {
     return this.#named.get(key) ?? [];
   }
 
@@ -91,6 +107,11 @@ export class ColumnPlan {
 
   assign(column: number, role: ColumnRole, feature: string | null, why: string): void {
     this.#readings[column] = { name: this.name(column), role, feature, why };
+  }
+
+  /** Columns that have this role, in the file's order. */
+  withRole(role: ColumnRole): number[] {
+    return this.#readings.flatMap((reading, column) => (reading?.role === role ? [column] : []));
   }
 
   /** Every column's reading, once all have one. */

@@ -5,6 +5,8 @@ import { dateReader } from './dates.ts';
 import type { Table } from './dialect.ts';
 import { FeatureNames, fillWords, planNamed, planRest } from './feature-columns.ts';
 import type { Layout } from './layout.ts';
+import { noLedger, planLedger } from './ledger-columns.ts';
+import { ledgerIn } from './ledger-kind.ts';
 import { holdsOutcomesOnly, planOutcome, planOutcomeDate, planOutcomesFile } from './outcome-columns.ts';
 import { missingFrom, type Profile } from './profiles.ts';
 import type { ImportSettings } from './settings.ts';
@@ -22,6 +24,8 @@ export interface LayoutReading {
  * Finds what every column of a table means: as the settings say (`given` are the analyst's own among them, the others
  * the profile's), as the portfolio knows its features, and for the rest by names and sampled values.
  *
+ * `file` is its name without the folder.
+ *
  * `usage` for settings that name what isn't there or contradict each other; `data-refused`, with the setting to give,
  * where the file leaves it open.
  */
@@ -31,6 +35,7 @@ export function planLayout(
   given: ImportSettings,
   profile: Profile | null,
   portfolio: PortfolioShape,
+  file = '',
 ): LayoutReading {
   const periods = profile?.periods ?? null;
   // Where steps lie across columns, features= names features, not columns.
@@ -38,9 +43,28 @@ export function planLayout(
   const names = new FeatureNames(portfolio);
   const warnings: string[] = [];
   for (const column of plan.namedList('ignore')) plan.assign(column, 'ignored', null, plan.whyNamed('ignore'));
+  const sketch = ledgerIn(plan, settings, profile);
+  if (sketch === 'missing') noLedger(plan, settings);
+  if (sketch !== null) {
+    const { customer, ledger, dateFormat } = planLedger(plan, settings, sketch, file, warnings);
+    const layout: Layout = {
+      kind: 'ledger',
+      columns: plan.readings(),
+      names: table.names,
+      customer,
+      step: { kind: 'date', ...ledger.date },
+      features: [],
+      statics: [],
+      outcome: null,
+      outcomeDate: null,
+      ledger,
+      dateFormat,
+    };
+    return { layout, named: plan.allNamed(), warnings };
+  }
   const customer = planCustomer(plan);
   const kind = settings.kind ?? (holdsOutcomesOnly(plan, settings) ? 'outcomes' : 'history');
-  const common = { kind, names: table.names, customer };
+  const common = { kind, names: table.names, customer, ledger: null };
 
   if (kind === 'outcomes') {
     const { outcome, outcomeDate, dateFormat } = planOutcomesFile(plan, settings);

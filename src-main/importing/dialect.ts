@@ -1,212 +1,225 @@
 import { DuecastError } from '../ipc/errors.ts';
-import { looksNumeric } from './numbers.ts';
-import { RecordReader, type RecordDialect } from './records.ts';
+import { kindOf } from './cell-kinds.ts';
+import { findHeader, namesOf } from './header.ts';
+import { standsForNothing } from './numbers.ts';
+import { readPreamble, type PreambleEntry } from './preamble.ts';
+import { fitsWidth, isAlien } from './row-shape.ts';
 import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
+import { detectDialect } from './dialect-detection.ts';
+import { bodyOfWidth, findBody, type SampledRecord, type TableBody } from './table-body.ts';
+import { TableReader, type TableCut } from './table-reader.ts';
+import { markOf } from './text-marks.ts';
 
-const DELIMITERS = [',', ';', '\t', '|'];
-/** So many records show the delimiter and the header. */
-const LOOKED_AT = 200;
-const LONGEST_PREAMBLE = 50;
+export { fitsWidth };
+export type { PreambleEntry };
 
 /** A file taken apart into named columns, and a sample of its rows. */
-export interface Table extends RecordDialect {
+export interface Table extends TableCut {
   /** Physical line of the header, 0 where there is none. */
   headerLine: number;
-  /** Records that start on this line or before are not data. */
-  lastLineBeforeData: number;
-  /** As written, trimmed; "column 3" where the header is empty or missing. */
+  /** As written, trimmed; "column 3" where the header is empty or missing, "Amount (2)" for the second of a name. */
   names: string[];
   rows: string[][];
-}
-
-interface SampledRecord {
-  line: number;
-  /** Empty where quotes are broken. */
-  fields: string[];
-  text: string;
+  /** Lines with text that are passed over above the rows, the header left out. */
+  preambleLines: number;
+  /** What they say about the whole table, such as the account. */
+  preamble: PreambleEntry[];
+  /** Their fields, where they stand above the header. */
+  above: string[][];
+  /** As `preambleLines`, below the rows; of a long file what the end of the sample shows. */
+  footerLines: number;
+  /** Of the lines below the header that were looked at. */
+  looked: { lines: number; fitting: number; quoted: number };
 }
 
 /**
- * Finds the delimiter and the header line of a file, except where they are given.
+ * Finds how a file is cut into columns, and where its header and its rows are, except where that is given.
  *
- * `data-refused` where no delimiter cuts the lines into columns, or no row has the header's columns; `usage` where the
- * given header line is no record.
+ * `data-refused` where no delimiter cuts the lines into columns, no row has the header's columns, or header and rows
+ * don't go together; `usage` where the given header line is no record.
  */
 export function detectTable(sample: TextSample, settings: ImportSettings): Table {
   if (sample.head.trim() === '') {
     throw new DuecastError('data-refused', 'The file holds no lines with text; nothing was imported.');
   }
-  const quote = settings.quote ?? '"';
-  const announced = /^\ufeff?sep=(.)\s*[\r\n]/i.exec(sample.head)?.[1] ?? null;
-  const delimiter = settings.delimiter ?? announced ?? detectDelimiter(sample, quote);
-  const dialect = { delimiter, quote };
-
-  const firstLine = announced === null ? 0 : 1;
-  const records = recordsOf(sample.head, sample.whole, dialect).filter((record) => record.line > firstLine);
+  const { dialect, records } = detectDialect(sample, settings);
   if (records.length === 0) {
     throw new DuecastError('data-refused', 'The file holds no rows; nothing was imported.');
   }
-  const width = usualWidth(records);
-  const header = settings.headerLine === null ? detectHeader(records, width) : headerAt(records, settings.headerLine);
+  const { header, body } =
+    settings.headerLine === null || settings.headerLine === 0
+      ? findTable(records, settings.headerLine === 0)
+      : tableBelow(records, settings.headerLine);
 
-  const names = header === null ? numbered(width) : namesOf(header.fields);
-  const lastLineBeforeData = Math.max(header?.line ?? 0, firstLine);
-  const rows = records.filter((record) => record.line > lastLineBeforeData);
-  for (const spot of sample.spots) rows.push(...recordsOf(spot, true, dialect));
-  return {
+  const cells = header < 0 ? [] : records[header]!.fields;
+  const width = namedWidth(cells, body);
+  body.shape.columns.length = width;
+  const top = header < 0 ? firstRow(records, 0, body, settings.headerLine === 0) : firstRow(records, header + 1, body);
+  const above = records.slice(0, top).filter((_, i) => i !== header);
+  const table = {
     ...dialect,
-    headerLine: header?.line ?? 0,
-    lastLineBeforeData,
-    names,
-    rows: fittingRows(rows, names.length, header?.line ?? 0),
+    shape: body.shape,
+    headerLine: header < 0 ? 0 : records[header]!.line,
+    lastLineBeforeData: top > 0 ? records[top - 1]!.line : records[0]!.line - 1,
+    names: namesOf(cells, width),
+    header: cells.map((cell) => cell.trim()),
+    marked: [],
+    preambleLines: above.length,
+    preamble: readPreamble(records.slice(0, header < 0 ? top : header)),
+    above: records.slice(0, header < 0 ? top : header).map(({ fields }) => fields),
   };
+  const sampled = sampleRows(sample, table);
+  if (sampled.rows.length === 0) throw noRows(table.headerLine, width, records.slice(top));
+  return { ...table, ...sampled };
 }
 
-function fittingRows(records: readonly SampledRecord[], width: number, headerLine: number): string[][] {
-  if (records.length === 0) {
-    throw new DuecastError('data-refused', 'The file holds a header and no rows below it; nothing was imported.');
+/** The sampled rows that fit, and what the sample shows besides. */
+function sampleRows(sample: TextSample, cut: TableCut): Pick<Table, 'rows' | 'marked' | 'footerLines' | 'looked'> {
+  const { head, whole, spots } = sample;
+  const read = (table: TableCut) => {
+    const parts = [rowsOf(head, whole, table, false), ...spots.map((spot) => rowsOf(spot, true, table, true))];
+    return { ...parts[0]!, rows: parts.flatMap(({ rows }) => rows), footerLines: parts[parts.length - 1]!.footerLines };
+  };
+  const found = read(cut);
+  const marked = markedColumns(found.rows, cut.shape.columns.length);
+  return marked.length === 0 ? { ...found, marked } : { ...read({ ...cut, marked }), marked };
+}
+
+function rowsOf(text: string, whole: boolean, table: TableCut, inside: boolean) {
+  const reader = new TableReader(table, inside);
+  reader.push(text);
+  reader.end();
+  const rows: string[][] = [];
+  const looked = { lines: 0, fitting: 0, quoted: 0 };
+  while (reader.next()) {
+    const fits = reader.problem === null && fitsWidth(reader.fields, table.shape.columns.length);
+    if (fits) rows.push(reader.fields);
+    looked.lines++;
+    if (fits) looked.fitting++;
+    if (table.quote !== '' && reader.text.includes(table.quote)) looked.quoted++;
   }
-  const rows = records.map((record) => record.fields).filter((fields) => fitsWidth(fields, width));
-  if (rows.length > 0) return rows;
-  throw new DuecastError(
+  // The last record of a text that goes on may be cut.
+  if (!whole && looked.lines > 1) rows.pop();
+  return { rows, looked, footerLines: whole ? reader.footerLines : 0 };
+}
+
+function markedColumns(rows: readonly string[][], width: number): Table['marked'] {
+  const marked: Table['marked'] = [];
+  for (let column = 0; column < width; column++) {
+    const counts = { '=': 0, "'": 0, '`': 0 };
+    let filled = 0;
+    for (const row of rows) {
+      const cell = row[column] ?? '';
+      if (cell.trim() === '') continue;
+      filled++;
+      const mark = markOf(cell);
+      if (mark !== null) counts[mark]++;
+    }
+    // A formula says itself that it is text; one leading quote or two may belong to a name.
+    if (counts['='] > 0) marked.push({ column, mark: '=' });
+    for (const mark of ["'", '`'] as const) if (filled > 1 && counts[mark] === filled) marked.push({ column, mark });
+  }
+  return marked;
+}
+
+/** The table among records by their structure alone; `header` is -1 where there is none. */
+function findTable(records: readonly SampledRecord[], unnamed: boolean): { header: number; body: TableBody } {
+  const body = findBody(records)!;
+  if (unnamed) return { header: -1, body };
+  const header = findHeader(records, body);
+  if (header >= 0) return { header, body };
+  // Empty cells may be cut off at the end of most rows.
+  const widths = new Set(records.map(({ fields }) => fields.length).filter((width) => width > body.width));
+  for (const width of [...widths].sort((a, b) => a - b)) {
+    const wider = bodyOfWidth(records, width, body.width);
+    const named = wider === null ? -1 : findHeader(records, wider);
+    if (named < 0 || wider!.first <= named || records[named]!.fields.some((cell) => cell.trim() === '')) continue;
+    if (records.some(({ fields }, i) => i > named && fields.length === width)) return { header: named, body: wider! };
+  }
+  const above = records[body.first - 1];
+  if (above !== undefined && above.line + 1 === records[body.first]!.line && readsLikeNames(above, body)) {
+    throw misfit(above, body.width);
+  }
+  return { header: -1, body };
+}
+
+/** Texts, at least half as many as the rows have cells, but not as many. */
+const readsLikeNames = ({ fields }: SampledRecord, { width }: TableBody) =>
+  fields.length !== width &&
+  fields.length > 1 &&
+  fields.length * 2 >= width &&
+  fields.every((cell) => kindOf(cell) === 'text' && !/\d/.test(cell));
+
+const misfit = (header: SampledRecord, width: number) =>
+  new DuecastError(
+    'data-refused',
+    `Line ${header.line} reads like a header of ${header.fields.length} columns, but the rows below it have ${width}, so ` +
+      'it is open which name belongs to which column; nothing was imported. Correct the header, or give headerLine=0 ' +
+      'and name the columns by number.',
+  );
+
+/** The table below the header line that is given. */
+function tableBelow(records: readonly SampledRecord[], line: number): { header: number; body: TableBody } {
+  const header = records.findIndex((record) => record.line === line);
+  if (header < 0 || records[header]!.fields.length === 0) {
+    throw new DuecastError(
+      'usage',
+      `headerLine=${line}: no record starts on that line. Lines are counted from 1; the first with text is ` +
+        `line ${records[0]!.line}.`,
+    );
+  }
+  const { fields } = records[header]!;
+  const below = records.slice(header + 1);
+  if (below.length === 0) throw noRows(line, fields.length, below);
+  let width = fields.length;
+  let body = bodyOfWidth(below, width) ?? bodyOfWidth(below, width, 2);
+  while (body === null && width > 1 && fields[width - 1]!.trim() === '') body = bodyOfWidth(below, --width);
+  // Rows that end in a delimiter are one wider than their header.
+  if (body === null) throw noRows(line, fields.length, below);
+  return { header, body: { ...body, first: body.first + header + 1, last: body.last + header + 1 } };
+}
+
+/** A last column without a name and without any value comes from a delimiter at the end of lines. */
+function namedWidth(header: readonly string[], { width, shape, filled }: TableBody): number {
+  const last = width - 1;
+  const named = width > 1 && !filled[last] && (header[last] ?? '').trim() === '' ? last : width;
+  shape.columns.length = named;
+  return named;
+}
+
+/** The first record that is taken as a row: lines that don't belong to the table may stand above it. */
+function firstRow(records: readonly SampledRecord[], from: number, body: TableBody, keepWide = false): number {
+  let first = from;
+  while (
+    first < body.first &&
+    records[first]!.fields.length > 0 &&
+    isAlien(body.shape, records[first]!.fields) &&
+    !(keepWide && records[first]!.fields.length === body.width)
+  ) {
+    first++;
+  }
+  return first;
+}
+
+function noRows(headerLine: number, width: number, below: readonly SampledRecord[]): DuecastError {
+  if (below.length === 0) {
+    return new DuecastError('data-refused', 'The file holds a header and no rows below it; nothing was imported.');
+  }
+  return new DuecastError(
     'data-refused',
     `The header in line ${headerLine} has ${width} columns, but no row below it has as many; the first has ` +
-      `${records[0]!.fields.length}. Nothing was imported. Check it, and give headerLine= or ` +
+      `${below[0]!.fields.length}. Nothing was imported. Check it, and give headerLine= or ` +
       'delimiter= if they were read wrongly.',
   );
 }
 
-/** Whether a record has a table's columns; one more that is empty comes from a delimiter at the end of the line. */
-export const fitsWidth = (fields: readonly string[], width: number) =>
-  fields.length === width || (fields.length === width + 1 && fields[width]!.trim() === '');
-
-/** The records of a text; the last one of a text that goes on may be cut, and is left out. */
-function recordsOf(text: string, whole: boolean, dialect: RecordDialect, limit = Infinity): SampledRecord[] {
-  const reader = new RecordReader(dialect);
-  reader.push(text);
-  reader.end();
-  const records: SampledRecord[] = [];
-  while (records.length < limit && reader.next()) {
-    records.push({ line: reader.line, fields: reader.fields, text: reader.text });
-  }
-  if (!whole && records.length > 1 && records.length < limit) records.pop();
-  return records;
-}
-
-/**
- * The delimiter that cuts the most records into the same number of columns, at least two, and leaves the fewest numbers
- * behind another delimiter inside a cell (1,5;2,5 are two numbers with a decimal comma); the one with more columns
- * where two are alike.
- */
-function detectDelimiter(sample: TextSample, quote: string): string {
-  let best = { delimiter: '', score: 0, width: 0 };
-  for (const delimiter of DELIMITERS) {
-    const records = recordsOf(sample.head, sample.whole, { delimiter, quote }, LOOKED_AT);
-    const width = usualWidth(records);
-    if (width < 2) continue;
-    const regular = records.filter((record) => fitsWidth(record.fields, width));
-    const others = DELIMITERS.filter((other) => other !== delimiter && other !== ',');
-    let cells = 0;
-    let clean = 0;
-    for (const { fields } of regular) {
-      for (const cell of fields) {
-        cells++;
-        if (!others.some((other) => cell.includes(other) && cell.split(other).some(looksNumeric))) clean++;
-      }
-    }
-    const score = (regular.length / records.length) * (clean / cells) ** 2;
-    if (score > best.score + 1e-9 || (score > best.score - 1e-9 && width > best.width))
-      best = { delimiter, score, width };
-  }
-  if (best.width === 0) {
-    throw new DuecastError(
-      'data-refused',
-      'No delimiter (comma, semicolon, tab, |) cuts the lines of this file into columns; nothing was imported. ' +
-        'Check that it is a table saved as CSV, and say the delimiter with delimiter=.',
-    );
-  }
-  return best.delimiter;
-}
-
-/** The number of columns that most records have. */
-function usualWidth(records: readonly SampledRecord[]): number {
-  const counts = new Map<number, number>();
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
-  let usual = 0;
-  for (const [width, count] of counts) {
-    const most = counts.get(usual) ?? 0;
-    if (count > most || (count === most && width > usual)) usual = width;
-  }
-  return usual;
-}
-
-/** The first record as wide as the table, if it reads like names and not like the rows below it. */
-function detectHeader(records: readonly SampledRecord[], width: number): SampledRecord | null {
-  const below = records.filter(({ fields }) => fitsWidth(fields, width)).slice(0, LOOKED_AT);
-  // Rows that end in a delimiter are one wider than their header; any other shorter record is preamble.
-  const rowsEndInDelimiter = below.every(({ fields }) => fields[width - 1]!.trim() === '');
-  const wide = records
-    .slice(0, LONGEST_PREAMBLE)
-    .filter(({ fields }) => fitsWidth(fields, width) || (rowsEndInDelimiter && fields.length === width - 1));
-  // Spreadsheets give a letterhead as many cells as the table has, most of them empty.
-  const candidate = wide.find(({ fields }) => mostlyFilled(fields)) ?? wide[0];
-  if (candidate === undefined) return null;
-  if (below[0] === candidate) below.shift();
-  const cells = candidate.fields;
-  if (cells.every(isName)) return candidate;
-  const distinct = new Set(cells.map((cell) => cell.trim().toLowerCase()));
-  if (distinct.size < cells.length || distinct.has('')) return null;
-  const standsOut = cells.some((cell, column) => {
-    const kinds = below.map(({ fields }) => kindOf(fields[column]!)).filter((kind) => kind !== 'empty');
-    return (['number', 'date'] as const).some(
-      (kind) => kind !== kindOf(cell) && kinds.filter((other) => other === kind).length * 2 > kinds.length,
-    );
-  });
-  return standsOut ? candidate : null;
-}
-
-const mostlyFilled = (fields: readonly string[]) =>
-  fields.filter((cell) => cell.trim() !== '').length * 2 > fields.length;
-
-function kindOf(cell: string): 'empty' | 'number' | 'date' | 'text' {
-  if (cell.trim() === '') return 'empty';
-  if (looksNumeric(cell)) return 'number';
-  return cell.length <= 24 && /^\s*\d[\d./T: -]*\s*$/.test(cell) ? 'date' : 'text';
-}
-
-const isName = (cell: string) => kindOf(cell) === 'text' || kindOf(cell) === 'empty';
-
-function headerAt(records: readonly SampledRecord[], line: number): SampledRecord | null {
-  if (line === 0) return null;
-  const header = records.find((record) => record.line === line);
-  if (header !== undefined && header.fields.length > 0) return header;
-  throw new DuecastError(
-    'usage',
-    `headerLine=${line}: no record starts on that line. Lines are counted from 1; the first with text is ` +
-      `line ${records[0]!.line}.`,
-  );
-}
-
-function namesOf(fields: readonly string[]): string[] {
-  let width = fields.length;
-  // A header that ends in a delimiter names no further column.
-  if (width > 1 && fields[width - 1]!.trim() === '') width--;
-  return fields.slice(0, width).map((field, i) => (field.trim() === '' ? `column ${i}` : field.trim()));
-}
-
-const numbered = (width: number) => Array.from({ length: width }, (_, i) => `column ${i}`);
-
-/** The records from which the delimiter and the header were found. */
-export const headRecords = (sample: TextSample, dialect: RecordDialect): readonly SampledRecord[] =>
-  recordsOf(sample.head, sample.whole, dialect, LOOKED_AT);
-
-/** The column's sampled cells that aren't empty. */
+/** The column's sampled cells that hold something: neither empty nor a dash or n/a in the place of nothing. */
 export function filledCells(table: Table, column: number): string[] {
   const cells: string[] = [];
   for (const row of table.rows) {
     const cell = row[column]!.trim();
-    if (cell !== '') cells.push(cell);
+    if (cell !== '' && !standsForNothing(cell)) cells.push(cell);
   }
   return cells;
 }

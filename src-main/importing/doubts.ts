@@ -1,7 +1,11 @@
+import type { ColumnRole } from '../ipc/documents.ts';
 import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './column-words.ts';
 import { filledCells, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
+import { isBelowZero } from './ledger-cells.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
+import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
+import { isConvincing } from './running-balance.ts';
 import type { PortfolioShape } from './target.ts';
 
 /** So many customers with two and more rows show whether a value ever changes. */
@@ -26,6 +30,7 @@ export function doubtOf(column: number, evidence: ColumnEvidence, portfolio: Por
   if (named.has(column)) return null;
   const { role, name } = layout.columns[column]!;
   const cells = filledCells(table, column);
+  if (layout.ledger !== null) return doubtOfLedger(role, cells, layout.ledger);
   switch (role) {
     case 'customer':
       return customerRank(name) <= 1 ? 'Only its name says so: is this the customer?' : null;
@@ -49,7 +54,7 @@ export function doubtOf(column: number, evidence: ColumnEvidence, portfolio: Por
       ) {
         return null;
       }
-      const read = numbers === null ? null : numberReader(numbers);
+      const read = numbers === null ? null : numberReader(formatOfColumn(numbers, column));
       if (read !== null && misread(cells, (cell) => Number.isNaN(read(cell)))) {
         return 'Some values are no numbers: is this a feature?';
       }
@@ -58,6 +63,24 @@ export function doubtOf(column: number, evidence: ColumnEvidence, portfolio: Por
         ? 'It never changes for a customer in the rows looked at: is it static?'
         : null;
     }
+    default:
+      return null;
+  }
+}
+
+function doubtOfLedger(role: ColumnRole, cells: readonly string[], { amount, check }: LedgerLayout): string | null {
+  const isConfirmed = check !== null && isConvincing(check);
+  switch (role) {
+    case 'amount':
+      return amount.kind === 'signed' && !isConfirmed && !cells.some(isBelowZero)
+        ? 'No amount looked at has a minus: which of them is money out?'
+        : null;
+    case 'balance':
+      return check !== null && check.links >= 3 && !isConfirmed
+        ? 'It does not move by the amounts: is this the balance?'
+        : null;
+    case 'ignored':
+      return cells.length === 0 ? 'Empty in the rows looked at.' : null;
     default:
       return null;
   }

@@ -41,6 +41,7 @@ export async function examineFile(
   findings: Findings = {},
 ): Promise<FileReading> {
   const encoding = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
+  findings.file = file.name;
   findings.encoding = encoding;
   findings.sample = await readSample(file, encoding);
   let recognised = recogniseTable(findings.sample, given, profiles, profile);

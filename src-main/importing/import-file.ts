@@ -5,11 +5,13 @@ import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './b
 import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
 import { examineFile, understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
+import { LedgerBatch } from './ledger-batch.ts';
+import { ledgerRowReader } from './ledger-rows.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
-import { RecordReader } from './records.ts';
 import { Rejections } from './rejections.ts';
 import { RowLists } from './row-lists.ts';
+import { TableReader, type TableRecord } from './table-reader.ts';
 import type { ImportTarget } from './target.ts';
 import { TextReader } from './text.ts';
 import { typedRowReader } from './typed-rows.ts';
@@ -49,9 +51,8 @@ export async function importFile(
     warnings.push(...renamed(target.portfolio.features, layout.features));
     const rejections = new Rejections((row) => target.reject(row));
     const lists = new RowLists(target, layout);
-    const batch =
-      layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
-    const sha256 = await readRows(file, reading, batch, rejections, lists, context);
+    const { batch, take } = recordsTaker(reading, target, rejections, lists);
+    const sha256 = await readRows(file, reading, take, context);
     await batch.end(context);
 
     const rows = { ...batch.rows, rejected: rejections.count };
@@ -75,6 +76,7 @@ export async function importFile(
       steps: stepsWritten,
       seconds: (performance.now() - startedAtMs) / 1000,
       warnings: [...warnings, ...batch.warnings],
+      ...(batch instanceof LedgerBatch ? { ledger: batch.totals } : {}),
     };
   } finally {
     await file.close();
@@ -93,27 +95,42 @@ function renamed(known: readonly Feature[], read: readonly { feature: Feature }[
   ];
 }
 
-/** Reads all records of a file into a batch; answers the sha256 of its bytes. */
-async function readRows(
-  file: FileBytes,
-  { table, layout, numbers, timeStep, dialect }: FileReading,
-  batch: Batch,
+/** The batch of a file's kind, and how a record comes into it. */
+function recordsTaker(
+  { layout, numbers, timeStep }: FileReading,
+  target: ImportTarget,
   rejections: Rejections,
   lists: RowLists,
+): { batch: LedgerBatch | Batch; take: (record: TableRecord) => void } {
+  if (layout.ledger !== null) {
+    const batch = new LedgerBatch(layout, target, lists, rejections);
+    const readRow = ledgerRowReader(layout, numbers);
+    return { batch, take: (reader) => batch.take(readRow(reader), reader) };
+  }
+  const batch =
+    layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
+  const readRow = typedRowReader(layout, numbers, timeStep);
+  const take = (reader: TableRecord) => {
+    batch.rows.read++;
+    const row = readRow(reader);
+    const fate = 'reason' in row ? row : batch.take(row, reader.line);
+    if (typeof fate !== 'string') rejections.add(reader, fate);
+    else if (fate !== 'conflicting') lists.add(fate, reader);
+  };
+  return { batch, take };
+}
+
+/** Reads all records of a file; answers the sha256 of its bytes. */
+async function readRows(
+  file: FileBytes,
+  { table, dialect, warnings }: FileReading,
+  take: (record: TableRecord) => void,
   { signal, progress }: ImportContext,
 ): Promise<string> {
-  const reader = new RecordReader(table);
+  const reader = new TableReader(table);
   const text = new TextReader(dialect.encoding);
-  const readRow = typedRowReader(layout, numbers, timeStep);
   const takeRecords = () => {
-    while (reader.next()) {
-      if (reader.line <= table.lastLineBeforeData) continue;
-      batch.rows.read++;
-      const row = readRow(reader);
-      const fate = 'reason' in row ? row : batch.take(row, reader.line);
-      if (typeof fate !== 'string') rejections.add(reader, fate);
-      else if (fate !== 'conflicting') lists.add(fate, reader);
-    }
+    while (reader.next()) take(reader);
   };
   const hashed = hashing(fileChunks(file, signal, (done) => progress({ phase: 'rows', done, total: file.size })));
   for await (const chunk of hashed.chunks) {
@@ -123,6 +140,7 @@ async function readRows(
   reader.push(text.end());
   reader.end();
   takeRecords();
+  warnings.push(...reader.warnings());
   return hashed.digest();
 }
 

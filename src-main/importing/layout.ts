@@ -2,6 +2,7 @@ import type { ColumnReading } from '../ipc/documents.ts';
 import type { Feature } from '../sequences/panel.ts';
 import type { DateReader } from './dates.ts';
 import type { FlagReader } from './outcome-values.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import type { ReadableKind } from './settings.ts';
 
 /** Where a record's steps are. */
@@ -17,6 +18,7 @@ export interface Layout {
   /** Every column, for the analyst. */
   columns: ColumnReading[];
   names: string[];
+  /** −1 in a ledger that is one customer's. */
   customer: number;
   /** Null in a file of outcomes: its dates are the events'. */
   step: StepSource | null;
@@ -26,6 +28,8 @@ export interface Layout {
   outcome: { column: number; read: FlagReader } | null;
   /** `read` is null where the event is given as a step number. */
   outcomeDate: { column: number; read: DateReader | null } | null;
+  /** Null in any other kind of file. */
+  ledger: LedgerLayout | null;
   /** The date format, empty where no column holds dates. */
   dateFormat: string;
 }

@@ -1,17 +1,10 @@
-import { DuecastError } from '../ipc/errors.ts';
+import { noDigits, plainDigits, scanDigits, type Digits, type NumberFormat } from './number-digits.ts';
+import { bareNumber, type BareNumber } from './number-marks.ts';
 
-/** How a file writes numbers; `thousands` is empty where none is used. */
-export interface NumberFormat {
-  decimal: string;
-  thousands: string;
-}
-
-const PLUS = 43;
-const MINUS = 45;
-const ZERO = 48;
-const NINE = 57;
-const NO_BREAK_SPACE = 0xa0;
-const NARROW_NO_BREAK_SPACE = 0x202f;
+export { formatOfColumn, type NumberFormat } from './number-digits.ts';
+export { standsForNothing } from './number-marks.ts';
+export { looksNumeric } from './number-anatomy.ts';
+export { createNumberJudge, detectNumberFormat, type FixedSigns, type NumberJudge } from './number-judge.ts';
 
 /** Powers of ten that a double holds exactly. */
 const POWERS = Float64Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
@@ -19,196 +12,106 @@ const LARGEST = 3.4028234e38;
 /** So many digits make a whole number that a double holds exactly. */
 const EXACT_DIGITS = 15;
 
+/** Decimals of a ten-thousandth. */
+const AMOUNT_DECIMALS = 4;
+const LARGEST_AMOUNT_E4 = 9e15;
+
+const codeOf = (sign: string) => (sign === '' ? -1 : sign.charCodeAt(0));
+
 /**
- * Makes a strict reader of numbers: digits, groups of three (or as in 12,34,567) where the format has a thousands
- * sign, one decimal sign, an exponent, spaces around it. NaN for everything else, the empty text included, so that nothing is guessed.
+ * Makes a strict reader of numbers: digits, groups of three (or as in 12,34,567) where the format has a thousands sign,
+ * one decimal sign, an exponent, and around it what `bareNumber` takes off: currency, sign, brackets, CR and DR, percent.
+ * NaN for everything else, the empty text included, so that nothing is guessed.
  * The double is the nearest one (Clinger's fast path, else the engine's own conversion).
  */
 export function numberReader(format: NumberFormat): (text: string) => number {
-  const decimal = format.decimal.charCodeAt(0);
-  const thousands = format.thousands === '' ? -1 : format.thousands.charCodeAt(0);
+  const decimal = codeOf(format.decimal);
+  const thousands = codeOf(format.thousands);
+  const found = noDigits();
 
   return (text) => {
-    let at = 0;
-    let end = text.length;
-    while (at < end && isSpace(text.charCodeAt(at))) at++;
-    while (end > at && isSpace(text.charCodeAt(end - 1))) end--;
-    const sign = text.charCodeAt(at);
-    if (sign === MINUS || sign === PLUS) at++;
-    const digitsStart = at;
-
-    let mantissa = 0;
-    let digits = 0;
-    let sinceGroup = 0;
-    let grouped = false;
-    for (; at < end; at++) {
-      const code = text.charCodeAt(at);
-      if (code >= ZERO && code <= NINE) {
-        mantissa = mantissa * 10 + (code - ZERO);
-        digits++;
-        sinceGroup++;
-      } else if (isSign(code, thousands)) {
-        // Groups of two before the last three digits are lakhs and crores.
-        if (grouped ? sinceGroup !== 3 && sinceGroup !== 2 : sinceGroup < 1 || sinceGroup > 3) return NaN;
-        grouped = true;
-        sinceGroup = 0;
-      } else break;
-    }
-    if (grouped && sinceGroup !== 3) return NaN;
-
-    let fraction = 0;
-    if (at < end && text.charCodeAt(at) === decimal) {
-      for (at++; at < end; at++) {
-        const code = text.charCodeAt(at);
-        if (code < ZERO || code > NINE) break;
-        mantissa = mantissa * 10 + (code - ZERO);
-        fraction++;
-      }
-      digits += fraction;
-    }
-    if (digits === 0) return NaN;
-    const digitsEnd = at;
-
-    let exponent = 0;
-    if (at < end) {
-      const code = text.charCodeAt(at);
-      if (code !== 69 && code !== 101) return NaN;
-      at++;
-      const exponentSign = text.charCodeAt(at);
-      if (exponentSign === MINUS || exponentSign === PLUS) at++;
-      if (at >= end || end - at > 4) return NaN;
-      for (; at < end; at++) {
-        const digit = text.charCodeAt(at) - ZERO;
-        if (!(digit >= 0 && digit <= 9)) return NaN;
-        exponent = exponent * 10 + digit;
-      }
-      if (exponentSign === MINUS) exponent = -exponent;
-    }
-
-    const scale = exponent - fraction;
-    let value: number;
-    if (digits <= EXACT_DIGITS && scale >= -22 && scale <= 22) {
-      value = scale < 0 ? mantissa / POWERS[-scale]! : mantissa * POWERS[scale]!;
-    } else {
-      const plain = text.slice(digitsStart, digitsEnd).replaceAll(/\D/g, '');
-      value = Number(`${plain}e${scale}`);
-    }
-    // Beyond single precision it would become infinite in the models.
-    if (!(Math.abs(value) <= LARGEST)) return NaN;
-    return sign === MINUS ? 0 - value : value;
+    const plain = plainValue(text, decimal);
+    if (plain === plain) return plain;
+    if (scanDigits(text, decimal, thousands, found)) return valueOf(text, found);
+    const bare = bareOf(text);
+    if (bare === null || !scanDigits(bare.body, decimal, thousands, found)) return NaN;
+    const value = valueOf(bare.body, found);
+    return bare.negative ? 0 - value : value;
   };
 }
 
-const isSpace = (code: number) => code === 32 || code === 9 || code === NO_BREAK_SPACE;
+/** Most cells: digits, perhaps a minus before and a decimal sign among them. NaN for all others. */
+function plainValue(text: string, decimal: number): number {
+  const { length } = text;
+  if (length > EXACT_DIGITS) return NaN;
+  const negative = text.charCodeAt(0) === 45;
+  let mantissa = 0;
+  let digits = 0;
+  let whole = -1;
+  for (let at = negative ? 1 : 0; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) {
+      mantissa = mantissa * 10 + (code - 48);
+      digits++;
+    } else if (code === decimal && whole < 0) whole = digits;
+    else return NaN;
+  }
+  if (digits === 0) return NaN;
+  const value = whole < 0 ? mantissa : mantissa / POWERS[digits - whole]!;
+  return negative ? 0 - value : value;
+}
 
-/** A space as a thousands sign stands for the no-break ones too, the apostrophe for the typographic one. */
-const isSign = (code: number, sign: number) =>
-  code === sign ||
-  (sign === 32 && (code === NO_BREAK_SPACE || code === NARROW_NO_BREAK_SPACE)) ||
-  (sign === 39 && code === 0x2019);
+function valueOf(text: string, found: Digits): number {
+  const scale = found.exponent - found.fraction;
+  let value: number;
+  if (found.count <= EXACT_DIGITS && scale >= -22 && scale <= 22) {
+    value = scale < 0 ? found.mantissa / POWERS[-scale]! : found.mantissa * POWERS[scale]!;
+  } else value = Number(`${plainDigits(text, found)}e${scale}`);
+  // Beyond single precision it would become infinite in the models.
+  if (!(Math.abs(value) <= LARGEST)) return NaN;
+  return found.negative ? 0 - value : value;
+}
 
-/** Looks like a number in some format; 31.01.2024 does not. */
-export const looksNumeric = (text: string) =>
-  /^\s*[+-]?(?:\d{1,3}([.,'’ \u00a0\u202f])(?:\d{2,3}\1)*\d{3}(?:[.,]\d*)?|\d*[.,]?\d+|\d+[.,])(?:[eE][+-]?\d+)?\s*$/.test(
-    text,
-  );
-
-interface Evidence {
-  decimal: Record<'.' | ',', number>;
-  thousands: Record<string, number>;
-  /** Cells such as 1.234, by their sign: one thousand or one point two. */
-  open: Record<'.' | ',', { count: number; example: string }>;
+/** What is left of a cell that is no plain number; null where it is none at all, or has a sign inside other signs. */
+function bareOf(text: string): BareNumber | null {
+  if (text === '') return null;
+  const bare = bareNumber(text);
+  return bare === null || bare.body === text ? null : bare;
 }
 
 /**
- * The decimal and thousands signs that a file's cells show, taken over all of them together; `fixed` holds what is
- * given. Cells that don't look like numbers are passed over.
- *
- * `data-refused` where both readings are possible (1.234 only) or both occur: a wrong guess would be off by a thousand.
+ * Makes a strict reader of money in ten-thousandths of the currency unit, as safe integers and exact: NaN where the text
+ * is no number or a percentage, has more than four decimals other than zeros, or is beyond 9e15 ten-thousandths.
  */
-export function detectNumberFormat(
-  cells: Iterable<string>,
-  delimiter: string,
-  fixed: { decimal: string | null; thousands: string | null },
-): NumberFormat {
-  const evidence: Evidence = {
-    decimal: { '.': 0, ',': 0 },
-    thousands: {},
-    open: { '.': { count: 0, example: '' }, ',': { count: 0, example: '' } },
+export function amountReader(format: NumberFormat): (text: string) => number {
+  const decimal = codeOf(format.decimal);
+  const thousands = codeOf(format.thousands);
+  const found = noDigits();
+
+  return (text) => {
+    if (scanDigits(text, decimal, thousands, found)) return amountOf(text, found);
+    const bare = bareOf(text);
+    if (bare === null || bare.percent || !scanDigits(bare.body, decimal, thousands, found)) return NaN;
+    const amountE4 = amountOf(bare.body, found);
+    return bare.negative ? 0 - amountE4 : amountE4;
   };
-  for (const cell of cells) if (looksNumeric(cell)) weigh(cell.trim(), evidence);
-  const decimal = fixed.decimal ?? decimalOf(evidence, delimiter, fixed.thousands);
-  return { decimal, thousands: fixed.thousands ?? thousandsOf(evidence, decimal) };
 }
 
-function weigh(cell: string, evidence: Evidence): void {
-  const number = cell.replace(/^[+-]/, '').replace(/[eE][+-]?\d+$/, '');
-  const hasExponent = /[eE]/.test(cell);
-  const seen = (sign: string) => (evidence.thousands[sign] = (evidence.thousands[sign] ?? 0) + 1);
-  const spaced = /^\d{1,3}(?:([ \u00a0\u202f'’])\d{3})+(?:([.,])\d*)?$/.exec(number);
-  if (spaced) {
-    seen(spaced[1] === "'" || spaced[1] === '’' ? "'" : ' ');
-    if (spaced[2]) evidence.decimal[spaced[2] as '.' | ',']++;
-    return;
-  }
-  const grouped = /^\d{1,3}([.,])(?:\d{2,3}\1)*\d{3}(?:([.,])\d*)?$/.exec(number);
-  if (grouped && grouped[2] !== undefined && grouped[2] !== grouped[1]) {
-    seen(grouped[1]!);
-    evidence.decimal[grouped[2] as '.' | ',']++;
-    return;
-  }
-  if (/^\d{1,3}([.,])(?:\d{2,3}\1)+\d{3}$/.test(number)) {
-    seen(grouped![1]!);
-    return;
-  }
-  const single = /^(\d*)([.,])(\d*)$/.exec(number);
-  if (!single) return;
-  const sign = single[2] as '.' | ',';
-  if (single[3]!.length !== 3 || single[1]!.length > 3 || /^0?$/.test(single[1]!) || hasExponent) {
-    evidence.decimal[sign]++;
-  } else {
-    const open = evidence.open[sign];
-    if (open.count++ === 0) open.example = cell;
-  }
+function amountOf(text: string, found: Digits): number {
+  const shift = AMOUNT_DECIMALS + found.exponent - found.fraction;
+  let amountE4: number;
+  if (found.count <= EXACT_DIGITS && shift >= 0 && shift <= 22) amountE4 = found.mantissa * POWERS[shift]!;
+  else amountE4 = shifted(plainDigits(text, found), shift);
+  if (!(amountE4 <= LARGEST_AMOUNT_E4)) return NaN;
+  return found.negative ? 0 - amountE4 : amountE4;
 }
 
-function decimalOf(evidence: Evidence, delimiter: string, thousands: string | null): string {
-  if (thousands === '.') return ',';
-  if (thousands === ',') return '.';
-  const point = evidence.decimal['.'] + (evidence.thousands[','] ?? 0);
-  const comma = evidence.decimal[','] + (evidence.thousands['.'] ?? 0);
-  if (point > 0 && comma > 0) {
-    // A few strays are rejected later, row by row; more than that and neither reading can be trusted.
-    if (Math.min(point, comma) * 20 > Math.max(point, comma)) {
-      throw new DuecastError(
-        'data-refused',
-        'Some numbers are written with a decimal point and some with a decimal comma; nothing was imported. ' +
-          'Say which one is meant with decimal=. or decimal=, and the other rows are set aside.',
-      );
-    }
-    return point > comma ? '.' : ',';
-  }
-  if (point > 0) return '.';
-  if (comma > 0) return ',';
-  const { '.': openPoint, ',': openComma } = evidence.open;
-  if (openPoint.count === 0 && openComma.count === 0) return '.';
-  // Between commas, an unquoted point is the decimal sign in every program that writes such files.
-  if (openComma.count === 0 && (delimiter === ',' || thousands === '')) return '.';
-  if (openPoint.count === 0 && thousands === '') return ',';
-  const example = openPoint.count > 0 ? openPoint.example : openComma.example;
-  throw new DuecastError(
-    'data-refused',
-    `${example} can be read as a whole number with a thousands sign or as a decimal fraction, and no other number in the ` +
-      'file decides it; nothing was imported. Say it with decimal=. or decimal=,',
-  );
-}
-
-function thousandsOf(evidence: Evidence, decimal: string): string {
-  const other = decimal === '.' ? ',' : '.';
-  const counts: Record<string, number> = { ...evidence.thousands };
-  counts[other] = (counts[other] ?? 0) + evidence.open[other].count;
-  delete counts[decimal];
-  let best = '';
-  for (const [sign, count] of Object.entries(counts)) if (count > (counts[best] ?? 0)) best = sign;
-  return best;
+/** A whole number of so many digits more or less; NaN where digits other than zeros would be lost. */
+function shifted(digits: string, shift: number): number {
+  const plain = digits.replace(/^0+/, '');
+  if (plain === '') return 0;
+  if (shift >= 0) return plain.length + shift > 17 ? NaN : Number(plain + '0'.repeat(shift));
+  const kept = plain.slice(0, Math.max(0, plain.length + shift));
+  const lost = plain.slice(kept.length);
+  return /^0*$/.test(lost) && plain.length + shift > 0 ? Number(kept) : NaN;
 }

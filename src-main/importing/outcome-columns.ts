@@ -1,6 +1,6 @@
 import { isOutcomeDate, outcomeRank, stepRank } from './column-words.ts';
 import { unclear, usage, type ColumnPlan } from './column-plan.ts';
-import { dateReader } from './dates.ts';
+import { dateReader, standsForNoDate } from './dates.ts';
 import type { Layout } from './layout.ts';
 import { readFlags, type FlagReader } from './outcome-values.ts';
 import type { ImportSettings } from './settings.ts';
@@ -97,7 +97,7 @@ function eventFormat(plan: ColumnPlan, column: number, settings: ImportSettings,
   if (step.source.kind !== 'number') {
     const format = step.dateFormat === '' ? 'yyyy-MM-dd' : step.dateFormat;
     const read = dateReader(format);
-    if (cells.every((cell) => read(cell) !== null)) return format;
+    if (cells.every((cell) => read(cell) !== null || standsForNoDate(cell))) return format;
   }
   return dateFormat(plan, column, settings) ?? dateFormat(plan, column, { ...settings, dateFormat: null });
 }

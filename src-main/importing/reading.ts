@@ -2,8 +2,10 @@ import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { planLayout, requireHeader } from './columns.ts';
 import { detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
+import { columnsOf } from './ledger-amounts.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import { timeStepOfName } from './column-words.ts';
-import { detectNumberFormat, looksNumeric, type NumberFormat } from './numbers.ts';
+import { createNumberJudge, looksNumeric, type NumberFormat } from './numbers.ts';
 import { profileOfHeader, settingsOf, type Profile } from './profiles.ts';
 import type { TextSample } from './sample.ts';
 import { settingsOver, type ImportSettings } from './settings.ts';
@@ -24,6 +26,8 @@ export interface FileReading {
 
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {
+  /** The file's name without its folder. */
+  file?: string;
   encoding?: string;
   sample?: TextSample;
   profile?: Profile | null;
@@ -94,9 +98,9 @@ export function decideReading(
   findings: Findings,
 ): FileReading {
   const settings = profile === null ? given : settingsOver(given, settingsOf(profile));
-  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio);
+  const { layout, named, warnings } = planLayout(table, settings, given, profile, portfolio, findings.file);
   Object.assign(findings, { layout, named });
-  const numbers = detectNumberFormat(numericCells(table, layout), table.delimiter, settings);
+  const numbers = layout.ledger?.numbers ?? decideNumbers(table, layout, settings);
   const dated = isDated(layout);
   const timeStep = settings.timeStep ?? decideTimeStep(table, layout, portfolio, warnings);
   const dialect: Dialect = {
@@ -111,17 +115,36 @@ export function decideReading(
   return { table, layout, numbers, timeStep, dated, profile, dialect, warnings };
 }
 
+function decideNumbers(table: Table, layout: Layout, settings: ImportSettings): NumberFormat {
+  const judge = createNumberJudge();
+  for (const { column, cell } of numericCells(table, layout)) judge.add(cell, column);
+  return judge.decide(table.delimiter, settings);
+}
+
 /** The sampled cells that a file's numbers are in. */
-export function* numericCells(table: Table, layout: Layout): Iterable<string> {
-  for (const { columns } of layout.features) for (const column of columns) yield* filledCells(table, column);
+export function* numericCells(table: Table, layout: Layout): Iterable<{ column: number; cell: string }> {
+  const columns =
+    layout.ledger === null ? layout.features.flatMap((found) => found.columns) : moneyColumns(layout.ledger);
+  for (const column of columns) {
+    for (const cell of filledCells(table, column)) yield { column, cell };
+  }
   for (const { column } of layout.statics) {
     const cells = filledCells(table, column);
-    if (cells.filter(looksNumeric).length * 2 >= cells.length) yield* cells;
+    if (cells.filter(looksNumeric).length * 2 < cells.length) continue;
+    for (const cell of cells) yield { column, cell };
   }
 }
 
+/** The columns of amounts and of the balance. */
+const moneyColumns = ({ amount, balance }: LedgerLayout): number[] => [
+  ...columnsOf(amount),
+  ...(balance === null ? [] : [balance.column]),
+];
+
 function decideTimeStep(table: Table, layout: Layout, portfolio: PortfolioShape, warnings: string[]): TimeStep {
   const { step, outcomeDate, names } = layout;
+  // Behaviour is daily, unless the portfolio counts otherwise.
+  if (layout.ledger !== null) return portfolio.timeStep ?? 'day';
   if (step === null) {
     // Events fall on any day; the histories say how steps are counted.
     if (portfolio.timeStep !== null) return portfolio.timeStep;

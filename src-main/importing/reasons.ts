@@ -1,10 +1,11 @@
 import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { isoDate } from '../sequences/calendar.ts';
 import { timeStepOfName } from './column-words.ts';
-import { dateReader, hasDay } from './dates.ts';
-import { filledCells, fitsWidth, headRecords, type Table } from './dialect.ts';
+import { dateReader, dayMonthOrder, hasDay } from './dates.ts';
+import { filledCells, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
+import { formatOfColumn, numberReader, type NumberFormat } from './numbers.ts';
 import type { Profile } from './profiles.ts';
 import { numericCells, stepDays, type FileReading } from './reading.ts';
 import type { TextSample } from './sample.ts';
@@ -49,26 +50,32 @@ export function whyCut(
   table: Table,
   say: Say,
 ): Record<'delimiter' | 'quote' | 'headerLine', string> {
-  const records = headRecords(sample, table).filter(({ line }) => line > table.lastLineBeforeData);
-  const fitting = records.filter(({ fields }) => fitsWidth(fields, table.names.length)).length;
-  const announced = /^\ufeff?sep=/i.test(sample.head) && table.lastLineBeforeData > 0;
-  const cuts = `It cuts ${whole(fitting)} of ${whole(records.length)} lines into ${table.names.length} columns.`;
-  const quoted = table.quote === '' ? 0 : records.filter(({ text }) => text.includes(table.quote)).length;
+  const { lines, fitting, quoted } = table.looked;
+  const announced = /^\ufeff?"?sep=/i.test(sample.head) && table.lastLineBeforeData > 0;
+  const cuts = `It cuts ${whole(fitting)} of ${whole(lines)} lines into ${table.names.length} columns.`;
   return {
     delimiter: said('delimiter', say) ?? (announced ? `The first line says so. ${cuts}` : cuts),
     quote:
       said('quote', say) ??
       (quoted > 0
-        ? `It stands in ${whole(quoted)} of ${whole(records.length)} lines.`
+        ? `It stands in ${whole(quoted)} of ${whole(lines)} lines.`
         : 'No cell looked at is quoted; this is the usual sign.'),
     headerLine: said('headerLine', say) ?? whyHeader(table),
   };
 }
 
-function whyHeader({ headerLine, names }: Table): string {
-  if (headerLine === 0) return 'The first line reads like the rows below it, so the columns have no names.';
-  const above = headerLine === 1 ? '' : ` The ${whole(headerLine - 1)} above it are passed over.`;
-  return `It is the first line that names ${names.length} columns.${above}`;
+function whyHeader({ headerLine, names, preambleLines, footerLines }: Table): string {
+  const header =
+    headerLine === 0
+      ? 'The first line reads like the rows below it, so the columns have no names.'
+      : `It is the last line above the rows that names their ${names.length} columns.`;
+  const lines = (count: number) => `${whole(count)} ${count === 1 ? 'line' : 'lines'}`;
+  const passed = [
+    ...(preambleLines > 0 ? [`${lines(preambleLines)} above the rows`] : []),
+    ...(footerLines > 0 ? [`${lines(footerLines)} below them`] : []),
+  ];
+  if (passed.length === 0) return header;
+  return `${header} Passed over: ${passed.join(' and ')}.`;
 }
 
 /** Why numbers, dates and steps are read as they are. */
@@ -85,14 +92,22 @@ export function whyValues(
     timeStep: said('timeStep', say) ?? whyTimeStep(table, layout, timeStep, portfolio),
     kind:
       said('kind', say) ??
-      (layout.kind === 'outcomes'
-        ? 'It holds customers, and when or whether they defaulted; nothing else.'
-        : 'Each row is a customer at a step.'),
+      (layout.ledger !== null
+        ? whyLedger(layout.ledger)
+        : layout.kind === 'outcomes'
+          ? 'It holds customers, and when or whether they defaulted; nothing else.'
+          : 'Each row is a customer at a step.'),
   };
 }
 
+function whyLedger({ check }: LedgerLayout): string {
+  const words = 'Each row is a transaction: a date, an amount and what happened.';
+  if (check === null || check.confirmed === 0) return words;
+  return `${words} The running balance moves by the amount in ${whole(check.confirmed)} of ${whole(check.links)} rows looked at.`;
+}
+
 /** By the thousands sign that a format has; a space stands for the no-break ones too. */
-const GROUPED: Record<string, RegExp> = { '.': /\./, ',': /,/, ' ': /[ \u00a0\u202f]/, "'": /['’]/ };
+const GROUPED: Record<string, RegExp> = { '.': /\d\.\d/, ',': /\d,\d/, ' ': /\d\s\d/, "'": /['’]/, _: /_/ };
 
 function whySigns(table: Table, layout: Layout, format: NumberFormat): Record<'decimal' | 'thousands', string> {
   const { decimal, thousands } = format;
@@ -102,7 +117,9 @@ function whySigns(table: Table, layout: Layout, format: NumberFormat): Record<'d
   let grouped = 0;
   let fraction = '';
   let group = '';
-  for (const cell of numericCells(table, layout)) {
+  for (const { column, cell } of numericCells(table, layout)) {
+    // A column that is written otherwise says nothing of the others.
+    if (formatOfColumn(format, column) !== format) continue;
     const hasDecimal = cell.includes(decimal);
     const hasGroups = isGrouped.test(cell);
     if ((!hasDecimal && !hasGroups) || Number.isNaN(read(cell))) continue;
@@ -134,8 +151,9 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
   const fitting = cells.filter((cell) => read(cell) !== null);
   if (fitting.length === 0) return `No value of “${names[column]}” looked at fits it.`;
   const all = `${whole(fitting.length)} of ${whole(cells.length)} values of “${names[column]}” fit it.`;
-  const order = /^d/.test(dateFormat) ? 'day before month' : /^M{1,2}[^M]/.test(dateFormat) ? 'month before day' : null;
-  if (order === null || dateFormat.includes('MMM')) return `${fitting[0]} for one. ${all}`;
+  const first = dayMonthOrder(dateFormat);
+  if (first === null) return `${fitting[0]} for one. ${all}`;
+  const order = first === 'day' ? 'day before month' : 'month before day';
   const deciding = fitting.filter((cell) => Number(isoDate(read(cell)!).slice(8)) > 12);
   if (deciding.length === 0) return `${fitting[0]} for one. ${all}`;
   return `${deciding[0]} for one: only ${order} fits ${whole(deciding.length)} of the ${whole(cells.length)} dates looked at.`;
@@ -144,6 +162,9 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
 function whyTimeStep(table: Table, layout: Layout, timeStep: TimeStep, portfolio: PortfolioShape): string {
   const { step, outcomeDate, names, dateFormat } = layout;
   const counted = 'This portfolio counts by it.';
+  if (layout.ledger !== null) {
+    return portfolio.timeStep === null ? 'Behaviour is told from transactions day by day.' : counted;
+  }
   if (step === null) {
     if (portfolio.timeStep !== null) return counted;
     return outcomeDate === null ? 'A day is assumed; the file has no dates.' : 'The dates of the events show it.';

@@ -1,5 +1,5 @@
-import type { RejectedRow } from '../ipc/documents.ts';
-import { detached, type RecordReader } from './records.ts';
+import type { ListedRow, RejectedRow } from '../ipc/documents.ts';
+import { detached } from './records.ts';
 
 /** The document holds so many; the portfolio holds all. */
 const LISTED = 1_000;
@@ -23,8 +23,8 @@ export class Rejections {
     this.#keep = keep;
   }
 
-  /** Sets the reader's current record aside. */
-  add(reader: RecordReader, { column, sort, reason }: Rejection): void {
+  /** Sets a record aside: a reader's current one, or one that was kept. */
+  add(reader: ListedRow, { column, sort, reason }: Rejection): void {
     const row: RejectedRow = { line: reader.line, column, reason, text: detached(reader.text.slice(0, LONGEST_TEXT)) };
     this.count++;
     if (this.listed.length < LISTED) this.listed.push(row);

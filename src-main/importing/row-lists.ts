@@ -1,6 +1,6 @@
 import type { ConflictingRow, ListedRow } from '../ipc/documents.ts';
 import type { Layout } from './layout.ts';
-import { detached, type RecordReader } from './records.ts';
+import { detached } from './records.ts';
 import type { Difference, ImportTarget } from './target.ts';
 
 const CONFLICTS_LISTED = 1_000;
@@ -21,8 +21,8 @@ export class RowLists {
     this.#layout = layout;
   }
 
-  /** Lists the reader's current record. */
-  add(fate: 'accepted' | 'unchanged', reader: RecordReader): void {
+  /** Lists a record: a reader's current one, or one that was kept. */
+  add(fate: 'accepted' | 'unchanged', reader: ListedRow): void {
     const list = this[fate];
     if (list.length >= OTHERS_LISTED) return;
     list.push({ line: reader.line, text: detached(reader.text.slice(0, LONGEST_TEXT)) });
@@ -34,6 +34,11 @@ export class RowLists {
     if (this.#conflicts.length >= CONFLICTS_LISTED || difference === null) return;
     const { stored, read } = difference;
     this.#conflicts.push({ line, customer, column: this.#columnOf(difference.of), stored, read });
+  }
+
+  /** Lists a row that differs. */
+  addDifference(row: ConflictingRow): void {
+    if (this.#conflicts.length < CONFLICTS_LISTED) this.#conflicts.push(row);
   }
 
   /** In the file's order. */

@@ -2,13 +2,14 @@ import { DuecastError } from '../ipc/errors.ts';
 import { openFileBytes } from './bytes.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
 import type { Layout } from './layout.ts';
+import type { LedgerLayout } from './ledger-layout.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
 import type { ImportSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
 
 /** Detection finds these by itself, and they differ from export to export: kept only where the analyst set them. */
-const KEPT_IF_GIVEN = ['encoding', 'delimiter', 'quote', 'headerLine', 'outcomePositive'] as const;
+const KEPT_IF_GIVEN = ['encoding', 'delimiter', 'quote', 'headerLine', 'outcomePositive', 'customerId'] as const;
 
 /**
  * How a file is read as a profile of its own: its header, the role of every column, and how numbers, dates and steps are
@@ -72,10 +73,11 @@ function periodsOf({ step, features }: Layout, profile: Profile | null): Profile
 }
 
 function columnSettings(layout: Layout, profile: Profile | null): Record<string, string> {
-  const { names, customer, step, features, statics, outcome, outcomeDate, columns, kind } = layout;
+  const { names, customer, step, features, statics, outcome, outcomeDate, columns, kind, ledger } = layout;
   const refer = (column: number) => referenceTo(names, column);
   const list = (found: readonly number[]) => found.map((column) => quotedName(refer(column))).join(',');
-  const settings: Record<string, string> = { customer: refer(customer) };
+  const settings: Record<string, string> = customer < 0 ? {} : { customer: refer(customer) };
+  if (ledger !== null) Object.assign(settings, ledgerSettings(ledger, refer, list));
   if (step?.kind === 'date') settings['date'] = refer(step.column);
   if (step?.kind === 'number') settings['step'] = refer(step.column);
   if (outcome !== null) settings['outcome'] = refer(outcome.column);
@@ -88,6 +90,29 @@ function columnSettings(layout: Layout, profile: Profile | null): Record<string,
   const periods = isPeriod ? (profile?.periods?.features.flatMap(({ columns: all }) => all) ?? []) : [];
   const ignored = columns.flatMap(({ role, name }, i) => (role === 'ignored' && !hasName(periods, name) ? [i] : []));
   if (ignored.length > 0) settings['ignore'] = list(ignored);
+  return settings;
+}
+
+/** The columns of a ledger. Which values mean money out is kept where all of them mean one or the other. */
+function ledgerSettings(
+  { amount, balance, description }: LedgerLayout,
+  refer: (column: number) => string,
+  list: (columns: readonly number[]) => string,
+): Record<string, string> {
+  const settings: Record<string, string> = {};
+  if (amount.kind === 'sides') {
+    if (amount.debit !== null) settings['debit'] = refer(amount.debit.column);
+    if (amount.credit !== null) settings['credit'] = refer(amount.credit.column);
+  } else settings['amount'] = refer(amount.column);
+  if (amount.kind === 'marked') {
+    settings['indicator'] = refer(amount.mark);
+    const directions = [...amount.directions];
+    const negative = directions.flatMap(([value, direction]) => (direction === -1 ? [quotedName(value)] : []));
+    if (negative.length > 0 && directions.every(([, direction]) => direction !== 0))
+      settings['negative'] = negative.join(',');
+  }
+  if (balance !== null) settings['balance'] = refer(balance.column);
+  if (description.length > 0) settings['description'] = list(description);
   return settings;
 }
 

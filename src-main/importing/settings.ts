@@ -5,7 +5,7 @@ import { fieldsOf } from './records.ts';
 import { encodingNamed } from './text.ts';
 
 /** What a file can be taken as. */
-export const KINDS = ['history', 'outcomes'] as const;
+export const KINDS = ['history', 'ledger', 'outcomes'] as const;
 export type ReadableKind = (typeof KINDS)[number];
 
 const TIME_STEPS: readonly TimeStep[] = ['day', 'week', 'month'];
@@ -33,6 +33,16 @@ export interface ImportSettings {
   outcome: string | null;
   outcomePositive: string | null;
   outcomeDate: string | null;
+  amount: string | null;
+  debit: string | null;
+  credit: string | null;
+  indicator: string | null;
+  /** Values of the indicator that stand for money out. */
+  negative: string[] | null;
+  balance: string | null;
+  description: string[] | null;
+  /** Whose the file is, where no column says so. */
+  customerId: string | null;
 }
 
 export const noSettings = (): ImportSettings => ({
@@ -54,6 +64,14 @@ export const noSettings = (): ImportSettings => ({
   outcome: null,
   outcomePositive: null,
   outcomeDate: null,
+  amount: null,
+  debit: null,
+  credit: null,
+  indicator: null,
+  negative: null,
+  balance: null,
+  description: null,
+  customerId: null,
 });
 
 /** Checks and reads `--set` pairs; the last of two for one key counts. Unknown keys and values: `usage`. */
@@ -66,8 +84,48 @@ export function readSettings(pairs: readonly { key: string; value: string }[]): 
   if (settings.step !== null && settings.date !== null) {
     throw usage('step= and date= exclude each other: a file is read by its dates or by its step numbers.');
   }
+  refuseContradictions(settings);
   return settings;
 }
+
+function refuseContradictions({
+  amount,
+  debit,
+  credit,
+  indicator,
+  negative,
+  customer,
+  customerId,
+}: ImportSettings): void {
+  if (amount !== null && (debit !== null || credit !== null)) {
+    throw usage('amount= excludes debit= and credit=: an amount stands in one column, or in one for each direction.');
+  }
+  if (indicator !== null && (debit !== null || credit !== null)) {
+    throw usage('indicator= goes with amount=; debit= and credit= say the direction themselves.');
+  }
+  if (negative !== null && indicator === null) {
+    throw usage('negative= needs the column whose values it names: give indicator=NAME.');
+  }
+  if (customer !== null && customerId !== null) {
+    throw usage(
+      'customer= and customerId= exclude each other: a column says whose a row is, or the file is one customer’s.',
+    );
+  }
+}
+
+/** Settings that only a ledger has. */
+export const asksForLedger = (settings: ImportSettings): boolean =>
+  settings.kind === 'ledger' ||
+  (settings.kind === null &&
+    [
+      settings.amount,
+      settings.debit,
+      settings.credit,
+      settings.indicator,
+      settings.balance,
+      settings.description,
+      settings.customerId,
+    ].some((value) => value !== null));
 
 /** The settings of `first`, and where it has none those of `second`; one of step and date shuts out the other. */
 export function settingsOver(first: ImportSettings, second: ImportSettings): ImportSettings {
@@ -112,6 +170,8 @@ function assign(settings: ImportSettings, key: string, value: string): void {
     case 'features':
     case 'static':
     case 'ignore':
+    case 'description':
+    case 'negative':
       settings[key] = columnList(value);
       return;
     case 'customer':
@@ -120,8 +180,17 @@ function assign(settings: ImportSettings, key: string, value: string): void {
     case 'outcome':
     case 'outcomeDate':
     case 'outcomePositive':
+    case 'amount':
+    case 'debit':
+    case 'credit':
+    case 'indicator':
+    case 'balance':
       if (value.trim() === '') throw usage(`${key}= is empty.`);
       settings[key] = value;
+      return;
+    case 'customerId':
+      settings.customerId = value.trim();
+      if (settings.customerId === '') throw usage('customerId= is empty.');
       return;
     default:
       throw usage(`There is no setting "${key}". Settings are: ${Object.keys(noSettings()).join(', ')}.`);
@@ -146,8 +215,8 @@ function delimiterNamed(value: string): string {
 function thousandsNamed(value: string): string {
   const named: Record<string, string> = { none: '', space: ' ', '\u00a0': ' ', '\u202f': ' ', '’': "'" };
   const thousands = named[value] ?? value;
-  if (!['', '.', ',', ' ', "'"].includes(thousands)) {
-    throw usage(`thousands=${value} is not known; thousands is one of: . , ' space none`);
+  if (!['', '.', ',', ' ', "'", '_'].includes(thousands)) {
+    throw usage(`thousands=${value} is not known; thousands is one of: . , ' _ space none`);
   }
   return thousands;
 }

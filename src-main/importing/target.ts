@@ -38,6 +38,31 @@ export interface ImportedRecord {
  */
 export type RowFate = 'accepted' | 'unchanged' | 'conflicting' | 'contradicts';
 
+/** One line of a ledger. Money is in ten-thousandths of the currency unit. */
+export interface ImportedTransaction {
+  /** Empty where the file has no column of accounts beside the customer's. */
+  account: string;
+  /** Money out is negative. */
+  amountE4: number;
+  /** Null where the file has none. */
+  balanceE4: number | null;
+  description: string;
+}
+
+/** All that a file has of one customer and day, in the order in which it happened. */
+export interface TransactionDay {
+  customer: string;
+  /** Days since 1970-01-01. */
+  bookingDay: number;
+  rows: readonly ImportedTransaction[];
+}
+
+/** `storedE4`: the stored balance of a transaction that is conflicting. */
+export interface TransactionFate {
+  fate: Exclude<RowFate, 'contradicts'>;
+  storedE4: number | null;
+}
+
 /** The first thing in which a record differs from what is stored, both as text. */
 export interface Difference {
   /** A value by its step in the record and its history feature in the head, an attribute by its place, or the outcome. */
@@ -65,6 +90,8 @@ export interface ImportTarget {
   outcome(customer: string, flag: 0 | 1, eventStep: number | null): RowFate;
   /** Of the record or outcome that was found `conflicting` last; may stay behind after the first 1,000. */
   readonly difference: Difference | null;
+  /** What became of each of a day's transactions, in their order. A day may come in parts. */
+  transactions(day: TransactionDay): TransactionFate[];
   reject(row: RejectedRow): void;
   /** The batch's id; null if nothing changed, and then nothing is kept. `stepsWritten` counts history rows. */
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number };

@@ -1,10 +1,11 @@
 import type { TimeStep } from '../ipc/documents.ts';
 import { stepOfDate } from '../sequences/calendar.ts';
+import { standsForNoDate } from './dates.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { numberReader, type NumberFormat } from './numbers.ts';
-import type { RecordReader } from './records.ts';
+import { formatOfColumn, numberReader, standsForNothing, type NumberFormat } from './numbers.ts';
 import type { Rejection } from './rejections.ts';
+import type { TableRecord } from './table-reader.ts';
 
 /** A record of a file with its values read. In a file of outcomes it has no steps, values and attributes. */
 export interface TypedRow {
@@ -29,11 +30,9 @@ export function typedRowReader(
   layout: Layout,
   format: NumberFormat,
   timeStep: TimeStep,
-): (record: RecordReader) => TypedRow | Rejection {
+): (record: TableRecord) => TypedRow | Rejection {
   const { names, customer: customerColumn, step: stepSource, outcome, outcomeDate } = layout;
   const width = names.length;
-  const readNumber = numberReader(format);
-  const readAttribute = attributeReader(format, readNumber);
   const periodSteps =
     stepSource?.kind === 'periods' ? stepSource.epochDays.map((day) => stepOfDate(timeStep, day)) : null;
   const stepCount = stepSource === null ? 0 : (periodSteps?.length ?? 1);
@@ -41,7 +40,11 @@ export function typedRowReader(
   // The column of each value, in the order of the values.
   const valueColumns: number[] = [];
   for (let s = 0; s < stepCount; s++) for (const { columns } of layout.features) valueColumns.push(columns[s]!);
-  const staticColumns = layout.statics.map(({ column }) => column);
+  const valueReaders = valueColumns.map((column) => numberReader(formatOfColumn(format, column)));
+  const attributes = layout.statics.map(({ column }) => ({
+    column,
+    read: attributeReader(formatOfColumn(format, column)),
+  }));
 
   const rejection = (column: number, sort: string, reason: string): Rejection => ({
     column: names[column]!,
@@ -84,9 +87,9 @@ export function typedRowReader(
     const values = new Float64Array(stepCount * featureCount);
     for (let i = 0; i < values.length; i++) {
       const text = fields[valueColumns[i]!]!;
-      const value = text === '' ? NaN : readNumber(text);
+      const value = text === '' ? NaN : valueReaders[i]!(text);
       values[i] = value;
-      if (value !== value && text !== '' && text.trim() !== '') {
+      if (value !== value && text !== '' && text.trim() !== '' && !standsForNothing(text)) {
         return rejection(valueColumns[i]!, 'number', `"${shown(text)}" is not a number`);
       }
     }
@@ -102,15 +105,15 @@ export function typedRowReader(
     let eventStep: number | null = null;
     if (outcomeDate !== null) {
       const text = fields[outcomeDate.column]!;
-      if (text.trim() !== '') {
+      if (text.trim() !== '' && !standsForNothing(text)) {
         if (outcomeDate.read === null) {
           const step = readStep(outcomeDate.column, text);
           if (typeof step !== 'number') return step;
           eventStep = step;
         } else {
           const day = outcomeDate.read(text);
-          if (day === null) return noDate(rejection, outcomeDate.column, text);
-          eventStep = stepOfDate(timeStep, day);
+          if (day !== null) eventStep = stepOfDate(timeStep, day);
+          else if (!standsForNoDate(text)) return noDate(rejection, outcomeDate.column, text);
         }
       }
     }
@@ -118,7 +121,7 @@ export function typedRowReader(
       customer,
       steps,
       values,
-      statics: staticColumns.map((column) => readAttribute(fields[column]!)),
+      statics: attributes.map(({ column, read }) => read(fields[column]!)),
       flag,
       eventStep,
     };
@@ -129,7 +132,8 @@ export function typedRowReader(
  * An attribute's text as written, null where empty. Only a number that is not written as programs write it (1.234,5) is
  * rewritten, because whoever reads the attribute later doesn't know the file's format.
  */
-function attributeReader(format: NumberFormat, readNumber: (text: string) => number): (text: string) => string | null {
+function attributeReader(format: NumberFormat): (text: string) => string | null {
+  const readNumber = numberReader(format);
   const plain = format.decimal === '.' && format.thousands === '';
   return (text) => {
     const trimmed = text.trim();
@@ -148,7 +152,11 @@ function noDate(
   return rejection(
     column,
     'date',
-    text.trim() === '' ? 'the date is empty' : `"${shown(text)}" is no date of the file's format`,
+    text.trim() === ''
+      ? 'the date is empty'
+      : standsForNothing(text) || standsForNoDate(text)
+        ? `"${shown(text)}" stands for no date`
+        : `"${shown(text)}" is no date of the file's format`,
   );
 }
 

@@ -30,7 +30,26 @@ export interface Dialect {
   headerLine: number;
 }
 
-export type ColumnRole = 'customer' | 'step' | 'date' | 'feature' | 'static' | 'outcome' | 'outcomeDate' | 'ignored';
+export type ColumnRole =
+  | 'customer'
+  | 'step'
+  | 'date'
+  | 'feature'
+  | 'static'
+  | 'outcome'
+  | 'outcomeDate'
+  // Of ledgers:
+  | 'account'
+  | 'valueDate'
+  | 'amount'
+  | 'debit'
+  | 'credit'
+  | 'indicator'
+  | 'balance'
+  | 'description'
+  | 'currency'
+  | 'status'
+  | 'ignored';
 
 export interface ColumnReading {
   name: string;
@@ -73,6 +92,18 @@ export interface RowCounts {
   rejected: number;
 }
 
+/** An amount is a decimal text with as many decimals as the file's amounts have at most; money out is negative. */
+export interface LedgerTotals {
+  /** Accepted and unchanged rows. */
+  transactions: number;
+  sum: string;
+  /** In the file's order, by booking dates; null without transactions. */
+  first: { date: string; amount: string } | null;
+  last: { date: string; amount: string } | null;
+  /** How often the running balance moved by just the amount, of the times that it could have; null without balances. */
+  balances: { compared: number; confirmed: number } | null;
+}
+
 export interface ImportDocument {
   /** Null if nothing changed, and in a dry run. */
   batchId: string | null;
@@ -96,6 +127,8 @@ export interface ImportDocument {
   steps: number;
   seconds: number;
   warnings: string[];
+  /** Of ledgers only. */
+  ledger?: LedgerTotals;
 }
 
 export interface ImportBatchSummary {

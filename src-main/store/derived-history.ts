@@ -65,12 +65,13 @@ export async function refreshDerivedInTurns(
  */
 export const customersToDerive = (db: PortfolioDb, batch: number): number[] =>
   db
-    .prepare<[number, number], number>(
+    .prepare<[number, number, number], number>(
       `SELECT customer FROM transactions WHERE batch = ? UNION
+       SELECT customer FROM replaced_values WHERE batch = ? AND source = 'transaction' UNION
        SELECT customer FROM history h WHERE batch = ? AND EXISTS (SELECT 1 FROM transactions t WHERE t.customer = h.customer)`,
     )
     .pluck()
-    .all(batch, batch);
+    .all(batch, batch, batch);
 
 const CUSTOMERS_A_TURN = 100;
 

@@ -7,6 +7,8 @@ import type {
   ImportedRecord,
   PortfolioShape,
   RowFate,
+  TransactionDay,
+  TransactionFate,
 } from '../importing/target.ts';
 import type { ConflictRule, RejectedRow } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
@@ -17,6 +19,8 @@ import { HistoryRows, type HistoryFate } from './history-rows.ts';
 import { OutcomeRows } from './outcome-rows.ts';
 import { portfolioShape } from './portfolio.ts';
 import { StaticValues, type StaticFate } from './static-values.ts';
+import { deriveBehaviour } from './derive-behaviour.ts';
+import { TransactionRows } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
 
 export interface ImportOptions {
@@ -54,6 +58,7 @@ interface Begun {
   history: HistoryRows;
   statics: StaticValues;
   outcomes: OutcomeRows;
+  transactions: TransactionRows;
 }
 
 /**
@@ -108,6 +113,7 @@ class ImportSession implements ImportTarget {
       history: new HistoryRows(this.#db, batch, columns),
       statics: new StaticValues(this.#db, batch, attributes),
       outcomes: new OutcomeRows(this.#db, batch),
+      transactions: new TransactionRows(this.#db, batch, this.#replace),
     };
   }
 
@@ -149,15 +155,24 @@ class ImportSession implements ImportTarget {
     return fate === 'new' ? 'accepted' : 'conflicting';
   }
 
+  transactions({ customer, bookingDay, rows }: TransactionDay): TransactionFate[] {
+    const { transactions, head } = this.#started();
+    this.#agree(head);
+    const number = this.#customers.get(customer) ?? this.#addCustomer(customer);
+    const fates = transactions.take(number, bookingDay, rows);
+    if (fates.some(({ fate }) => fate === 'accepted' || (fate === 'conflicting' && this.#replace)))
+      this.#changed = true;
+    return fates;
+  }
+
   reject({ line, column, reason, text }: RejectedRow): void {
     const { batch } = this.#started();
     this.#newRejection.run(batch, line, column, reason, text);
   }
 
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number } {
-    const { head, batch, history } = this.#started();
-    const stepsWritten = history.written;
-    if (!this.#changed) return { batchId: null, stepsWritten };
+    const { head, batch, history, transactions } = this.#started();
+    if (!this.#changed) return { batchId: null, stepsWritten: history.written };
     const { rows } = result;
     const dated = this.#agreed ? Number(head.dated) : null;
     const timeStep = this.#agreed ? head.timeStep : null;
@@ -184,6 +199,8 @@ class ImportSession implements ImportTarget {
     this.#db
       .prepare('UPDATE portfolio SET time_step = coalesce(time_step, ?), dated = coalesce(dated, ?), outcome_kind = ?')
       .run(timeStep, dated, strongerOutcome(this.portfolio.outcomeKind, result.outcomeKind));
+    const derived = head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
+    const stepsWritten = history.written + derived;
     clearTimelines(this.#db);
     writeAudit(
       this.#db,

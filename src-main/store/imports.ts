@@ -6,6 +6,7 @@ import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
 import { customersToDerive, refreshDerived } from './derived-history.ts';
 import { quoted, removeUnusedFeatures, strongerOutcome } from './feature-columns.ts';
+import { closeGaps, transactionRestorer } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
 
 interface BatchRow {
@@ -88,6 +89,7 @@ export function undoImport(db: PortfolioDb, batchId: string): UndoDocument {
     for (const table of ['history', 'static_attributes', 'outcomes', 'transactions']) {
       removed += db.prepare(`DELETE FROM ${table} WHERE batch = ?`).run(batch.id).changes;
     }
+    closeGaps(db);
     db.prepare('UPDATE import_batches SET undone_at = ? WHERE id = ?').run(now(), batch.id);
     if (toDerive.length > 0) refreshDerived(db, batch.id, toDerive);
     clearTimelines(db);
@@ -120,7 +122,7 @@ function refuseIfWrittenOver(db: PortfolioDb, { id, file }: BatchRow): void {
 
 interface ReplacedRow {
   id: number;
-  source: 'history' | 'static' | 'outcome';
+  source: 'history' | 'static' | 'outcome' | 'transaction';
   customer: number;
   key: number | null;
   old_batch: number;
@@ -140,11 +142,13 @@ function restoreReplaced(db: PortfolioDb, batch: number): number {
   );
   const restoreOutcome = db.prepare('UPDATE outcomes SET flag = ?, batch = ? WHERE customer = ? AND event_step IS ?');
   const restoreHistory = historyRestorer(db);
+  const restoreTransaction = transactionRestorer(db);
   let restored = 0;
   for (let last = 0, rows = next.all(batch, last); rows.length > 0; rows = next.all(batch, last)) {
     for (const { id, source, customer, key, old_batch, old } of rows) {
       const values = JSON.parse(old) as Record<string, number | string | null>;
       if (source === 'history') restoreHistory(values, old_batch, customer, key!);
+      else if (source === 'transaction') restoreTransaction(old, old_batch, customer, key!);
       else if (source === 'static') restoreStatic.run(values['value'], old_batch, customer, key);
       else restoreOutcome.run(values['flag'], old_batch, customer, key);
       restored++;

@@ -10,15 +10,49 @@ export const ROLE_NAMES: Record<ColumnRole, string> = {
   static: 'Static attribute',
   outcome: 'Outcome',
   outcomeDate: 'Date of the event',
+  account: 'Account',
+  valueDate: 'Value date',
+  amount: 'Amount',
+  debit: 'Money out',
+  credit: 'Money in',
+  indicator: 'Direction',
+  balance: 'Balance',
+  description: 'Description',
+  currency: 'Currency',
+  status: 'Status',
   ignored: 'Not used',
 };
 
-const ROLES = Object.keys(ROLE_NAMES) as ColumnRole[];
+const LEDGER_ROLES: readonly ColumnRole[] = [
+  'customer',
+  'account',
+  'date',
+  'valueDate',
+  'amount',
+  'debit',
+  'credit',
+  'indicator',
+  'balance',
+  'description',
+  'currency',
+  'status',
+  'ignored',
+];
+const HISTORY_ROLES: readonly ColumnRole[] = [
+  'customer',
+  'date',
+  'step',
+  'feature',
+  'static',
+  'outcome',
+  'outcomeDate',
+  'ignored',
+];
 const OUTCOME_ROLES: readonly ColumnRole[] = ['customer', 'outcome', 'outcomeDate', 'ignored'];
 
 /** The roles that a file of this kind has. */
 export const rolesOf = (kind: ImportKind | null): readonly ColumnRole[] =>
-  kind === 'outcomes' ? OUTCOME_ROLES : ROLES;
+  kind === 'outcomes' ? OUTCOME_ROLES : kind === 'ledger' ? LEDGER_ROLES : HISTORY_ROLES;
 
 /** Reasons speak of settings, as the command line has them; here they are roles to choose. */
 const IN_ROLES: readonly [RegExp, string][] = [

@@ -171,7 +171,7 @@ describe('settings that do not fit are wrong usage', () => {
     await refused(t, content, ['features=x,nope'], 'usage', 'nope', 'customer, day, x, grade, date');
     await refused(t, content, ['customer=5'], 'usage', 'customer=5');
     await refused(t, 'A,0,1\nB,1,2\n', ['customer=id'], 'usage', 'numbered 0 to 2');
-    await refused(t, 'c,c,day,x\nA,A,0,1\n', ['customer=c'], 'usage', '0, 1');
+    await refused(t, 'Cc,CC,day,x\nA,A,0,1\n', ['customer=cc'], 'usage', '0, 1');
   });
   test('a column for two things', async (t) => {
     await refused(t, content, ['customer=x', 'features=x'], 'usage', 'customer=');

@@ -294,8 +294,8 @@ describe('outcomes', () => {
       const { target } = await importText(t, content, settings);
       assert.deepEqual(target.outcomes, [['A', 1, 651]]);
     }
-    const unknown = 'customer,date,x,event_date\nA,2024-01-31,1,15 avril 2024\n';
-    await assert.rejects(importText(t, unknown), failure('data-refused', '15 avril', 'dateFormat='));
+    const unknown = 'customer,date,x,event_date\nA,2024-01-31,1,15 floreal 2024\n';
+    await assert.rejects(importText(t, unknown), failure('data-refused', '15 floreal', 'dateFormat='));
     const number = await importText(t, 'customer,date,x,default_month\nA,2024-01-31,1,3\n');
     assert.equal(number.document.columns[3]!.role, 'ignored');
     assert.match(number.document.warnings[0]!, /default_month/);
@@ -533,8 +533,8 @@ describe('around an import', () => {
 
   test('settings are checked before the file is touched', async () => {
     await assert.rejects(
-      importPath('none.csv', new RecordingTarget(), ['kind=ledger']),
-      failure('usage', 'ledger', 'history', 'outcomes'),
+      importPath('none.csv', new RecordingTarget(), ['kind=cards']),
+      failure('usage', 'cards', 'history', 'ledger', 'outcomes'),
     );
   });
 });

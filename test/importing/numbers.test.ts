@@ -46,9 +46,11 @@ describe('reading numbers', () => {
       'Infinity',
       '1e999',
       '0x10',
-      '12 €',
-      '1-',
-      '(5)',
+      '12 x',
+      '-1-',
+      '(-5)',
+      '5 € €',
+      '٣',
     ]) {
       assert.ok(Number.isNaN(plain(text)), text);
     }

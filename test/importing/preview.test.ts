@@ -78,7 +78,10 @@ describe('a file from a bank', () => {
     assert.equal(rawLines[0], 'Sparbank eG');
     assert.deepEqual(rows[0], ['K0', '05.10.2025', '1.234,56', '0,5', 'ja', '0']);
     assert.equal(why.delimiter, 'It cuts 60 of 60 lines into 6 columns.');
-    assert.match(why.headerLine!, /first line that names 6 columns.* The 3 above it are passed over/);
+    assert.match(
+      why.headerLine!,
+      /last line above the rows that names their 6 columns\. Passed over: 2 lines above the rows\./,
+    );
     assert.equal(why.dateFormat, '13.10.2025 for one: only day before month fits 12 of the 60 dates looked at.');
     assert.match(why.decimal!, /1\.234,56 for one: 120 numbers have a decimal comma\.$/);
     assert.match(why.thousands!, /1\.234,56 for one: 60 numbers are grouped/);

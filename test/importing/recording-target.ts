@@ -10,6 +10,8 @@ import type {
   ImportTarget,
   PortfolioShape,
   RowFate,
+  TransactionDay,
+  TransactionFate,
 } from '../../src-main/importing/target.ts';
 import type { ImportDocument, RejectedRow } from '../../src-main/ipc/documents.ts';
 
@@ -32,6 +34,8 @@ export class RecordingTarget implements ImportTarget {
   result: BatchResult | null = null;
   readonly records: ImportedRecord[] = [];
   readonly outcomes: [string, 0 | 1, number | null][] = [];
+  /** Customer, account, day, amount and balance in ten-thousandths, description. */
+  readonly transactionRows: [string, string, number, number, number | null, string][] = [];
   readonly rejected: RejectedRow[] = [];
   readonly #rows = new Map<string, string>();
   readonly #flags = new Map<string, 0 | 1>();
@@ -61,6 +65,13 @@ export class RecordingTarget implements ImportTarget {
     this.#flags.set(key, flag);
     this.outcomes.push([customer, flag, eventStep]);
     return 'accepted';
+  }
+
+  transactions({ customer, bookingDay, rows }: TransactionDay): TransactionFate[] {
+    return rows.map(({ account, amountE4, balanceE4, description }) => {
+      this.transactionRows.push([customer, account, bookingDay, amountE4, balanceE4, description]);
+      return { fate: 'accepted', storedE4: null };
+    });
   }
 
   reject(row: RejectedRow): void {

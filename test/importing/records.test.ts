@@ -170,7 +170,7 @@ describe('records', () => {
         JSON.stringify(written),
       );
       // Each record's text is a run of the file that starts on the line it says.
-      const breaks = [...written.matchAll(/\r\n|\r|\n/g)].map((match) => match.index + match[0].length);
+      const breaks = [...written.matchAll(/\r{0,2}\n|\r/g)].map((match) => match.index + match[0].length);
       for (const record of records) {
         const start = record.line === 1 ? 0 : breaks[record.line - 2]!;
         assert.equal(written.slice(start, start + record.text.length), record.text);

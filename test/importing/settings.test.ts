@@ -24,14 +24,14 @@ test('what is not known is named, with what is', () => {
   const refused = (key: string, value: string, ...words: string[]) =>
     assert.throws(() => read([key, value]), failure('usage', ...words), `${key}=${value}`);
   refused('colour', 'red', 'colour', 'dateFormat', 'outcomePositive');
-  refused('kind', 'ledger', 'ledger', 'history outcomes');
+  refused('kind', 'cards', 'cards', 'history ledger outcomes');
   refused('timeStep', 'year', 'day week month');
   refused('encoding', 'x', 'utf-8');
   refused('delimiter', 'ab', 'semicolon');
   refused('delimiter', '', 'one character');
   refused('quote', 'ab', 'one character');
   refused('decimal', ';', 'decimal');
-  refused('thousands', '_', 'none');
+  refused('thousands', '*', 'none');
   refused('dateFormat', 'YYYY', 'yyyy');
   refused('headerLine', '-1', 'line number');
   refused('customer', ' ', 'empty');

@@ -133,7 +133,7 @@ function parseSetting(text: string) {
 }
 
 export function formatImport(document: ImportDocument, dryRun: boolean): string {
-  const { rows, dialect, columns, rejected, warnings, batchId } = document;
+  const { rows, dialect, columns, rejected, warnings, batchId, ledger } = document;
   const kept = dryRun
     ? 'Checked only; nothing was kept.'
     : batchId === null
@@ -147,6 +147,11 @@ export function formatImport(document: ImportDocument, dryRun: boolean): string 
     `  ${counted(document.steps, 'step')} written; one step is a ${document.timeStep}.`,
     `  accepted ${grouped(rows.accepted)} · unchanged ${grouped(rows.unchanged)} · conflicting ${grouped(rows.conflicting)} · rejected ${grouped(rows.rejected)}. ${kept}`,
   ];
+  if (ledger !== undefined && ledger.first !== null && ledger.last !== null) {
+    lines.push(
+      `  ${counted(ledger.transactions, 'transaction')}, sum ${ledger.sum}; first ${ledger.first.date} ${ledger.first.amount}, last ${ledger.last.date} ${ledger.last.amount}.`,
+    );
+  }
   for (const { line, column, reason } of rejected.slice(0, SHOWN_REJECTIONS)) {
     lines.push(`  rejected, line ${line}${column === null ? '' : `, ${column}`}: ${reason}`);
   }
@@ -165,6 +170,16 @@ const ROLE_NAMES: Record<ColumnRole, string> = {
   static: 'static attributes',
   outcome: 'outcome',
   outcomeDate: 'date of the event',
+  account: 'account',
+  valueDate: 'value date',
+  amount: 'amount',
+  debit: 'money out',
+  credit: 'money in',
+  indicator: 'direction',
+  balance: 'balance',
+  description: 'description',
+  currency: 'currency',
+  status: 'status',
   ignored: 'not used',
 };
 

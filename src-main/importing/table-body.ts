@@ -1,0 +1,229 @@
+import { isCode, isPlainInteger, isRuleCell, kindOf, type CellKind } from './cell-kinds.ts';
+import {
+  fitsWidth,
+  isContinuation,
+  isCutShort,
+  isOfKind,
+  saysTotal,
+  type ColumnShape,
+  type RowShape,
+} from './row-shape.ts';
+
+/** A record of the sample from which a table is found. */
+export interface SampledRecord {
+  line: number;
+  /** Empty where quotes are broken. */
+  fields: string[];
+  text: string;
+}
+
+/** Where the rows of a table are among records, and what they have in common. */
+export interface TableBody {
+  width: number;
+  shape: RowShape;
+  /** Whether any row has a value in the column. */
+  filled: boolean[];
+  /** The first record that is a row. */
+  first: number;
+  /** The last record that is a row for certain. */
+  last: number;
+  /** Whether any column holds dates, numbers or codes, so that the place of the rows is certain. */
+  typed: boolean;
+  /** How many of the records are rows. */
+  count: number;
+  /** How much of a table it is: the higher, the likelier the records were cut rightly. */
+  score: number;
+}
+
+/** So many widths, the commonest, are tried. */
+const WIDTHS_TRIED = 12;
+/** Dates mark rows better than numbers, which totals and balances have too. */
+const DATES_LEAD = 2.5;
+
+const kinds = new WeakMap<SampledRecord, CellKind[]>();
+
+function kindsOf(record: SampledRecord): CellKind[] {
+  let found = kinds.get(record);
+  if (found === undefined) kinds.set(record, (found = record.fields.map(kindOf)));
+  return found;
+}
+
+/** The likeliest table among records, of whatever width; null where no record has two columns. */
+export function findBody(records: readonly SampledRecord[]): TableBody | null {
+  const counts = new Map<number, number>();
+  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  const widths = [...counts.keys()]
+    .filter((width) => width > 1)
+    .sort((a, b) => counts.get(b)! - counts.get(a)! || b - a);
+  let best: TableBody | null = null;
+  for (const width of widths.slice(0, WIDTHS_TRIED)) {
+    const body = bodyOfWidth(records, width);
+    if (body !== null && (best === null || body.score > best.score)) best = body;
+  }
+  return best;
+}
+
+/**
+ * The rows of that width: those between the first and the last record in whose anchor, the column of dates or else of
+ * numbers that goes on longest, such a value stands.
+ */
+export function bodyOfWidth(records: readonly SampledRecord[], width: number, optionalFrom = width): TableBody | null {
+  const fitting: number[] = [];
+  records.forEach(({ fields }, i) => {
+    if (fitsWidth(fields, width) || (fields.length < width && fields.length >= optionalFrom)) fitting.push(i);
+  });
+  if (fitting.length === 0) return null;
+  const anchor = anchorOf(records, fitting, width);
+  const held = anchor === null ? fitting : fitting.filter((i) => kindsOf(records[i]!)[anchor.column] === anchor.kind);
+  const rough = shapeOf(
+    held.map((i) => records[i]!),
+    width,
+  );
+  // The anchor may be empty in many rows, as the date of an event is.
+  const within = fitting.filter((i) => i >= held[0]! && i <= held[held.length - 1]!);
+  const rows = within.filter((i) => {
+    const { fields } = records[i]!;
+    return !isContinuation(rough, fields, null) && !(fields.some(saysTotal) && fields.includes(''));
+  });
+  if (rows.length === 0) rows.push(...within);
+  const shape = shapeOf(
+    rows.map((i) => records[i]!),
+    width,
+  );
+  const first = anchor === null ? rows[0]! : (rows.find((i) => belongs(shape, records[i]!)) ?? rows[0]!);
+  const last = rows[rows.length - 1]!;
+  const filled = shape.columns.map((_, column) =>
+    // In a row that is one wider, an unquoted delimiter has moved the cells.
+    fitting.some(
+      (i) => i >= first && records[i]!.fields.length <= width && (kindsOf(records[i]!)[column] ?? 'empty') !== 'empty',
+    ),
+  );
+  const body = { width, shape, filled, first, last, typed: anchor !== null, count: rows.length };
+  shape.continued = continuedColumns(records, body);
+  return { ...body, score: scoreOf(records, rows, body) };
+}
+
+function anchorOf(
+  records: readonly SampledRecord[],
+  fitting: readonly number[],
+  width: number,
+): { column: number; kind: 'date' | 'number' } | null {
+  let best: { column: number; kind: 'date' | 'number'; score: number } | null = null;
+  for (let column = 0; column < width; column++) {
+    for (const kind of ['date', 'number'] as const) {
+      let held = 0;
+      let from = -1;
+      let to = -1;
+      fitting.forEach((record, i) => {
+        if (kindsOf(records[record]!)[column] !== kind) return;
+        held++;
+        if (from < 0) from = i;
+        to = i;
+      });
+      if (held === 0) continue;
+      const score = held * (held / (to - from + 1)) * (kind === 'date' ? DATES_LEAD : 1);
+      if (best === null || score > best.score + 1e-9) best = { column, kind, score };
+    }
+  }
+  return best;
+}
+
+function shapeOf(rows: readonly SampledRecord[], width: number): RowShape {
+  const columns: ColumnShape[] = [];
+  // A few rows may lack what the others have.
+  const stray = rows.length < 4 ? 0 : Math.max(1, Math.floor(rows.length / 20));
+  for (let column = 0; column < width; column++) {
+    const counts: Record<CellKind, number> = { empty: 0, number: 0, date: 0, text: 0 };
+    let codes = 0;
+    let integers = 0;
+    for (const row of rows) {
+      const kind = kindsOf(row)[column] ?? 'empty';
+      counts[kind]++;
+      const cell = row.fields[column] ?? '';
+      if (kind !== 'empty' && isCode(cell)) codes++;
+      if (kind !== 'empty' && isPlainInteger(cell)) integers++;
+    }
+    const filled = rows.length - counts.empty;
+    const most = (count: number) => filled > 0 && count >= filled - Math.min(stray, filled / 5);
+    const isFirst = columns.every(({ kind }) => kind === 'text');
+    columns.push({
+      kind: most(counts.date)
+        ? 'date'
+        : isFirst && most(integers)
+          ? 'integer'
+          : most(counts.number)
+            ? 'number'
+            : most(codes)
+              ? 'code'
+              : 'text',
+      key: filled > 0 && counts.empty <= stray,
+      optional: counts.empty >= 3 && counts.empty * 10 >= rows.length,
+    });
+  }
+  const amount = columns.findIndex(({ kind, key }) => key && kind === 'number');
+  return { columns, quick: quickColumn(rows, columns), amount, continued: [] };
+}
+
+function quickColumn(rows: readonly SampledRecord[], columns: readonly ColumnShape[]): number {
+  const usual = (i: number) =>
+    rows.filter(({ fields }) => /^\s*\d(?:.*\d)?\s*$/.test(fields[i] ?? '')).length * 2 > rows.length;
+  for (const kind of ['date', 'integer', 'number', 'code']) {
+    const found = columns.findIndex((column, i) => column.key && column.kind === kind && usual(i));
+    if (found >= 0) return found;
+  }
+  return -1;
+}
+
+/** A row for certain: fewer than half of its key cells are not as they should be. */
+function belongs(shape: RowShape, record: SampledRecord): boolean {
+  let keys = 0;
+  let misfits = 0;
+  shape.columns.forEach(({ kind, key }, i) => {
+    if (!key) return;
+    keys++;
+    const found = kindsOf(record)[i] ?? 'empty';
+    if (found === 'empty' || !isOfKind(kind, record.fields[i]!, found)) misfits++;
+  });
+  return misfits * 2 < keys || keys === 0;
+}
+
+/** The text columns that lines between the rows fill alone, if such lines are meant: several, or of one cell each. */
+function continuedColumns(records: readonly SampledRecord[], body: Omit<TableBody, 'score'>): number[] {
+  const found = new Set<number>();
+  let lines = 0;
+  let cells = 0;
+  for (let i = body.first + 1; i < body.last; i++) {
+    const { fields } = records[i]!;
+    if (!isContinuation(body.shape, fields, null)) continue;
+    lines++;
+    fields.forEach((cell, column) => {
+      if (cell.trim() === '') return;
+      cells++;
+      found.add(column);
+    });
+  }
+  return lines > 1 || cells === 1 ? [...found].sort((a, b) => a - b) : [];
+}
+
+const isRule = ({ fields }: SampledRecord) => fields.length > 0 && fields.every(isRuleCell);
+
+/** Rows by columns, those with numbers and dates above all, if most records between the first and the last are rows. */
+function scoreOf(
+  records: readonly SampledRecord[],
+  rows: readonly number[],
+  { width, shape, first, last }: Omit<TableBody, 'score'>,
+): number {
+  let others = 0;
+  for (let i = first; i <= last; i++) {
+    const record = records[i]!;
+    if (isRule(record) || isContinuation(shape, record.fields, shape.continued)) continue;
+    if (fitsWidth(record.fields, width) || (record.fields.length < width && isCutShort(shape, record.fields))) continue;
+    others++;
+  }
+  const count = rows.filter((i) => i >= first).length;
+  const regular = count / (count + others);
+  const used = shape.columns.filter((_, i) => rows.some((row) => (kindsOf(records[row]!)[i] ?? 'empty') !== 'empty'));
+  // A code may be two cells that were not cut apart.
+  const typed = used.filter(({ kind }) => kind !== 'text' && kind !== 'code').length;
+  return count * Math.max(used.length, 1) * (1 + typed) * regular ** 2;
+}
