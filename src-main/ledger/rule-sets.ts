@@ -48,7 +48,8 @@ export function checkDraft({ rules, options }: LedgerDraft): void {
     if (!(BEHAVIOURS as readonly string[]).includes(rule.behaviour)) {
       throw wrong(`there is no behaviour “${rule.behaviour}”. There are ${BEHAVIOURS.join(', ')}.`);
     }
-    if (!rhythm && patterns.length === 0) throw wrong('it needs at least one word or phrase to look for.');
+    if (!rhythm && rule.enabled && patterns.length === 0)
+      throw wrong('it needs at least one word or phrase to look for.');
     const empty = [...patterns, ...unless].find((pattern) => partsOf(pattern) === null);
     if (empty !== undefined) throw wrong(`“${empty}” holds no letters or digits to look for.`);
     if (!rhythm && least !== null && most !== null && least > most) {

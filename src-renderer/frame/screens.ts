@@ -2,11 +2,16 @@
 export const SCREENS = [
   { screen: 'portfolio', title: 'Portfolio' },
   { screen: 'import', title: 'Import' },
+  { screen: 'rules', title: 'Ledger rules' },
   { screen: 'train', title: 'Train' },
   { screen: 'compare', title: 'Compare' },
   { screen: 'watchlist', title: 'Watchlist' },
   { screen: 'customers', title: 'Customers' },
   { screen: 'settings', title: 'Settings' },
 ] as const;
+
+/** Rules for ledgers are there once there is a ledger. */
+export const screensOf = (portfolio: { hasTransactions: boolean } | null) =>
+  SCREENS.filter(({ screen }) => screen !== 'rules' || portfolio?.hasTransactions === true);
 
 export type Screen = (typeof SCREENS)[number]['screen'] | 'start' | 'customer';
