@@ -34,7 +34,7 @@ export function createDialogs(parent: () => BrowserWindow, dataFolder: () => str
       const { filePaths } = await dialog.showOpenDialog(parent(), {
         title: 'Import an export',
         filters: [
-          { name: 'Exports', extensions: ['csv', 'tsv', 'txt'] },
+          { name: 'Exports', extensions: ['csv', 'tsv', 'txt', 'xlsx', 'xlsm', 'gz', 'zip'] },
           { name: 'All files', extensions: ['*'] },
         ],
         properties: ['openFile'],
