@@ -34,7 +34,7 @@ export function createDialogs(parent: () => BrowserWindow, dataFolder: () => str
       const { filePaths } = await dialog.showOpenDialog(parent(), {
         title: 'Import exports',
         filters: [
-          { name: 'Exports', extensions: ['csv', 'tsv', 'txt', 'tab', 'dat', 'xlsx', 'zip', 'gz'] },
+          { name: 'Exports', extensions: ['csv', 'tsv', 'txt', 'tab', 'dat', 'asc', 'xlsx', 'xlsm', 'gz', 'zip'] },
           { name: 'All files', extensions: ['*'] },
         ],
         properties: ['openFile', 'multiSelections'],

@@ -82,7 +82,10 @@ async function encodingOf(
 ): Promise<FoundEncoding> {
   const head = await file.readAt(0, SIGNATURE_BYTES);
   refuseBinary(file.name, head);
-  const shown = given ?? encodingOfHead(head);
+  const ofHead = encodingOfHead(head);
+  // Which way round UTF-16 is, its mark says better than a name.
+  const isMarked = given?.startsWith('utf-16') === true && ofHead?.startsWith('utf-16') === true;
+  const shown = isMarked ? ofHead : (given ?? ofHead);
   if (shown !== null) return { encoding: shown, why: '', brokenBytes: 0 };
   const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
   return encodingOfChunks(fileChunks(file, signal, onChunk));

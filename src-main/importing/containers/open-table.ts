@@ -6,6 +6,7 @@ import { openFileBytes, type FileBytes } from '../bytes.ts';
 import { officeDocument, openWorkbook } from '../workbooks/workbook.ts';
 import { passedOverNote, tablesInArchive } from './archive-tables.ts';
 import { gunzip } from './gzip.ts';
+import { borrowTable, keepTable } from './kept-table.ts';
 import { unpack, sha256Of, type Unpacked } from './unpacking.ts';
 import { zipEntries, type ZipEntry } from './zip-archive.ts';
 
@@ -28,7 +29,16 @@ export interface Opening {
  */
 export async function openTable(path: string, opening: Opening): Promise<FileBytes> {
   const { file, entry } = await locate(path);
-  return unfold(await openFileBytes(file), entry, opening, 1);
+  const bytes = await openFileBytes(file);
+  const { mtimeMs } = await stat(file);
+  const key = JSON.stringify([resolve(file), bytes.size, mtimeMs, entry, opening.sheet]);
+  const known = borrowTable(key);
+  if (known !== null) {
+    await bytes.close();
+    return known;
+  }
+  const table = await unfold(bytes, entry, opening, 1);
+  return table === bytes ? table : keepTable(key, table);
 }
 
 /** The file that a path leads to, and what of the path names an entry inside it. */

@@ -21,6 +21,9 @@ const LARGEST_SAMPLE = 160 * 1024;
 const FIRST_SAMPLE = 48 * 1024;
 /** Lines longer than that are taken in pieces. */
 const LONGEST_LINE = 1 << 20;
+/** After so many bytes of lines with something beyond ASCII only every so many pieces of the file are taken apart. */
+const CLOSELY_READ = 6 << 20;
+const STRIDE = 16;
 /** A file with so many characters of UTF-8 needs no further proof. */
 const PROVEN = 5_000;
 
@@ -51,6 +54,8 @@ export class EncodingEvidence {
   readonly #sample: Uint8Array[] = [];
   #sampled = 0;
   #seen = 0;
+  #examined = 0;
+  #pieces = 0;
   #carried: Uint8Array = new Uint8Array(0);
 
   /** A piece of the file; it is not kept. */
@@ -87,8 +92,9 @@ export class EncodingEvidence {
     if (head > 0) this.#keep(bytes.subarray(0, head));
     if (isAscii(bytes)) return;
     if (this.#utf8.characters > PROVEN && this.#utf8.broken * 100 < this.#utf8.characters && isUtf8(bytes)) return;
+    if (this.#examined > CLOSELY_READ && this.#pieces++ % STRIDE !== 0) return;
     const room = Math.min(LARGEST_SAMPLE, FIRST_SAMPLE + this.#seen / 64);
-    const validities = this.#validities.filter((validity) => validity === this.#utf8 || !isHopeless(validity));
+    const validities = this.#validities.filter((validity) => !isHopeless(validity));
     let at = 0;
     while (at < bytes.length) {
       if (bytes[at]! < 0x80) {
@@ -100,6 +106,7 @@ export class EncodingEvidence {
       for (let i = at; i < end; i++) if (bytes[i]! >= 0x80) this.#high[bytes[i]! - 0x80]!++;
       for (const validity of validities) validity.addLine(bytes, start, end);
       if (start >= head && this.#sampled < room) this.#keep(bytes.subarray(start, end + 1));
+      this.#examined += end - start;
       at = end + 1;
     }
   }

@@ -42,6 +42,8 @@ export function numberText(stored: string): string {
   const value = Number(stored);
   if (stored.trim() === '' || !Number.isFinite(value)) return stored;
   if (Number.isSafeInteger(value)) return String(value === 0 ? 0 : value);
+  // So short, it has no more digits than are significant.
+  if (stored.length <= SIGNIFICANT && !/e/i.test(stored) && Math.abs(value) >= 1e-6) return String(value);
   return withoutExponent(String(Number(value.toPrecision(SIGNIFICANT))));
 }
 

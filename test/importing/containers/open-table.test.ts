@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
@@ -148,7 +148,8 @@ test('nothing is left in the folder of temporary files', async (t) => {
   const path = fileOf(t, gzipSync(CSV.repeat(100_000)), 'a.csv.gz');
   const file = await opened(path);
   await file.close();
-  await assert.rejects(opened(path, AbortSignal.abort()), failure('cancelled'));
+  const another = fileOf(t, gzipSync(CSV.repeat(100_000)), 'b.csv.gz');
+  await assert.rejects(opened(another, AbortSignal.abort()), failure('cancelled'));
   assert.equal(left(), before);
 });
 
@@ -169,4 +170,23 @@ test('what is no table is refused by what it is', async (t) => {
     [Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1'), '7-Zip'],
   ];
   for (const [content, words] of cases) await assert.rejects(importText(t, content), failure('data-refused', words));
+});
+
+test('what was unpacked last is kept for the next who asks, and a changed file is unpacked anew', async (t) => {
+  const path = fileOf(t, gzipSync(CSV), 'a.csv.gz');
+  const read = async () => {
+    const file = await opened(path);
+    const text = Buffer.from(await file.readAt(0, file.size)).toString();
+    await file.close();
+    await file.close();
+    return text;
+  };
+  assert.equal(await read(), CSV);
+  assert.equal(await read(), CSV);
+  const [first, second] = [await opened(path), await opened(path)];
+  writeFileSync(path, gzipSync(OTHER));
+  assert.equal(await read(), OTHER);
+  await first.close();
+  assert.equal(Buffer.from(await second.readAt(0, 8)).toString(), CSV.slice(0, 8));
+  await second.close();
 });
