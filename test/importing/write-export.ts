@@ -258,8 +258,9 @@ function writeTable(names: string[], rows: string[][], style: ExportStyle): Uint
   };
   const line = (cells: string[]) => cells.map(cell).join(delimiter) + (trailingDelimiter ? delimiter : '');
   const width = names.length + (trailingDelimiter ? 1 : 0);
+  const plain = (text: string) => (text.includes(delimiter) ? quote + text + quote : text);
   const fill = (...cells: string[]) =>
-    [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')].join(delimiter);
+    [...cells.map(plain), ...Array<string>(Math.max(0, width - cells.length)).fill('')].join(delimiter);
   const lines: string[] = [];
   if (style.preamble === 'lines') lines.push('Bank of Nowhere', 'Statement 2026', '');
   if (style.preamble === 'pairs')
