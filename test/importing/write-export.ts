@@ -20,6 +20,8 @@ export interface ExportStyle {
   sign: 'before' | 'behind' | 'brackets' | 'suffix' | 'side' | 'columns';
   currency: '' | '€ ' | ' €' | '$' | ' EUR';
   balance: boolean;
+  /** How many customers the file is of; each has a balance of its own. */
+  customers: 1 | 3;
   header: boolean;
   preamble: 'none' | 'lines' | 'pairs' | 'padded';
   footer: 'none' | 'line' | 'total';
@@ -30,6 +32,8 @@ export interface ExportStyle {
 
 /** Money in ten-thousandths of the currency unit, days since 1970-01-01. */
 export interface WrittenTransaction {
+  /** Empty in a file of one. */
+  customer: string;
   day: number;
   amountE4: number;
   balanceE4: number;
@@ -78,6 +82,8 @@ export function randomStyle(random: Random): ExportStyle {
     : 'before';
   const spelled = months === undefined ? [] : ['dd-MMM-yyyy', 'd MMM yyyy', 'dd MMM yy'];
   const bare = header || chance(random, 0.5);
+  // In these languages a customer's column has a name that says so.
+  const named = header && ['english', 'german', 'french', 'spanish'].includes(language);
   const western = ['windows-1252', 'iso-8859-15', 'utf-8', 'utf-16le', 'utf-16be'].includes(encoding);
   return {
     language,
@@ -99,6 +105,7 @@ export function randomStyle(random: Random): ExportStyle {
     currency:
       western && sign !== 'suffix' && chance(random, 0.15) ? pick(random, ['€ ', ' €', '$', ' EUR'] as const) : '',
     balance: chance(random, 0.6),
+    customers: named && chance(random, 0.3) ? 3 : 1,
     header,
     preamble: bare ? pick(random, ['none', 'none', 'lines', 'pairs', 'padded'] as const) : 'none',
     footer: header ? pick(random, ['none', 'none', 'line', 'total'] as const) : 'none',
@@ -109,37 +116,32 @@ export function randomStyle(random: Random): ExportStyle {
 }
 
 /** Bookings over some months, with balances, and twins among them. */
-export function randomTransactions(random: Random, { language }: ExportStyle, count: number): WrittenTransaction[] {
-  const { words } = LANGUAGES[language]!;
-  let day = 20_500 + random.integer(0, 300);
-  let balanceE4 = random.integer(50_000, 500_000_000) * 100;
+export function randomTransactions(random: Random, style: ExportStyle, count: number): WrittenTransaction[] {
+  const { words } = LANGUAGES[style.language]!;
+  const customers = style.customers === 1 ? [''] : ['K-001', 'K-002', 'K-003'];
+  const balances = new Map(customers.map((customer) => [customer, random.integer(50_000, 500_000_000) * 100]));
   const found: WrittenTransaction[] = [];
+  const book = (customer: string, day: number, amountE4: number, description: string) => {
+    const balanceE4 = balances.get(customer)! + amountE4;
+    balances.set(customer, balanceE4);
+    found.push({ customer, day, amountE4, balanceE4, description });
+  };
+  let day = 20_500 + random.integer(0, 300);
   for (let i = 0; i < count; i++) {
     const last = found.at(-1);
+    if (last !== undefined && chance(random, 0.05)) {
+      book(last.customer, last.day, last.amountE4, last.description);
+      continue;
+    }
     day += random.integer(0, 6);
-    const twin = last !== undefined && chance(random, 0.05);
     const size = random.integer(1, chance(random, 0.2) ? 20_000_000 : 60_000) * 100;
-    const amountE4 = twin ? last.amountE4 : (chance(random, 0.3) ? 1 : -1) * size;
-    balanceE4 += amountE4;
-    const description = twin
-      ? last.description
-      : `${pick(random, words)} ${random.integer(1, 9_999)} ${pick(random, words)}`;
-    found.push({ day: twin ? last.day : day, amountE4, balanceE4, description });
-    if (twin) day = last.day;
+    const description = `${pick(random, words)} ${random.integer(1, 9_999)} ${pick(random, words)}`;
+    book(pick(random, customers), day, (chance(random, 0.3) ? 1 : -1) * size, description);
   }
-  // Days above the twelfth decide between day and month; every sign occurs; a thousands sign stands somewhere.
-  found.push({
-    day: day + 31 - new Date(day * 86_400_000).getUTCDate(),
-    amountE4: -123_400_500,
-    balanceE4: (balanceE4 -= 123_400_500),
-    description: `${words[0]} Z`,
-  });
-  found.push({
-    day: day + 40,
-    amountE4: 98_765_432_100,
-    balanceE4: balanceE4 + 98_765_432_100,
-    description: `${words[1]} Z`,
-  });
+  // A day above the twelfth decides between day and month, and an amount in millions what a thousands sign is.
+  const last31 = day + 31 - new Date(day * 86_400_000).getUTCDate();
+  book(customers[0]!, last31, -123_400_500, `${words[0]} Z`);
+  book(customers[0]!, last31 + 20, 98_765_432_100, `${words[1]} Z`);
   return found;
 }
 
@@ -169,8 +171,16 @@ export function writeLedger(transactions: readonly WrittenTransaction[], style: 
       : style.sign === 'side'
         ? [words.amount, words.side]
         : [words.amount];
-  const names = [words.date, words.text, ...amountNames, ...(style.balance ? [words.balance] : [])];
-  const rows = transactions.map(({ day, amountE4, balanceE4, description }) => [
+  const owner = (text: string) => (style.customers === 1 ? [] : [text]);
+  const names = [
+    ...owner(words.customer),
+    words.date,
+    words.text,
+    ...amountNames,
+    ...(style.balance ? [words.balance] : []),
+  ];
+  const rows = transactions.map(({ customer, day, amountE4, balanceE4, description }) => [
+    ...owner(customer),
     dateText(day, style),
     description,
     ...amountCells(amountE4, style, words),
@@ -248,8 +258,9 @@ function writeTable(names: string[], rows: string[][], style: ExportStyle): Uint
   };
   const line = (cells: string[]) => cells.map(cell).join(delimiter) + (trailingDelimiter ? delimiter : '');
   const width = names.length + (trailingDelimiter ? 1 : 0);
+  const plain = (text: string) => (text.includes(delimiter) ? quote + text + quote : text);
   const fill = (...cells: string[]) =>
-    [...cells, ...Array<string>(Math.max(0, width - cells.length)).fill('')].join(delimiter);
+    [...cells.map(plain), ...Array<string>(Math.max(0, width - cells.length)).fill('')].join(delimiter);
   const lines: string[] = [];
   if (style.preamble === 'lines') lines.push('Bank of Nowhere', 'Statement 2026', '');
   if (style.preamble === 'pairs')
