@@ -69,8 +69,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     inTurn(() =>
       explained(async (portfolio) => {
         const result = await work(portfolio);
-        // Keeps the WAL short without waiting for readers.
-        portfolio.db.pragma('wal_checkpoint(PASSIVE)');
+        shortenLog(portfolio.db);
         return result;
       }),
     );
@@ -163,6 +162,15 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         return {};
       }),
   };
+}
+
+/** Without waiting for readers. The result is safe in the log: should the disk be full, the next change tries again. */
+function shortenLog(db: PortfolioDb): void {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 const isUntouched = (db: PortfolioDb) => readAudit(db).every(({ action }) => action === 'created');
