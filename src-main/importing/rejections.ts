@@ -1,5 +1,6 @@
 import type { RejectedRow } from '../ipc/documents.ts';
-import { detached, type RecordReader } from './records.ts';
+import { detached } from './records.ts';
+import type { RecordText } from './row-blocks.ts';
 
 /** The document holds so many; the portfolio holds all. */
 const LISTED = 1_000;
@@ -23,9 +24,9 @@ export class Rejections {
     this.#keep = keep;
   }
 
-  /** Sets the reader's current record aside. */
-  add(reader: RecordReader, { column, sort, reason }: Rejection): void {
-    const row: RejectedRow = { line: reader.line, column, reason, text: detached(reader.text.slice(0, LONGEST_TEXT)) };
+  /** Sets a record aside. */
+  add({ line, text }: RecordText, { column, sort, reason }: Rejection): void {
+    const row: RejectedRow = { line, column, reason, text: detached(text.slice(0, LONGEST_TEXT)) };
     this.count++;
     if (this.listed.length < LISTED) this.listed.push(row);
     const key = `${sort} ${column}`;

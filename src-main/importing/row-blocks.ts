@@ -1,0 +1,153 @@
+import type { ImportContext } from './batches.ts';
+import { fileChunks, hashing, type FileBytes } from './bytes.ts';
+import { DoubtfulValues } from './doubtful-values.ts';
+import { buffersOf, RowPacker, type PackedRows } from './packed-rows.ts';
+import type { FileReading } from './reading.ts';
+import { RecordReader } from './records.ts';
+import type { Rejection } from './rejections.ts';
+import { TextReader } from './text.ts';
+import { typedRowReader, type TypedRow } from './typed-rows.ts';
+
+/** Some records of a file, in its order. Plain data: it goes from thread to thread. */
+export interface RowBlock {
+  /** By record: the physical line where it starts, and where its text ends in `text`. */
+  lines: Float64Array;
+  ends: Uint32Array;
+  /** Records as they stand in the file, one behind the other. */
+  text: string;
+  /** Records that can't be read, by their place in the block. */
+  rejections: { at: number; rejection: Rejection }[];
+  /** All others, in order: packed where they are histories with one step each. */
+  rows: { packed: PackedRows } | { plain: TypedRow[] };
+  /** Bytes of the file read so far. */
+  bytesRead: number;
+  /** Of the file: values set aside so far that another format would read. */
+  doubts: number;
+  /** The file's, in hexadecimal, with its last block. */
+  sha256: string | null;
+}
+
+/**
+ * The records of a file, a chunk's at a time: bytes → text → records → typed rows. Throws `cancelled`,
+ * `file-unreadable`, `data-refused` for a line beyond all measure.
+ */
+export async function* rowBlocks(
+  file: FileBytes,
+  reading: FileReading,
+  signal: ImportContext['signal'],
+): AsyncGenerator<RowBlock> {
+  const { table, dialect } = reading;
+  const reader = new RecordReader(table);
+  const text = new TextReader(dialect.encoding);
+  const builder = new BlockBuilder(reading);
+  const takeRecords = () => {
+    while (reader.next()) if (reader.line > table.lastLineBeforeData) builder.add(reader);
+  };
+  let bytesRead = 0;
+  const hashed = hashing(fileChunks(file, signal, () => undefined));
+  for await (const chunk of hashed.chunks) {
+    reader.push(text.decode(chunk));
+    takeRecords();
+    bytesRead += chunk.length;
+    yield builder.take(bytesRead, null);
+  }
+  reader.push(text.end());
+  reader.end();
+  takeRecords();
+  yield builder.take(bytesRead, hashed.digest());
+}
+
+/** Gathers records into blocks. */
+class BlockBuilder {
+  readonly #read: (record: RecordReader) => TypedRow | Rejection;
+  readonly #doubtful: DoubtfulValues;
+  readonly #packer: RowPacker | null;
+  #plain: TypedRow[] = [];
+  #rejections: RowBlock['rejections'] = [];
+  #lines: number[] = [];
+  #ends: number[] = [];
+  #texts: string[] = [];
+  #length = 0;
+
+  constructor(reading: FileReading) {
+    const { layout, numbers, timeStep } = reading;
+    const { kind, step, features, statics } = layout;
+    const packs = kind === 'history' && step !== null && step.kind !== 'periods';
+    this.#packer = packs ? new RowPacker(features.length, statics.length) : null;
+    this.#read = typedRowReader(layout, numbers, timeStep, packs);
+    this.#doubtful = new DoubtfulValues(reading);
+  }
+
+  add(record: RecordReader): void {
+    const row = this.#read(record);
+    if ('reason' in row) {
+      this.#rejections.push({ at: this.#lines.length, rejection: row });
+      this.#doubtful.note(row, record.fields);
+    } else if (this.#packer !== null) {
+      this.#packer.add(row);
+    } else {
+      this.#plain.push(row);
+    }
+    const { text } = record;
+    this.#lines.push(record.line);
+    this.#texts.push(text);
+    this.#length += text.length;
+    this.#ends.push(this.#length);
+  }
+
+  take(bytesRead: number, sha256: string | null): RowBlock {
+    const block: RowBlock = {
+      lines: Float64Array.from(this.#lines),
+      ends: Uint32Array.from(this.#ends),
+      text: this.#texts.join(''),
+      rejections: this.#rejections,
+      rows: this.#packer === null ? { plain: this.#plain } : { packed: this.#packer.take() },
+      bytesRead,
+      doubts: this.#doubtful.count,
+      sha256,
+    };
+    this.#plain = [];
+    this.#rejections = [];
+    this.#lines = [];
+    this.#ends = [];
+    this.#texts = [];
+    this.#length = 0;
+    return block;
+  }
+}
+
+/** What moves to another thread with a block, where everything else is copied. */
+export const movedWith = ({ lines, ends, rows }: RowBlock): ArrayBuffer[] => [
+  lines.buffer as ArrayBuffer,
+  ends.buffer as ArrayBuffer,
+  ...('packed' in rows ? buffersOf(rows.packed) : []),
+];
+
+/** A record's line and text, as lists and rejections show it. */
+export interface RecordText {
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Goes through the records of blocks. */
+export class BlockCursor implements RecordText {
+  #block: RowBlock | null = null;
+  #at = 0;
+
+  open(block: RowBlock): void {
+    this.#block = block;
+  }
+
+  moveTo(at: number): void {
+    this.#at = at;
+  }
+
+  get line(): number {
+    return this.#block!.lines[this.#at]!;
+  }
+
+  get text(): string {
+    const { text, ends } = this.#block!;
+    return text.slice(this.#at === 0 ? 0 : ends[this.#at - 1]!, ends[this.#at]!);
+  }
+}
