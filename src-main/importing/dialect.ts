@@ -19,7 +19,7 @@ export interface Table extends RecordDialect {
   /** As written, trimmed; "column 3" where the header is empty or missing. */
   names: string[];
   rows: string[][];
-  /** What the whole file holds, where it had to be looked at: `rows` are then drawn evenly from it. */
+  /** What the whole file holds, where it had to be looked at. */
   survey?: Survey;
 }
 
@@ -204,14 +204,15 @@ const numbered = (width: number) => Array.from({ length: width }, (_, i) => `col
 export const headRecords = (sample: TextSample, dialect: RecordDialect): readonly SampledRecord[] =>
   recordsOf(sample.head, sample.whole, dialect, LOOKED_AT);
 
-/** The column's sampled cells that aren't empty; of a file that was looked at whole, with those of every rare shape. */
-export function filledCells(table: Table, column: number): string[] {
+/** The column's sampled cells that aren't empty; of a file that was looked at whole, evenly drawn ones and rare ones. */
+export function filledCells({ rows, survey }: Table, column: number): string[] {
   const cells: string[] = [];
-  for (const row of table.rows) {
+  for (const row of survey?.drawn ?? rows) {
     const cell = row[column]!.trim();
     if (cell !== '') cells.push(cell);
   }
-  return table.survey === undefined ? cells : [...cells, ...table.survey.rare[column]!];
+  if (survey !== undefined) cells.push(...survey.rare[column]!);
+  return cells;
 }
 
 /** The cells by which the format of numbers is decided: all of the file's, by shape, where it was looked at whole. */

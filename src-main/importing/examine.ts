@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import { fileChunks, type FileBytes } from './bytes.ts';
 import type { ImportContext } from './batches.ts';
 import { profileNamed, type Profile } from './profiles.ts';
 import { decideReading, recogniseTable, type FileReading, type Findings } from './reading.ts';
-import { readSample } from './sample.ts';
+import { quickLines, readSample } from './sample.ts';
 import { readSettings, type ImportSettings } from './settings.ts';
 import type { Survey } from './survey.ts';
 import type { PortfolioShape } from './target.ts';
@@ -31,6 +32,8 @@ export interface Known {
   /** As detected; a profile that is recognised may have its own. */
   encoding?: string;
   survey?: Survey | null;
+  /** Decides provisionally, from little of a long file. */
+  quick?: boolean;
 }
 
 /**
@@ -49,17 +52,17 @@ export async function examineFile(
   findings: Findings = {},
   known: Known = {},
 ): Promise<FileReading> {
-  const encoding = known.encoding ?? (await detectEncoding(file, { given, profile }, context));
+  const encoding = known.encoding ?? (await detectEncoding(file, { given, profile }, context, known.quick));
   findings.encoding = encoding;
-  findings.sample = await readSample(file, encoding);
+  findings.sample = await readSample(file, encoding, known.quick);
   let recognised = recogniseTable(findings.sample, given, profiles, profile);
   const own = ownEncoding(recognised.profile);
   if (given.encoding === null && own !== null && own !== encoding) {
     findings.encoding = own;
-    findings.sample = await readSample(file, own);
+    findings.sample = await readSample(file, own, known.quick);
     recognised = recogniseTable(findings.sample, given, profiles, recognised.profile);
   }
-  if (known.survey) recognised.table = { ...recognised.table, rows: known.survey.rows, survey: known.survey };
+  if (known.survey) recognised.table = { ...recognised.table, survey: known.survey };
   Object.assign(findings, recognised);
   return decideReading(recognised, findings.encoding, given, portfolio, findings);
 }
@@ -72,10 +75,11 @@ export async function detectEncoding(
   file: FileBytes,
   { given, profile }: Wish,
   { signal, progress }: ImportContext,
+  quick = false,
 ): Promise<string> {
   const head = await file.readAt(0, 4096);
   refuseBinary(file.name, head);
   const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
   const asked = given.encoding ?? ownEncoding(profile) ?? encodingOfHead(head);
-  return asked ?? encodingOfChunks(fileChunks(file, signal, onChunk));
+  return asked ?? encodingOfChunks(quick ? Readable.from(await quickLines(file)) : fileChunks(file, signal, onChunk));
 }

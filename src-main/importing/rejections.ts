@@ -1,6 +1,5 @@
-import type { RejectedRow } from '../ipc/documents.ts';
+import type { ListedRow, RejectedRow } from '../ipc/documents.ts';
 import { detached } from './records.ts';
-import type { RecordText } from './row-blocks.ts';
 
 /** The document holds so many; the portfolio holds all. */
 const LISTED = 1_000;
@@ -25,7 +24,7 @@ export class Rejections {
   }
 
   /** Sets a record aside. */
-  add({ line, text }: RecordText, { column, sort, reason }: Rejection): void {
+  add({ line, text }: ListedRow, { column, sort, reason }: Rejection): void {
     const row: RejectedRow = { line, column, reason, text: detached(text.slice(0, LONGEST_TEXT)) };
     this.count++;
     if (this.listed.length < LISTED) this.listed.push(row);

@@ -1,3 +1,4 @@
+import type { ListedRow } from '../ipc/documents.ts';
 import type { ImportContext } from './batches.ts';
 import { fileChunks, hashing, type FileBytes } from './bytes.ts';
 import { DoubtfulValues } from './doubtful-values.ts';
@@ -123,14 +124,8 @@ export const movedWith = ({ lines, ends, rows }: RowBlock): ArrayBuffer[] => [
   ...('packed' in rows ? buffersOf(rows.packed) : []),
 ];
 
-/** A record's line and text, as lists and rejections show it. */
-export interface RecordText {
-  readonly line: number;
-  readonly text: string;
-}
-
 /** Goes through the records of blocks. */
-export class BlockCursor implements RecordText {
+export class BlockCursor implements ListedRow {
   #block: RowBlock | null = null;
   #at = 0;
 

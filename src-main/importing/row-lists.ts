@@ -1,7 +1,6 @@
 import type { ConflictingRow, ListedRow } from '../ipc/documents.ts';
 import type { Layout } from './layout.ts';
 import { detached } from './records.ts';
-import type { RecordText } from './row-blocks.ts';
 import type { Difference, ImportTarget } from './target.ts';
 
 const CONFLICTS_LISTED = 1_000;
@@ -23,7 +22,7 @@ export class RowLists {
   }
 
   /** Lists a record. */
-  add(fate: 'accepted' | 'unchanged', record: RecordText): void {
+  add(fate: 'accepted' | 'unchanged', record: ListedRow): void {
     const list = this[fate];
     if (list.length >= OTHERS_LISTED) return;
     list.push({ line: record.line, text: detached(record.text.slice(0, LONGEST_TEXT)) });

@@ -7,9 +7,9 @@ import { TextReader } from './text.ts';
 
 /** What the cells of a whole file look like; plain data. */
 export interface Survey {
-  /** Evenly drawn, at most ROWS. */
-  rows: string[][];
-  /** By column: one cell of every shape that none of the drawn rows has. */
+  /** Evenly drawn records, at most ROWS. */
+  drawn: string[][];
+  /** By column: one cell of every shape that no drawn record has. */
   rare: string[][];
   /** By column: the cells with digits by their shape, with how many there are, those without signs up to PLAIN. */
   shapes: { example: string; count: number }[][];
@@ -43,7 +43,7 @@ export async function surveyFile(
   const text = new TextReader(encoding);
   const width = table.names.length;
   const shapes = table.names.map(() => new Map<number, Shape>());
-  let rows: string[][] = [];
+  let drawn: string[][] = [];
   let every = 1;
   let read = 0;
   const takeRecords = () => {
@@ -51,10 +51,10 @@ export async function surveyFile(
       if (reader.line <= table.lastLineBeforeData || reader.problem !== null || !fitsWidth(reader.fields, width)) continue;
       for (let column = 0; column < width; column++) countShape(shapes[column]!, reader.fields[column]!);
       if (read++ % every !== 0) continue;
-      rows.push(reader.fields.map(detached));
-      if (rows.length < ROWS) continue;
+      drawn.push(reader.fields.map(detached));
+      if (drawn.length < ROWS) continue;
       every *= 2;
-      rows = rows.filter((_, i) => i % 2 === 0);
+      drawn = drawn.filter((_, i) => i % 2 === 0);
     }
   };
   for await (const chunk of fileChunks(file, signal, (done) => progress({ phase: 'survey', done, total: file.size }))) {
@@ -65,10 +65,10 @@ export async function surveyFile(
   reader.end();
   takeRecords();
   return {
-    rows,
+    drawn,
     rare: shapes.map((known, column) => {
-      const drawn = new Set(rows.map((row) => shapeOf(row[column]!)));
-      return [...known].flatMap(([shape, { example }]) => (drawn.has(shape) ? [] : [example]));
+      const common = new Set(drawn.map((row) => shapeOf(row[column]!)));
+      return [...known].flatMap(([shape, { example }]) => (common.has(shape) ? [] : [example]));
     }),
     shapes: shapes.map(weighted),
   };

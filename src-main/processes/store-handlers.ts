@@ -23,7 +23,7 @@ import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { keptTimeline, saveTimelines } from '../store/timelines.ts';
-import { keepProfile, listProfiles, previewImport } from './import-readings.ts';
+import { keepProfile, listProfiles, previewImport, surveyImport } from './import-readings.ts';
 import type { Handlers } from './rpc.ts';
 import type { PortfolioInfo, StoreApi } from './store-api.ts';
 
@@ -134,6 +134,10 @@ export function createStoreHandlers(): Handlers<StoreApi> {
 
     previewImport: (request) =>
       opened === null ? previewImport(null, request) : explained(({ reader }) => previewImport(reader, request)),
+    surveyImport: (request, context) =>
+      opened === null
+        ? surveyImport(null, request, context)
+        : explained(({ reader }) => surveyImport(reader, request, context)),
     profiles: () => explained(({ reader }) => listProfiles(reader)),
     exportRejected: ({ batchId, path }) => explained(({ reader }) => writeRejectedRows(reader, batchId, path)),
     imports: () => read(({ reader }) => listImports(reader)),
