@@ -38,7 +38,7 @@ export async function importFile(
     const { reading, read } = await settleReading(
       { file, path: request.file, asked: request, wish, profiles, portfolio: target.portfolio },
       context,
-      (reading, blocks) => takeRows(file, reading, blocks, target, context),
+      (reading, blocks) => takeRows(file, reading, blocks, target),
       () => target.restart(),
     );
     const { batch, lists, rejections, sha256 } = read;
@@ -99,7 +99,6 @@ async function takeRows(
   { layout, profile, timeStep, dated }: FileReading,
   blocks: AsyncIterable<RowBlock>,
   target: ImportTarget,
-  { progress }: ImportContext,
 ): Promise<TakenRows> {
   target.begin({
     file: file.name,
@@ -115,13 +114,10 @@ async function takeRows(
     layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
   const record = new BlockCursor();
   let sha256 = '';
-  let done = 0;
   for await (const block of blocks) {
     record.open(block);
     takeBlock(block, record, batch, rejections, lists);
     sha256 = block.sha256 ?? '';
-    if (block.bytesRead > done) progress({ phase: 'rows', done: block.bytesRead, total: file.size });
-    done = block.bytesRead;
   }
   return { batch, lists, rejections, sha256 };
 }

@@ -59,9 +59,7 @@ export function wholePreview(
 ): Promise<FilePreview> {
   return previewBy(request, portfolio, saved, false, async (asked, findings) => {
     const readAll = async (_: FileReading, blocks: AsyncIterable<RowBlock>) => {
-      for await (const { bytesRead } of blocks) {
-        context.progress({ phase: 'rows', done: bytesRead, total: asked.file.size });
-      }
+      for await (const _ of blocks);
     };
     return (await settleReading(asked, context, readAll, () => undefined, findings)).reading;
   });

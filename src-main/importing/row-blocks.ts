@@ -11,11 +11,11 @@ import { typedRowReader, type TypedRow } from './typed-rows.ts';
 
 /** Some records of a file, in its order. Plain data: it goes from thread to thread. */
 export interface RowBlock {
-  /** By record: the physical line where it starts, and where its text ends in `text`. */
+  /** By record: the physical line where it starts, and where its text ends in `texts`. */
   lines: Float64Array;
   ends: Uint32Array;
-  /** Records as they stand in the file, one behind the other. */
-  text: string;
+  /** Records as they stand in the file, one behind the other, as UTF-16. Few are ever looked at. */
+  texts: Uint8Array;
   /** Records that can't be read, by their place in the block. */
   rejections: { at: number; rejection: Rejection }[];
   /** All others, in order: packed where they are histories with one step each. */
@@ -68,7 +68,7 @@ class BlockBuilder {
   #lines: number[] = [];
   #ends: number[] = [];
   #texts: string[] = [];
-  #length = 0;
+  #bytes = 0;
 
   constructor(reading: FileReading) {
     const { layout, numbers, timeStep } = reading;
@@ -92,15 +92,18 @@ class BlockBuilder {
     const { text } = record;
     this.#lines.push(record.line);
     this.#texts.push(text);
-    this.#length += text.length;
-    this.#ends.push(this.#length);
+    this.#bytes += text.length * 2;
+    this.#ends.push(this.#bytes);
   }
 
   take(bytesRead: number, sha256: string | null): RowBlock {
+    // Of its own, not from a pool, so that it can move to another thread.
+    const texts = Buffer.allocUnsafeSlow(this.#bytes);
+    for (let i = 0, at = 0; i < this.#texts.length; i++) at += texts.write(this.#texts[i]!, at, 'utf16le');
     const block: RowBlock = {
       lines: Float64Array.from(this.#lines),
       ends: Uint32Array.from(this.#ends),
-      text: this.#texts.join(''),
+      texts,
       rejections: this.#rejections,
       rows: this.#packer === null ? { plain: this.#plain } : { packed: this.#packer.take() },
       bytesRead,
@@ -112,15 +115,16 @@ class BlockBuilder {
     this.#lines = [];
     this.#ends = [];
     this.#texts = [];
-    this.#length = 0;
+    this.#bytes = 0;
     return block;
   }
 }
 
 /** What moves to another thread with a block, where everything else is copied. */
-export const movedWith = ({ lines, ends, rows }: RowBlock): ArrayBuffer[] => [
+export const movedWith = ({ lines, ends, texts, rows }: RowBlock): ArrayBuffer[] => [
   lines.buffer as ArrayBuffer,
   ends.buffer as ArrayBuffer,
+  texts.buffer as ArrayBuffer,
   ...('packed' in rows ? buffersOf(rows.packed) : []),
 ];
 
@@ -142,7 +146,9 @@ export class BlockCursor implements ListedRow {
   }
 
   get text(): string {
-    const { text, ends } = this.#block!;
-    return text.slice(this.#at === 0 ? 0 : ends[this.#at - 1]!, ends[this.#at]!);
+    const { texts, ends } = this.#block!;
+    const { buffer, byteOffset, byteLength } = texts;
+    const start = this.#at === 0 ? 0 : ends[this.#at - 1]!;
+    return Buffer.from(buffer, byteOffset, byteLength).toString('utf16le', start, ends[this.#at]!);
   }
 }

@@ -11,6 +11,9 @@ const LONG_FILE_BYTES = 4 * 2 ** 20;
 /** Blocks that may be on their way: enough that neither side waits for the other, few enough for memory. */
 const BLOCKS_AHEAD = 6;
 
+/** Of the thread: with little to fill it tidies up sooner. Only the names of customers stay, some millions fit. */
+const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 768 };
+
 /** Beside this file in the sources, and beside the bundles. */
 const THREAD = new URL(import.meta.url.endsWith('.ts') ? './reading-thread.ts' : './reading-thread.cjs', import.meta.url);
 
@@ -30,7 +33,7 @@ export function openRows(file: FileBytes, task: ReaderTask, thread: URL = THREAD
   if (file.size < LONG_FILE_BYTES) {
     return { rows: (reading, signal) => rowBlocks(file, reading, signal), close: () => Promise.resolve() };
   }
-  const worker = new Worker(thread, { workerData: task });
+  const worker = new Worker(thread, { workerData: task, resourceLimits: MEMORY });
   const receive = receiver(worker);
   const more = () => worker.postMessage('more' satisfies ToReader);
   return {

@@ -47,7 +47,10 @@ export async function settleReading<T>(
     try {
       const reading = decided ?? (await decide(known).catch((error: unknown) => ifUndecided(error, findings)));
       if (reading === null) return null;
-      const watched = watching(source.rows(reading, context.signal), survey === null && isSampled(findings));
+      const doubting = survey === null && isSampled(findings);
+      const watched = watching(source.rows(reading, context.signal), doubting, (done) =>
+        context.progress({ phase: 'rows', done, total: file.size }),
+      );
       return { reading, read: await read(reading, watched.blocks), doubts: watched.doubts() };
     } finally {
       await source.close();
@@ -72,12 +75,15 @@ function ifUndecided(error: unknown, findings: Findings): null {
 
 const isSampled = ({ sample }: Findings) => sample?.whole === false;
 
-/** Watches for values in doubt; ends early once there are enough of them. */
-function watching(source: AsyncIterable<RowBlock>, doubting: boolean) {
+/** Tells how far the reading is, and watches for values in doubt; ends early once there are enough of them. */
+function watching(source: AsyncIterable<RowBlock>, doubting: boolean, progress: (bytes: number) => void) {
   let doubts: 'none' | 'some' | 'enough' = 'none';
   async function* blocks(): AsyncGenerator<RowBlock> {
+    let told = 0;
     for await (const block of source) {
       yield block;
+      if (block.bytesRead > told) progress(block.bytesRead);
+      told = block.bytesRead;
       if (!doubting || block.doubts === 0) continue;
       doubts = block.doubts < ENOUGH_DOUBTS || block.sha256 !== null ? 'some' : 'enough';
       if (doubts === 'enough') return;
