@@ -3,6 +3,7 @@ import { looksNumeric } from './numbers.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
 import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
+import type { Survey } from './survey.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 /** So many records show the delimiter and the header. */
@@ -18,6 +19,8 @@ export interface Table extends RecordDialect {
   /** As written, trimmed; "column 3" where the header is empty or missing. */
   names: string[];
   rows: string[][];
+  /** What the whole file holds, where it had to be looked at. */
+  survey?: Survey;
 }
 
 interface SampledRecord {
@@ -201,12 +204,21 @@ const numbered = (width: number) => Array.from({ length: width }, (_, i) => `col
 export const headRecords = (sample: TextSample, dialect: RecordDialect): readonly SampledRecord[] =>
   recordsOf(sample.head, sample.whole, dialect, LOOKED_AT);
 
-/** The column's sampled cells that aren't empty. */
-export function filledCells(table: Table, column: number): string[] {
+/** The column's sampled cells that aren't empty; of a file that was looked at whole, evenly drawn ones and rare ones. */
+export function filledCells({ rows, survey }: Table, column: number): string[] {
   const cells: string[] = [];
-  for (const row of table.rows) {
+  for (const row of survey?.drawn ?? rows) {
     const cell = row[column]!.trim();
     if (cell !== '') cells.push(cell);
   }
+  if (survey !== undefined) cells.push(...survey.rare[column]!);
   return cells;
+}
+
+/** The cells by which the format of numbers is decided: all of the file's, by shape, where it was looked at whole. */
+export const decidingCells = (table: Table, column: number): Iterable<string> =>
+  table.survey === undefined ? filledCells(table, column) : byShape(table.survey.shapes[column]!);
+
+function* byShape(shapes: Survey['shapes'][number]): Generator<string> {
+  for (const { example, count } of shapes) for (let i = 0; i < count; i++) yield example;
 }

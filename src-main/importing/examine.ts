@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import { fileChunks, type FileBytes } from './bytes.ts';
 import type { ImportContext } from './batches.ts';
 import { profileNamed, type Profile } from './profiles.ts';
 import { decideReading, recogniseTable, type FileReading, type Findings } from './reading.ts';
-import { readSample } from './sample.ts';
+import { quickLines, readSample } from './sample.ts';
 import { readSettings, type ImportSettings } from './settings.ts';
+import type { Survey } from './survey.ts';
 import type { PortfolioShape } from './target.ts';
 import { encodingNamed, encodingOfChunks, encodingOfHead, refuseBinary } from './text.ts';
 
@@ -25,6 +27,15 @@ export const understand = ({ profile, settings }: AskedReading, profiles: readon
   profile: profile === null ? null : profileNamed(profiles, profile),
 });
 
+/** What has been found out before. */
+export interface Known {
+  /** As detected; a profile that is recognised may have its own. */
+  encoding?: string;
+  survey?: Survey | null;
+  /** Decides provisionally, from little of a long file. */
+  quick?: boolean;
+}
+
 /**
  * Finds out how a file is read, from its encoding to its columns: what a preview shows, and what an import does before
  * its first row. `findings` is filled on the way.
@@ -39,17 +50,19 @@ export async function examineFile(
   portfolio: PortfolioShape,
   context: ImportContext,
   findings: Findings = {},
+  known: Known = {},
 ): Promise<FileReading> {
-  const encoding = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
+  const encoding = known.encoding ?? (await detectEncoding(file, { given, profile }, context, known.quick));
   findings.encoding = encoding;
-  findings.sample = await readSample(file, encoding);
+  findings.sample = await readSample(file, encoding, known.quick);
   let recognised = recogniseTable(findings.sample, given, profiles, profile);
   const own = ownEncoding(recognised.profile);
   if (given.encoding === null && own !== null && own !== encoding) {
     findings.encoding = own;
-    findings.sample = await readSample(file, own);
+    findings.sample = await readSample(file, own, known.quick);
     recognised = recogniseTable(findings.sample, given, profiles, recognised.profile);
   }
+  if (known.survey) recognised.table = { ...recognised.table, survey: known.survey };
   Object.assign(findings, recognised);
   return decideReading(recognised, findings.encoding, given, portfolio, findings);
 }
@@ -57,10 +70,16 @@ export async function examineFile(
 const ownEncoding = (profile: Profile | null): string | null =>
   profile?.settings['encoding'] === undefined ? null : encodingNamed(profile.settings['encoding']);
 
-/** Only the whole file can tell UTF-8 from windows-1252, unless its first bytes do. */
-async function encodingOf(file: FileBytes, given: string | null, { signal, progress }: ImportContext): Promise<string> {
+/** As asked, or as the profile that was asked for has it; else only the whole file can tell UTF-8 from windows-1252. */
+export async function detectEncoding(
+  file: FileBytes,
+  { given, profile }: Wish,
+  { signal, progress }: ImportContext,
+  quick = false,
+): Promise<string> {
   const head = await file.readAt(0, 4096);
   refuseBinary(file.name, head);
   const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
-  return given ?? encodingOfHead(head) ?? encodingOfChunks(fileChunks(file, signal, onChunk));
+  const asked = given.encoding ?? ownEncoding(profile) ?? encodingOfHead(head);
+  return asked ?? encodingOfChunks(quick ? Readable.from(await quickLines(file)) : fileChunks(file, signal, onChunk));
 }

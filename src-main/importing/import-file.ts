@@ -1,19 +1,18 @@
 import type { ImportDocument, RowCounts } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ImportRequest } from '../processes/store-api.ts';
-import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
-import { fileChunks, hashing, openFileBytes, type FileBytes } from './bytes.ts';
-import { examineFile, understand } from './examine.ts';
+import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext, type KeptFate } from './batches.ts';
+import { openFileBytes, type FileBytes } from './bytes.ts';
+import { understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
 import { periodOf } from './period.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
-import { RecordReader } from './records.ts';
-import { Rejections } from './rejections.ts';
+import { Rejections, type Rejection } from './rejections.ts';
+import { BlockCursor, type RowBlock } from './row-blocks.ts';
 import { RowLists } from './row-lists.ts';
+import { settleReading } from './settle-reading.ts';
 import type { ImportTarget } from './target.ts';
-import { TextReader } from './text.ts';
-import { typedRowReader } from './typed-rows.ts';
 
 export type { ImportContext };
 
@@ -36,25 +35,18 @@ export async function importFile(
   const wish = understand(request, profiles);
   const file = await openFileBytes(request.file);
   try {
-    const reading = await examineFile(file, wish, profiles, target.portfolio, context);
-    const { layout, timeStep, dated, dialect, warnings } = reading;
-    const profile = reading.profile?.name ?? null;
-    target.begin({
-      file: file.name,
-      kind: layout.kind,
-      profile,
-      timeStep,
-      dated,
-      features: [...layout.features, ...layout.statics].map(({ feature }) => feature),
-    });
-    warnings.push(...renamed(target.portfolio.features, layout.features));
-    const rejections = new Rejections((row) => target.reject(row));
-    const lists = new RowLists(target, layout);
-    const batch =
-      layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
-    const sha256 = await readRows(file, reading, batch, rejections, lists, context);
+    target.expect(file.size);
+    const { reading, read } = await settleReading(
+      { file, path: request.file, asked: request, wish, profiles, portfolio: target.portfolio },
+      context,
+      (reading, blocks) => takeRows(file, reading, blocks, target),
+      () => target.restart(),
+    );
+    const { batch, lists, rejections, sha256 } = read;
+    const { layout, timeStep, dialect, warnings } = reading;
     await batch.end(context);
 
+    const profile = reading.profile?.name ?? null;
     const rows = { ...batch.rows, rejected: rejections.count };
     if (rows.accepted + rows.unchanged + rows.conflicting === 0) throw nothingRead(file.name, rows, rejections);
     const { columns } = layout;
@@ -74,9 +66,9 @@ export async function importFile(
       examples: { accepted: lists.accepted, unchanged: lists.unchanged },
       customers: batch.customers.size,
       steps: stepsWritten,
-      period: periodOf(batch.customers, timeStep, dated),
+      period: periodOf(batch.customers, timeStep, reading.dated),
       seconds: (performance.now() - startedAtMs) / 1000,
-      warnings: [...warnings, ...batch.warnings],
+      warnings: [...warnings, ...renamed(target.portfolio.features, layout.features), ...batch.warnings],
     };
   } finally {
     await file.close();
@@ -95,37 +87,61 @@ function renamed(known: readonly Feature[], read: readonly { feature: Feature }[
   ];
 }
 
-/** Reads all records of a file into a batch; answers the sha256 of its bytes. */
-async function readRows(
+/** What has come of a file's rows. */
+interface TakenRows {
+  batch: Batch;
+  lists: RowLists;
+  rejections: Rejections;
+  sha256: string;
+}
+
+/** Sends rows to the target, until there are no more or `blocks` ends for another reason. */
+async function takeRows(
   file: FileBytes,
-  { table, layout, numbers, timeStep, dialect }: FileReading,
+  { layout, profile, timeStep, dated }: FileReading,
+  blocks: AsyncIterable<RowBlock>,
+  target: ImportTarget,
+): Promise<TakenRows> {
+  target.begin({
+    file: file.name,
+    kind: layout.kind,
+    profile: profile?.name ?? null,
+    timeStep,
+    dated,
+    features: [...layout.features, ...layout.statics].map(({ feature }) => feature),
+  });
+  const rejections = new Rejections((row) => target.reject(row));
+  const lists = new RowLists(target, layout);
+  const batch =
+    layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
+  const record = new BlockCursor();
+  let sha256 = '';
+  for await (const block of blocks) {
+    record.open(block);
+    takeBlock(block, record, batch, rejections, lists);
+    sha256 = block.sha256 ?? '';
+  }
+  return { batch, lists, rejections, sha256 };
+}
+
+function takeBlock(
+  { lines, rows, rejections: unread }: RowBlock,
+  record: BlockCursor,
   batch: Batch,
   rejections: Rejections,
   lists: RowLists,
-  { signal, progress }: ImportContext,
-): Promise<string> {
-  const reader = new RecordReader(table);
-  const text = new TextReader(dialect.encoding);
-  const readRow = typedRowReader(layout, numbers, timeStep);
-  const takeRecords = () => {
-    while (reader.next()) {
-      if (reader.line <= table.lastLineBeforeData) continue;
-      batch.rows.read++;
-      const row = readRow(reader);
-      const fate = 'reason' in row ? row : batch.take(row, reader.line);
-      if (typeof fate !== 'string') rejections.add(reader, fate);
-      else if (fate !== 'conflicting') lists.add(fate, reader);
-    }
-  };
-  const hashed = hashing(fileChunks(file, signal, (done) => progress({ phase: 'rows', done, total: file.size })));
-  for await (const chunk of hashed.chunks) {
-    reader.push(text.decode(chunk));
-    takeRecords();
+): void {
+  let rejected = 0;
+  for (let at = 0; at < lines.length; at++) {
+    record.moveTo(at);
+    batch.rows.read++;
+    let fate: Rejection | KeptFate;
+    if (unread[rejected]?.at === at) fate = unread[rejected++]!.rejection;
+    else if ('plain' in rows) fate = batch.take(rows.plain[at - rejected]!, lines[at]!);
+    else fate = batch.takePacked!(rows.packed, at - rejected, lines[at]!);
+    if (typeof fate !== 'string') rejections.add(record, fate);
+    else if (fate !== 'conflicting') lists.add(fate, record);
   }
-  reader.push(text.end());
-  reader.end();
-  takeRecords();
-  return hashed.digest();
 }
 
 function nothingRead(file: string, rows: RowCounts, rejections: Rejections): DuecastError {

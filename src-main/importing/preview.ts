@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { DuecastError, toFailure } from '../ipc/errors.ts';
 import type { FilePreview, PreviewColumn } from '../ipc/views.ts';
+import type { ImportContext } from './batches.ts';
 import { openFileBytes, type FileBytes } from './bytes.ts';
 import type { Table } from './dialect.ts';
 import { doubtOf } from './doubts.ts';
@@ -10,6 +11,8 @@ import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading, Findings } from './reading.ts';
 import { whyCut, whyEncoding, whyValues, type Say } from './reasons.ts';
 import { encodingOfHead, TextReader } from './text.ts';
+import type { RowBlock } from './row-blocks.ts';
+import { settleReading, type Asked } from './settle-reading.ts';
 import { noSettings, readSettings } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
 
@@ -21,23 +24,58 @@ const LONGEST_CELL = 200;
 
 const SETTING_KEYS = new RegExp(`\\b(${Object.keys(noSettings()).join('|')})=`, 'g');
 
-/** Nothing hears of a preview's progress: it is over in a moment. */
-const UNHEARD = { signal: new AbortController().signal, progress: () => undefined };
+type PreviewRequest = AskedReading & { file: string };
+
+/** Finds out how a file is read, as far as it can; fills `findings`. */
+type Decide = (asked: Asked, findings: Findings) => Promise<FileReading>;
 
 /**
- * How a file would be read, by what `importFile` decides with. Nothing is read behind the sample but the bytes by which
- * UTF-8 is told from windows-1252. A file that can't be read as asked is no error: `problem` says why.
+ * How a file would be read, from a look at its beginning, its middle and its end, whatever its size. Of a file that is
+ * looked at whole this is what `importFile` decides; else it is `provisional`, and `wholePreview` says what counts. A
+ * file that can't be read as asked is no error: `problem` says why.
  *
  * Errors: `file-missing`, `file-unreadable`; `usage` where there is no such profile.
  */
-export async function previewFile(
-  request: AskedReading & { file: string },
+export function previewFile(
+  request: PreviewRequest,
   portfolio: PortfolioShape,
   saved: readonly Profile[],
+): Promise<FilePreview> {
+  const unheard = { signal: new AbortController().signal, progress: () => undefined };
+  return previewBy(request, portfolio, saved, true, ({ file, wish, profiles }, findings) =>
+    examineFile(file, wish, profiles, portfolio, unheard, findings, { quick: true }),
+  );
+}
+
+/**
+ * How a file is read once every row has been looked at: what `importFile` decides with. Errors as `previewFile`, and
+ * `cancelled`.
+ */
+export function wholePreview(
+  request: PreviewRequest,
+  portfolio: PortfolioShape,
+  saved: readonly Profile[],
+  context: ImportContext,
+): Promise<FilePreview> {
+  return previewBy(request, portfolio, saved, false, async (asked, findings) => {
+    const readAll = async (_: FileReading, blocks: AsyncIterable<RowBlock>) => {
+      for await (const _ of blocks);
+    };
+    return (await settleReading(asked, context, readAll, () => undefined, findings)).reading;
+  });
+}
+
+async function previewBy(
+  request: PreviewRequest,
+  portfolio: PortfolioShape,
+  saved: readonly Profile[],
+  quick: boolean,
+  decide: Decide,
 ): Promise<FilePreview> {
   const preview: FilePreview = {
     file: basename(request.file),
     bytes: 0,
+    provisional: false,
     rawLines: [],
     dialect: {},
     why: {},
@@ -59,14 +97,16 @@ export async function previewFile(
     const findings: Findings = {};
     let reading: FileReading | null = null;
     try {
-      reading = await examineFile(file, understand(request, profiles), profiles, portfolio, UNHEARD, findings);
+      const wish = understand(request, profiles);
+      reading = await decide({ file, path: request.file, asked: request, wish, profiles, portfolio }, findings);
     } catch (error) {
-      if (!(error instanceof DuecastError) || error.code === 'file-unreadable') throw error;
+      if (!(error instanceof DuecastError) || ['file-unreadable', 'cancelled'].includes(error.code)) throw error;
       const failure = toFailure(error);
       preview.problem = { ...failure, message: failure.message.replace(/;? nothing was imported/, '') };
       preview.toSet = [...new Set([...error.message.matchAll(SETTING_KEYS)].map(([, key]) => key!))];
     }
     preview.bytes = file.size;
+    preview.provisional = quick && findings.sample?.whole === false;
     preview.rawLines = await rawLines(file, findings);
     await describe(preview, file, request, findings, reading, portfolio);
     return preview;

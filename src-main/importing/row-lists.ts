@@ -1,6 +1,6 @@
 import type { ConflictingRow, ListedRow } from '../ipc/documents.ts';
 import type { Layout } from './layout.ts';
-import { detached, type RecordReader } from './records.ts';
+import { detached } from './records.ts';
 import type { Difference, ImportTarget } from './target.ts';
 
 const CONFLICTS_LISTED = 1_000;
@@ -21,11 +21,11 @@ export class RowLists {
     this.#layout = layout;
   }
 
-  /** Lists the reader's current record. */
-  add(fate: 'accepted' | 'unchanged', reader: RecordReader): void {
+  /** Lists a record. */
+  add(fate: 'accepted' | 'unchanged', record: ListedRow): void {
     const list = this[fate];
     if (list.length >= OTHERS_LISTED) return;
-    list.push({ line: reader.line, text: detached(reader.text.slice(0, LONGEST_TEXT)) });
+    list.push({ line: record.line, text: detached(record.text.slice(0, LONGEST_TEXT)) });
   }
 
   /** Lists a record that the target has just found conflicting. */

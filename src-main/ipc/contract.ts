@@ -141,6 +141,8 @@ export interface AppApi {
   /** Takes a deletion back. */
   restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };
 
+  /** Reads all of a long file to decide how it is read; answered without an open portfolio too. */
+  startSurvey(request: { file: string; profile: string | null; settings: SettingPairs }): StartedJob;
   startImport(request: {
     file: string;
     profile: string | null;
@@ -227,6 +229,7 @@ export const REQUEST_NAMES = [
   'changeNote',
   'deleteNote',
   'restoreNote',
+  'startSurvey',
   'startImport',
   'startMend',
   'startSample',
@@ -268,6 +271,7 @@ export interface StartedJob {
 
 /** What each kind of job ends with. */
 export interface JobResults {
+  survey: FilePreview;
   import: ImportDocument;
   mend: MendDocument;
   sample: { path: string };

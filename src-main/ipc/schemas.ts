@@ -134,6 +134,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     customer,
     note: strictObject({ noteId: id, text: note, createdAt: moment, changedAt: nullable(moment) }),
   }),
+  startSurvey: strictObject({ file: path, ...reading }),
   startImport: strictObject({
     file: path,
     ...reading,

@@ -133,6 +133,8 @@ export interface ExportListView {
 export interface FilePreview {
   file: string;
   bytes: number;
+  /** From a look at parts of a long file; what counts is decided when all of it has been read (`startSurvey`). */
+  provisional: boolean;
   /** The first physical lines as decoded, long ones cut. */
   rawLines: string[];
   /** What could be found of the dialect, with why, for the analyst; whole where `reading` is not null. */

@@ -48,6 +48,8 @@ export interface StoreApi {
   saveCopy(request: { path: string }): object;
   /** How a file would be read; answered without an open portfolio too. Throws `file-missing`, `file-unreadable`. */
   previewImport(request: ReadingRequest): FilePreview;
+  /** The same once all of the file has been read, with progress: what an import decides. Throws `cancelled` as well. */
+  surveyImport(request: ReadingRequest): FilePreview;
   profiles(request: object): { profiles: ProfileView[] };
   /** Throws as an import does where the file can't be read; `usage` for the name of a shipped profile. */
   saveProfile(request: ReadingRequest & { name: string }): { profiles: ProfileView[] };

@@ -66,6 +66,7 @@ test('chips: what is known, what is open, and what was set', () => {
     {
       file: 'a.csv',
       bytes: 1,
+      provisional: false,
       rawLines: [],
       dialect: { encoding: 'utf-8', delimiter: '\t', quote: '', headerLine: 0 },
       why: { delimiter: 'It cuts 9 of 9 lines into 3 columns.' },

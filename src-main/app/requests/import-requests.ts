@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
-import type { FilePreview } from '../../ipc/views.ts';
-import { connect } from '../../processes/rpc.ts';
-import type { ReadingRequest, StoreApi } from '../../processes/store-api.ts';
+import { connect, type Client } from '../../processes/rpc.ts';
+import type { StoreApi } from '../../processes/store-api.ts';
 import { listExports } from '../list-exports.ts';
 import type { SessionCore } from '../session-core.ts';
 
@@ -21,6 +20,7 @@ type Names =
   | 'setAside'
   | 'exportRejected'
   | 'startMend'
+  | 'startSurvey'
   | 'startImport';
 
 /** From a file to rows of the portfolio, and back. */
@@ -32,7 +32,15 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
     }),
     listExports: ({ paths }) => listExports(paths),
     previewImport: (request) =>
-      core.hasOpen() ? guarded(({ store }) => store.call('previewImport', request)) : previewAlone(core, request),
+      core.hasOpen()
+        ? guarded(({ store }) => store.call('previewImport', request))
+        : withStoreAlone(core, (store) => store.call('previewImport', request)),
+    startSurvey: (request) =>
+      core.start('survey', `Looking through ${basename(request.file)}`, (context) =>
+        core.hasOpen()
+          ? guarded(({ store }) => store.call('surveyImport', request, context))
+          : withStoreAlone(core, (store) => store.call('surveyImport', request, context)),
+      ),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
     deleteProfile: (request) => guarded(({ store }) => store.call('deleteProfile', request)),
@@ -92,10 +100,10 @@ const listOf = (path: string | null) => (path === null ? [] : [path]);
 const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 100);
 
 /** Before there is a portfolio, what its first export shows. */
-async function previewAlone({ shell }: SessionCore, request: ReadingRequest): Promise<FilePreview> {
+async function withStoreAlone<T>({ shell }: SessionCore, work: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
   const reading = shell.host.start('store');
   try {
-    return await connect<StoreApi>(reading.channel).call('previewImport', request);
+    return await work(connect<StoreApi>(reading.channel));
   } finally {
     await reading.stop();
   }
