@@ -76,7 +76,12 @@ export class HistoryBatch implements Batch {
     const contradiction = contradictionOf(customer, row, this.#columns);
     if (contradiction !== null) return contradiction;
     const { steps, values, statics } = row;
-    return this.#note(this.#target.record({ customer: customer.id, line, steps, values, statics }), customer, row, line);
+    return this.#note(
+      this.#target.record({ customer: customer.id, line, steps, values, statics }),
+      customer,
+      row,
+      line,
+    );
   }
 
   takePacked(rows: PackedRows, at: number, line: number): Rejection | KeptFate {
