@@ -34,6 +34,7 @@ export default defineConfig({
           main: source('src-main/app/main.ts'),
           'store-process': source('src-main/processes/store-process.ts'),
           'model-process': source('src-main/processes/model-process.ts'),
+          'reading-thread': source('src-main/importing/reading-thread.ts'),
         },
       },
     },

@@ -52,6 +52,8 @@ function wordsOf(news: DoneJob): string {
       const { accepted, conflicting, rejected } = news.value.rows;
       return `${counted(accepted, 'row')} accepted, ${conflicting} conflicting, ${rejected} set aside.`;
     }
+    case 'survey':
+      return 'All of the file has been read; see how before you import it.';
     case 'sample':
       return 'The sample portfolio is open.';
     case 'training': {

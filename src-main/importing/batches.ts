@@ -2,9 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RowCounts } from '../ipc/documents.ts';
 import { cancelled } from '../ipc/errors.ts';
 import type { OutcomeKind } from '../sequences/panel.ts';
-import { contradictionOf, CustomerHistories, noteRow, type CheckedColumns } from './customer-histories.ts';
+import {
+  contradictionOf,
+  CustomerHistories,
+  noteRow,
+  type CheckedColumns,
+  type CustomerHistory,
+  type NotedRow,
+} from './customer-histories.ts';
 import type { Layout } from './layout.ts';
 import { readOutcomes } from './outcomes.ts';
+import { NO_FLAG, NO_STEP, NO_TEXT, type PackedRows } from './packed-rows.ts';
 import type { Rejection } from './rejections.ts';
 import type { RowLists } from './row-lists.ts';
 import type { ImportTarget, RowFate } from './target.ts';
@@ -14,7 +22,7 @@ import type { TypedRow } from './typed-rows.ts';
 export interface ImportContext {
   signal: AbortSignal;
   /** `done` of `total` bytes, or customers in the last phase. Once a chunk; whoever shows it chooses how often. */
-  progress(report: { phase: 'encoding' | 'rows' | 'outcomes'; done: number; total: number }): void;
+  progress(report: { phase: 'encoding' | 'rows' | 'survey' | 'outcomes'; done: number; total: number }): void;
 }
 
 /** The rows of one file on their way into the target, of whichever kind the file is. */
@@ -27,11 +35,13 @@ export interface Batch {
   readonly warnings: string[];
   /** Takes the row that starts on a line: what became of it, or why it can't be taken. */
   take(row: TypedRow, line: number): Rejection | KeptFate;
+  /** The same of a row among packed ones, for files whose rows can be packed. */
+  takePacked?(rows: PackedRows, at: number, line: number): Rejection | KeptFate;
   /** After the last row. */
   end(context: ImportContext): Promise<void>;
 }
 
-type KeptFate = Exclude<RowFate, 'contradicts'>;
+export type KeptFate = Exclude<RowFate, 'contradicts'>;
 
 const CUSTOMERS_A_TURN = 5_000;
 
@@ -46,11 +56,19 @@ export class HistoryBatch implements Batch {
   readonly #target: ImportTarget;
   readonly #columns: CheckedColumns;
   readonly #lists: RowLists;
+  readonly #features: number;
+  /** Customers by their numbers in packed rows. */
+  readonly #byNumber: CustomerHistory[] = [];
+  #packed: PackedRows | null = null;
+  /** The packed row that is being taken: the same object for all of them. */
+  readonly #row: NotedRow & { steps: [number] };
 
   constructor(layout: Layout, target: ImportTarget, lists: RowLists) {
     this.#target = target;
     this.#lists = lists;
     this.#columns = checkedColumns(layout);
+    this.#features = layout.features.length;
+    this.#row = { steps: [0], statics: layout.statics.map(() => null), flag: null, eventStep: null };
   }
 
   take(row: TypedRow, line: number): Rejection | KeptFate {
@@ -58,7 +76,40 @@ export class HistoryBatch implements Batch {
     const contradiction = contradictionOf(customer, row, this.#columns);
     if (contradiction !== null) return contradiction;
     const { steps, values, statics } = row;
-    const fate = this.#target.record({ customer: customer.id, line, steps, values, statics });
+    return this.#note(
+      this.#target.record({ customer: customer.id, line, steps, values, statics }),
+      customer,
+      row,
+      line,
+    );
+  }
+
+  takePacked(rows: PackedRows, at: number, line: number): Rejection | KeptFate {
+    if (this.#packed !== rows) this.#open(rows);
+    const customer = this.#byNumber[rows.customers[at]!]!;
+    const row = this.#row;
+    const flag = rows.flags[at]!;
+    const event = rows.events[at]!;
+    row.steps[0] = rows.steps[at]!;
+    row.flag = flag === NO_FLAG ? null : (flag as 0 | 1);
+    row.eventStep = event === NO_STEP ? null : event;
+    const width = row.statics.length;
+    for (let i = 0; i < width; i++) {
+      const place = rows.statics[at * width + i]!;
+      row.statics[i] = place === NO_TEXT ? null : rows.texts[place]!;
+    }
+    const contradiction = contradictionOf(customer, row, this.#columns);
+    if (contradiction !== null) return contradiction;
+    const fate = this.#target.step(customer.id, row.steps[0], rows.values, at * this.#features, row.statics, line);
+    return this.#note(fate, customer, row, line);
+  }
+
+  #open(rows: PackedRows): void {
+    this.#packed = rows;
+    for (const id of rows.newCustomers) this.#byNumber.push(this.customers.of(id));
+  }
+
+  #note(fate: RowFate, customer: CustomerHistory, row: NotedRow, line: number): Rejection | KeptFate {
     if (fate === 'contradicts') {
       return {
         column: null,

@@ -17,6 +17,9 @@ export interface CustomerHistory {
   unchangedLine: number | null;
 }
 
+/** What is noted of a row. */
+export type NotedRow = Pick<TypedRow, 'steps' | 'flag' | 'eventStep' | 'statics'>;
+
 /** The names of the columns that a contradiction is about. */
 export interface CheckedColumns {
   outcome: string | null;
@@ -70,7 +73,7 @@ export class CustomerHistories {
  * attribute that never changes. Null where it agrees. A flag that goes back to 0 is no contradiction: the customer was
  * cured, and the first 1 stays the event.
  */
-export function contradictionOf(customer: CustomerHistory, row: TypedRow, columns: CheckedColumns): Rejection | null {
+export function contradictionOf(customer: CustomerHistory, row: NotedRow, columns: CheckedColumns): Rejection | null {
   const { eventStep, statics } = row;
   if (eventStep !== null && customer.eventStep !== null && eventStep !== customer.eventStep) {
     return { column: columns.outcomeDate, sort: 'event', reason: differs(columns.outcomeDate!) };
@@ -91,7 +94,7 @@ export function contradictionOf(customer: CustomerHistory, row: TypedRow, column
 const differs = (column: string) => `${column} differs from an earlier row of this file for the same customer`;
 
 /** Takes in what an accepted row says. */
-export function noteRow(customer: CustomerHistory, { steps, flag, eventStep, statics }: TypedRow): void {
+export function noteRow(customer: CustomerHistory, { steps, flag, eventStep, statics }: NotedRow): void {
   const first = steps[0]!;
   const last = steps[steps.length - 1]!;
   if (first < customer.firstStep) customer.firstStep = first;

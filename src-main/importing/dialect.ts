@@ -10,6 +10,7 @@ import { detectDialect } from './dialect-detection.ts';
 import { bodyOfWidth, findBody, withCutRows, type SampledRecord, type TableBody } from './table-body.ts';
 import { TableReader, type TableCut } from './table-reader.ts';
 import { markOf } from './text-marks.ts';
+import type { Survey } from './survey.ts';
 
 export { fitsWidth };
 export type { PreambleEntry };
@@ -31,6 +32,8 @@ export interface Table extends TableCut {
   footerLines: number;
   /** Of the lines below the header that were looked at. */
   looked: { lines: number; fitting: number; quoted: number };
+  /** What the whole file holds, where it had to be looked at. */
+  survey?: Survey;
 }
 
 /**
@@ -215,12 +218,24 @@ function noRows(headerLine: number, width: number, below: readonly SampledRecord
   );
 }
 
-/** The column's sampled cells that hold something: neither empty nor a dash or n/a in the place of nothing. */
-export function filledCells(table: Table, column: number): string[] {
+/**
+ * The column's sampled cells that hold something: neither empty nor a dash or n/a in the place of nothing. Of a file that
+ * was looked at whole, evenly drawn ones and rare ones.
+ */
+export function filledCells({ rows, survey }: Table, column: number): string[] {
   const cells: string[] = [];
-  for (const row of table.rows) {
+  for (const row of survey?.drawn ?? rows) {
     const cell = row[column]!.trim();
     if (cell !== '' && !standsForNothing(cell)) cells.push(cell);
   }
+  if (survey !== undefined) cells.push(...survey.rare[column]!);
   return cells;
+}
+
+/** The cells by which the format of numbers is decided: all of the file's, by shape, where it was looked at whole. */
+export const decidingCells = (table: Table, column: number): Iterable<string> =>
+  table.survey === undefined ? filledCells(table, column) : byShape(table.survey.shapes[column]!);
+
+function* byShape(shapes: Survey['shapes'][number]): Generator<string> {
+  for (const { example, count } of shapes) for (let i = 0; i < count; i++) yield example;
 }

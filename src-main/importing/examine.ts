@@ -1,10 +1,12 @@
+import { Readable } from 'node:stream';
 import { fileChunks, type FileBytes } from './bytes.ts';
 import type { ImportContext } from './batches.ts';
 import { refuseBinary, SIGNATURE_BYTES } from './binary-files.ts';
 import { profileNamed, type Profile } from './profiles.ts';
 import { decideReading, recogniseTable, type FileReading, type Findings } from './reading.ts';
-import { readSample } from './sample.ts';
+import { quickLines, readSample } from './sample.ts';
 import { readSettings, type ImportSettings } from './settings.ts';
+import type { Survey } from './survey.ts';
 import type { PortfolioShape } from './target.ts';
 import { encodingNamed, encodingOfChunks, encodingOfHead, type FoundEncoding } from './text.ts';
 
@@ -26,6 +28,15 @@ export const understand = ({ profile, settings }: AskedReading, profiles: readon
   profile: profile === null ? null : profileNamed(profiles, profile),
 });
 
+/** What has been found out before. */
+export interface Known {
+  /** As detected; a profile that is recognised may have its own. */
+  encoding?: FoundEncoding;
+  survey?: Survey | null;
+  /** Decides provisionally, from little of a long file. */
+  quick?: boolean;
+}
+
 /**
  * Finds out how a file is read, from its encoding to its columns: what a preview shows, and what an import does before
  * its first row. `findings` is filled on the way.
@@ -40,23 +51,25 @@ export async function examineFile(
   portfolio: PortfolioShape,
   context: ImportContext,
   findings: Findings = {},
+  known: Known = {},
 ): Promise<FileReading> {
   const { profile } = wish;
   // A workbook's text is written here: how, is no question and no choice.
   const given = file.delimiter === undefined ? wish.given : { ...wish.given, ...WRITTEN, delimiter: file.delimiter };
-  const found = await encodingOf(file, given.encoding ?? ownEncoding(profile), context);
+  const found = known.encoding ?? (await detectEncoding(file, wish, context, known.quick));
   const { encoding } = found;
   findings.file = file.name;
   findings.encoding = encoding;
   findings.whyEncoding = found.why;
-  findings.sample = await readSample(file, encoding);
+  findings.sample = await readSample(file, encoding, known.quick);
   let recognised = recogniseTable(findings.sample, given, profiles, profile);
   const own = ownEncoding(recognised.profile);
   if (given.encoding === null && own !== null && own !== encoding) {
     findings.encoding = own;
-    findings.sample = await readSample(file, own);
+    findings.sample = await readSample(file, own, known.quick);
     recognised = recogniseTable(findings.sample, given, profiles, recognised.profile);
   }
+  if (known.survey) recognised.table = { ...recognised.table, survey: known.survey };
   Object.assign(findings, recognised);
   const reading = decideReading(recognised, findings.encoding, given, portfolio, findings);
   reading.warnings.push(...(file.notes ?? []));
@@ -74,19 +87,24 @@ const WRITTEN = { encoding: 'utf-8', quote: '"' };
 const ownEncoding = (profile: Profile | null): string | null =>
   profile?.settings['encoding'] === undefined ? null : encodingNamed(profile.settings['encoding']);
 
-/** What is given, what the first bytes show, or what the whole file shows. */
-async function encodingOf(
+/**
+ * As asked, as the profile that was asked for has it, or as the first bytes show; else by all bytes of the file, with
+ * `quick` by those of a sample.
+ */
+export async function detectEncoding(
   file: FileBytes,
-  given: string | null,
+  wish: Wish,
   { signal, progress }: ImportContext,
+  quick = false,
 ): Promise<FoundEncoding> {
   const head = await file.readAt(0, SIGNATURE_BYTES);
   refuseBinary(file.name, head);
+  const given = file.delimiter === undefined ? (wish.given.encoding ?? ownEncoding(wish.profile)) : WRITTEN.encoding;
   const ofHead = encodingOfHead(head);
   // Which way round UTF-16 is, its mark says better than a name.
   const isMarked = given?.startsWith('utf-16') === true && ofHead?.startsWith('utf-16') === true;
   const shown = isMarked ? ofHead : (given ?? ofHead);
   if (shown !== null) return { encoding: shown, why: '', brokenBytes: 0 };
   const onChunk = (done: number) => progress({ phase: 'encoding', done, total: file.size });
-  return encodingOfChunks(fileChunks(file, signal, onChunk));
+  return encodingOfChunks(quick ? Readable.from(await quickLines(file)) : fileChunks(file, signal, onChunk));
 }

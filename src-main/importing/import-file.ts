@@ -1,22 +1,23 @@
 import type { ImportDocument, RowCounts } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ImportRequest } from '../processes/store-api.ts';
-import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext } from './batches.ts';
-import { fileChunks, hashing, type FileBytes } from './bytes.ts';
+import { HistoryBatch, OutcomesBatch, type Batch, type ImportContext, type KeptFate } from './batches.ts';
+import type { FileBytes } from './bytes.ts';
 import { openTable } from './containers/open-table.ts';
-import { examineFile, understand } from './examine.ts';
+import { understand } from './examine.ts';
 import type { Feature } from '../sequences/panel.ts';
+import type { Layout } from './layout.ts';
 import { LedgerBatch } from './ledger-batch.ts';
-import { ledgerRowReader } from './ledger-rows.ts';
+import type { LedgerRow } from './ledger-rows.ts';
 import { periodOf } from './period.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading } from './reading.ts';
-import { Rejections } from './rejections.ts';
+import { Rejections, type Rejection } from './rejections.ts';
+import { BlockCursor, type RowBlock } from './row-blocks.ts';
 import { RowLists } from './row-lists.ts';
-import { TableReader, type TableRecord } from './table-reader.ts';
+import { settleReading } from './settle-reading.ts';
 import type { ImportTarget } from './target.ts';
-import { TextReader } from './text.ts';
-import { typedRowReader } from './typed-rows.ts';
+import type { TypedRow } from './typed-rows.ts';
 
 export type { ImportContext };
 
@@ -39,25 +40,19 @@ export async function importFile(
   const wish = understand(request, profiles);
   const file = await openTable(request.file, { sheet: wish.given.sheet, signal: context.signal });
   try {
-    const reading = await examineFile(file, wish, profiles, target.portfolio, context);
-    const { layout, timeStep, dated, dialect, warnings } = reading;
-    const profile = reading.profile?.name ?? null;
-    target.begin({
-      file: file.name,
-      kind: layout.kind,
-      profile,
-      timeStep,
-      dated,
-      features: [...layout.features, ...layout.statics].map(({ feature }) => feature),
-    });
-    warnings.push(...renamed(target.portfolio.features, layout.features));
-    const rejections = new Rejections((row) => target.reject(row));
-    const lists = new RowLists(target, layout);
-    const { batch, take } = recordsTaker(reading, target, rejections, lists);
-    const read = await readRows(file, reading, take, context);
-    const sha256 = file.sha256 ?? read;
+    target.expect(file.size);
+    const { reading, read } = await settleReading(
+      { file, path: request.file, asked: request, wish, profiles, portfolio: target.portfolio },
+      context,
+      (reading, blocks) => takeRows(file, reading, blocks, target),
+      () => target.restart(),
+    );
+    const { batch, lists, rejections } = read;
+    const sha256 = file.sha256 ?? read.sha256;
+    const { layout, timeStep, dialect } = reading;
     await batch.end(context);
 
+    const profile = reading.profile?.name ?? null;
     const rows = { ...batch.rows, rejected: rejections.count };
     if (rows.accepted + rows.unchanged + rows.conflicting === 0) throw nothingRead(file.name, rows, rejections);
     const { columns } = layout;
@@ -77,9 +72,14 @@ export async function importFile(
       examples: { accepted: lists.accepted, unchanged: lists.unchanged },
       customers: batch.customers.size,
       steps: stepsWritten,
-      period: periodOf(batch.customers, timeStep, dated),
+      period: periodOf(batch.customers, timeStep, reading.dated),
       seconds: (performance.now() - startedAtMs) / 1000,
-      warnings: [...warnings, ...batch.warnings],
+      warnings: [
+        ...reading.warnings,
+        ...read.warnings,
+        ...renamed(target.portfolio.features, layout.features),
+        ...batch.warnings,
+      ],
       ...(batch instanceof LedgerBatch ? { ledger: batch.totals } : {}),
     };
   } finally {
@@ -99,53 +99,82 @@ function renamed(known: readonly Feature[], read: readonly { feature: Feature }[
   ];
 }
 
-/** The batch of a file's kind, and how a record comes into it. */
-function recordsTaker(
-  { layout, numbers, timeStep }: FileReading,
-  target: ImportTarget,
-  rejections: Rejections,
-  lists: RowLists,
-): { batch: LedgerBatch | Batch; take: (record: TableRecord) => void } {
-  if (layout.ledger !== null) {
-    const batch = new LedgerBatch(layout, target, lists, rejections);
-    const readRow = ledgerRowReader(layout, numbers);
-    return { batch, take: (reader) => batch.take(readRow(reader), reader) };
-  }
-  const batch =
-    layout.kind === 'outcomes' ? new OutcomesBatch(layout, target, lists) : new HistoryBatch(layout, target, lists);
-  const readRow = typedRowReader(layout, numbers, timeStep);
-  const take = (reader: TableRecord) => {
-    batch.rows.read++;
-    const row = readRow(reader);
-    const fate = 'reason' in row ? row : batch.take(row, reader.line);
-    if (typeof fate !== 'string') rejections.add(reader, fate);
-    else if (fate !== 'conflicting') lists.add(fate, reader);
-  };
-  return { batch, take };
+/** What has come of a file's rows. */
+interface TakenRows {
+  batch: Batch | LedgerBatch;
+  lists: RowLists;
+  rejections: Rejections;
+  sha256: string;
+  /** Of the reading of the table. */
+  warnings: string[];
 }
 
-/** Reads all records of a file; answers the sha256 of its bytes. */
-async function readRows(
+/** Sends rows to the target, until there are no more or `blocks` ends for another reason. */
+async function takeRows(
   file: FileBytes,
-  { table, dialect, warnings }: FileReading,
-  take: (record: TableRecord) => void,
-  { signal, progress }: ImportContext,
-): Promise<string> {
-  const reader = new TableReader(table);
-  const text = new TextReader(dialect.encoding);
-  const takeRecords = () => {
-    while (reader.next()) take(reader);
-  };
-  const hashed = hashing(fileChunks(file, signal, (done) => progress({ phase: 'rows', done, total: file.size })));
-  for await (const chunk of hashed.chunks) {
-    reader.push(text.decode(chunk));
-    takeRecords();
+  { layout, profile, timeStep, dated }: FileReading,
+  blocks: AsyncIterable<RowBlock>,
+  target: ImportTarget,
+): Promise<TakenRows> {
+  target.begin({
+    file: file.name,
+    kind: layout.kind,
+    profile: profile?.name ?? null,
+    timeStep,
+    dated,
+    features: [...layout.features, ...layout.statics].map(({ feature }) => feature),
+  });
+  const rejections = new Rejections((row) => target.reject(row));
+  const lists = new RowLists(target, layout);
+  const batch = batchOf(layout, target, lists, rejections);
+  const record = new BlockCursor();
+  let sha256 = '';
+  let warnings: string[] = [];
+  for await (const block of blocks) {
+    record.open(block);
+    if (batch instanceof LedgerBatch) takeLedgerBlock(block, record, batch);
+    else takeBlock(block, record, batch, rejections, lists);
+    sha256 = block.sha256 ?? '';
+    warnings = block.warnings;
   }
-  reader.push(text.end());
-  reader.end();
-  takeRecords();
-  warnings.push(...reader.warnings());
-  return hashed.digest();
+  return { batch, lists, rejections, sha256, warnings };
+}
+
+function batchOf(layout: Layout, target: ImportTarget, lists: RowLists, rejections: Rejections): Batch | LedgerBatch {
+  if (layout.kind === 'ledger') return new LedgerBatch(layout, target, lists, rejections);
+  return layout.kind === 'outcomes'
+    ? new OutcomesBatch(layout, target, lists)
+    : new HistoryBatch(layout, target, lists);
+}
+
+function takeBlock(
+  { lines, rows, rejections: unread }: RowBlock,
+  record: BlockCursor,
+  batch: Batch,
+  rejections: Rejections,
+  lists: RowLists,
+): void {
+  let rejected = 0;
+  for (let at = 0; at < lines.length; at++) {
+    record.moveTo(at);
+    batch.rows.read++;
+    let fate: Rejection | KeptFate;
+    if (unread[rejected]?.at === at) fate = unread[rejected++]!.rejection;
+    else if ('plain' in rows) fate = batch.take(rows.plain[at - rejected] as TypedRow, lines[at]!);
+    else fate = batch.takePacked!(rows.packed, at - rejected, lines[at]!);
+    if (typeof fate !== 'string') rejections.add(record, fate);
+    else if (fate !== 'conflicting') lists.add(fate, record);
+  }
+}
+
+function takeLedgerBlock({ lines, rows, rejections: unread }: RowBlock, record: BlockCursor, batch: LedgerBatch): void {
+  const { plain } = rows as { plain: LedgerRow[] };
+  let rejected = 0;
+  for (let at = 0; at < lines.length; at++) {
+    record.moveTo(at);
+    const row = unread[rejected]?.at === at ? unread[rejected++]!.rejection : plain[at - rejected]!;
+    batch.take(row, record);
+  }
 }
 
 function nothingRead(file: string, rows: RowCounts, rejections: Rejections): DuecastError {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { DuecastError, toFailure, type Failure } from '../ipc/errors.ts';
 import type { FilePreview, PreviewColumn } from '../ipc/views.ts';
+import type { ImportContext } from './batches.ts';
 import type { FileBytes } from './bytes.ts';
 import { openTable } from './containers/open-table.ts';
 import type { Table } from './dialect.ts';
@@ -11,6 +12,8 @@ import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading, Findings } from './reading.ts';
 import { whyCut, whyEncoding, whyValues, type Say } from './reasons.ts';
 import { encodingOfHead, TextReader } from './text.ts';
+import type { RowBlock } from './row-blocks.ts';
+import { settleReading, type Asked } from './settle-reading.ts';
 import { noSettings, readSettings, sheetOf } from './settings.ts';
 import type { PortfolioShape } from './target.ts';
 
@@ -22,25 +25,61 @@ const LONGEST_CELL = 200;
 
 const SETTING_KEYS = new RegExp(`\\b(${Object.keys(noSettings()).join('|')})=`, 'g');
 
-/** Nothing hears of a preview's progress: it is over in a moment. */
-const UNHEARD = { signal: new AbortController().signal, progress: () => undefined };
+type PreviewRequest = AskedReading & { file: string };
+
+/** Finds out how a file is read, as far as it can; fills `findings`. */
+type Decide = (asked: Asked, findings: Findings) => Promise<FileReading>;
 
 /**
- * How a file would be read, by what `importFile` decides with. Nothing is read behind the sample but the bytes that tell
- * the encoding. A file that can't be read as asked is no error: `problem` says why.
+ * How a file would be read, from a look at its beginning, its middle and its end, whatever its size. Of a file that is
+ * looked at whole this is what `importFile` decides; else it is `provisional`, and `wholePreview` says what counts. A
+ * file that can't be read as asked is no error: `problem` says why.
  *
  * Errors: `file-missing`, `file-unreadable`; `usage` where there is no such profile.
  */
-export async function previewFile(
-  request: AskedReading & { file: string },
+export function previewFile(
+  request: PreviewRequest,
   portfolio: PortfolioShape,
   saved: readonly Profile[],
+): Promise<FilePreview> {
+  const unheard = { signal: new AbortController().signal, progress: () => undefined };
+  return previewBy(request, portfolio, saved, true, unheard.signal, ({ file, wish, profiles }, findings) =>
+    examineFile(file, wish, profiles, portfolio, unheard, findings, { quick: true }),
+  );
+}
+
+/**
+ * How a file is read once every row has been looked at: what `importFile` decides with. Errors as `previewFile`, and
+ * `cancelled`.
+ */
+export function wholePreview(
+  request: PreviewRequest,
+  portfolio: PortfolioShape,
+  saved: readonly Profile[],
+  context: ImportContext,
+): Promise<FilePreview> {
+  return previewBy(request, portfolio, saved, false, context.signal, async (asked, findings) => {
+    const readAll = async (_: FileReading, blocks: AsyncIterable<RowBlock>) => {
+      for await (const _ of blocks);
+    };
+    return (await settleReading(asked, context, readAll, () => undefined, findings)).reading;
+  });
+}
+
+async function previewBy(
+  request: PreviewRequest,
+  portfolio: PortfolioShape,
+  saved: readonly Profile[],
+  quick: boolean,
+  signal: AbortSignal,
+  decide: Decide,
 ): Promise<FilePreview> {
   const preview: FilePreview = {
     file: basename(request.file),
     bytes: 0,
     sheets: [],
     sheet: null,
+    provisional: false,
     rawLines: [],
     dialect: {},
     why: {},
@@ -52,7 +91,7 @@ export async function previewFile(
   };
   let file: FileBytes;
   try {
-    file = await openTable(request.file, { sheet: sheetOf(request.settings), signal: UNHEARD.signal });
+    file = await openTable(request.file, { sheet: sheetOf(request.settings), signal });
   } catch (error) {
     if (!(error instanceof DuecastError) || (error.code !== 'data-refused' && error.code !== 'usage')) throw error;
     return { ...preview, problem: withoutImport(error), toSet: settingsIn(error.message) };
@@ -62,13 +101,15 @@ export async function previewFile(
     const findings: Findings = {};
     let reading: FileReading | null = null;
     try {
-      reading = await examineFile(file, understand(request, profiles), profiles, portfolio, UNHEARD, findings);
+      const wish = understand(request, profiles);
+      reading = await decide({ file, path: request.file, asked: request, wish, profiles, portfolio }, findings);
     } catch (error) {
-      if (!(error instanceof DuecastError) || error.code === 'file-unreadable') throw error;
+      if (!(error instanceof DuecastError) || ['file-unreadable', 'cancelled'].includes(error.code)) throw error;
       preview.problem = withoutImport(error);
       preview.toSet = settingsIn(error.message);
     }
     preview.bytes = file.size;
+    preview.provisional = quick && findings.sample?.whole === false;
     if (file.sheets !== undefined) Object.assign(preview, { sheets: [...file.sheets.all], sheet: file.sheets.read });
     preview.rawLines = await rawLines(file, findings);
     await describe(preview, file, request, findings, reading, portfolio);

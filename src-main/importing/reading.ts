@@ -1,6 +1,6 @@
 import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { planLayout, requireHeader } from './columns.ts';
-import { detectTable, filledCells, type Table } from './dialect.ts';
+import { decidingCells, detectTable, filledCells, type Table } from './dialect.ts';
 import { isDated, type Layout } from './layout.ts';
 import { columnsOf } from './ledger-amounts.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
@@ -21,9 +21,22 @@ export interface FileReading {
   timeStep: TimeStep;
   dated: boolean;
   profile: Profile | null;
+  /** What was given, by the analyst or the profile. */
+  settings: ImportSettings;
   dialect: Dialect;
   warnings: string[];
 }
+
+/** Equal for readings that read every record alike. */
+export const signatureOf = ({ table, layout, numbers, timeStep, dialect }: FileReading): string =>
+  JSON.stringify([
+    table.lastLineBeforeData,
+    // What is said of a column to the analyst does not change how it is read.
+    { ...layout, columns: layout.columns.map(({ why: _, ...column }) => column) },
+    numbers,
+    timeStep,
+    dialect,
+  ]);
 
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {
@@ -116,7 +129,7 @@ export function decideReading(
     dateFormat: layout.dateFormat,
     headerLine: table.headerLine,
   };
-  return { table, layout, numbers, timeStep, dated, profile, dialect, warnings };
+  return { table, layout, numbers, timeStep, dated, profile, settings, dialect, warnings };
 }
 
 function decideNumbers(table: Table, layout: Layout, settings: ImportSettings): NumberFormat {
@@ -125,17 +138,17 @@ function decideNumbers(table: Table, layout: Layout, settings: ImportSettings): 
   return judge.decide(table.delimiter, settings);
 }
 
-/** The sampled cells that a file's numbers are in. */
+/** The cells that a file's numbers are in. */
 export function* numericCells(table: Table, layout: Layout): Iterable<{ column: number; cell: string }> {
   const columns =
     layout.ledger === null ? layout.features.flatMap((found) => found.columns) : moneyColumns(layout.ledger);
   for (const column of columns) {
-    for (const cell of filledCells(table, column)) yield { column, cell };
+    for (const cell of decidingCells(table, column)) yield { column, cell };
   }
   for (const { column } of layout.statics) {
     const cells = filledCells(table, column);
     if (cells.filter(looksNumeric).length * 2 < cells.length) continue;
-    for (const cell of cells) yield { column, cell };
+    for (const cell of decidingCells(table, column)) yield { column, cell };
   }
 }
 

@@ -25,18 +25,16 @@ export class Rejections {
     this.#keep = keep;
   }
 
-  /** Sets a record aside: a reader's current one, or one that was kept. */
-  add(reader: ListedRow, { column, sort, reason }: Rejection): void {
-    const row: RejectedRow = { line: reader.line, column, reason, text: detached(reader.text.slice(0, LONGEST_TEXT)) };
+  /** Sets a record aside. */
+  add({ line, text }: ListedRow, { column, sort, reason }: Rejection): void {
+    const row: RejectedRow = { line, column, reason, text: detached(text.slice(0, LONGEST_TEXT)) };
     this.count++;
     if (this.listed.length < LISTED) this.listed.push(row);
     const key = `${sort} ${column}`;
     const known = this.#sorts.get(key);
     if (known === undefined) this.#sorts.set(key, { count: 1, first: row });
     else known.count++;
-    this.#keep(
-      reader.text.length > LONGEST_TEXT ? { ...row, text: detached(reader.text.slice(0, LONGEST_KEPT_TEXT)) } : row,
-    );
+    this.#keep(text.length > LONGEST_TEXT ? { ...row, text: detached(text.slice(0, LONGEST_KEPT_TEXT)) } : row);
   }
 
   /** The reason that sets most rows aside, with the first of them; null without rejections. */

@@ -21,11 +21,11 @@ export class RowLists {
     this.#layout = layout;
   }
 
-  /** Lists a record: a reader's current one, or one that was kept. */
-  add(fate: 'accepted' | 'unchanged', reader: ListedRow): void {
+  /** Lists a record. */
+  add(fate: 'accepted' | 'unchanged', record: ListedRow): void {
     const list = this[fate];
     if (list.length >= OTHERS_LISTED) return;
-    list.push({ line: reader.line, text: detached(reader.text.slice(0, LONGEST_TEXT)) });
+    list.push({ line: record.line, text: detached(record.text.slice(0, LONGEST_TEXT)) });
   }
 
   /** Lists a record that the target has just found conflicting. */

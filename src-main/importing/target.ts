@@ -87,9 +87,20 @@ export interface BatchResult {
 /** Where an import writes. The store implements it; everything between `begin` and `finish` is one transaction. */
 export interface ImportTarget {
   readonly portfolio: PortfolioShape;
+  /** Before all else: so many bytes of text are to be stored. Throws `portfolio-read-only` where the disk has no room. */
+  expect(bytes: number): void;
   /** Adds missing features. Throws `data-refused` where dated and undated, or two time steps, would mix. */
   begin(head: BatchHead): void;
   record(record: ImportedRecord): RowFate;
+  /** As `record`, of one step whose values start at `offset`: most files have millions of those. */
+  step(
+    customer: string,
+    step: number,
+    values: Float64Array,
+    offset: number,
+    statics: readonly (string | null)[],
+    line?: number,
+  ): RowFate;
   /**
    * A customer's outcome, after all records. `eventStep` is null for a flag without a date, and without an event;
    * `line` is that of the record whose fate it decides, if there is one.
@@ -100,6 +111,8 @@ export interface ImportTarget {
   /** What became of each of a day's transactions, in their order. A day may come in parts. */
   transactions(day: TransactionDay): TransactionFate[];
   reject(row: RejectedRow): void;
+  /** Takes back all since the beginning, which may then begin anew. */
+  restart(): void;
   /** The batch's id; null if nothing changed, and then nothing is kept. `stepsWritten` counts history rows. */
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number };
 }

@@ -26,18 +26,21 @@ const LARGEST_STEP = 1_000_000_000;
 
 const plainInteger = numberReader({ decimal: '.', thousands: '' });
 
-/** Makes the reader of a file's records. It is strict: what can't be read is a rejection, and nothing is guessed. */
+/**
+ * Makes the reader of a file's records. It is strict: what can't be read is a rejection, and nothing is guessed. With
+ * `passing` a row's steps and values are only good until the next one is read.
+ */
 export function typedRowReader(
   layout: Layout,
   format: NumberFormat,
   timeStep: TimeStep,
+  passing = false,
 ): (record: TableRecord) => TypedRow | Rejection {
   const { names, customer: customerColumn, step: stepSource, outcome, outcomeDate } = layout;
   const width = names.length;
   const periodSteps =
     stepSource?.kind === 'periods' ? stepSource.epochDays.map((day) => stepOfDate(timeStep, day)) : null;
   const stepCount = stepSource === null ? 0 : (periodSteps?.length ?? 1);
-  const featureCount = layout.features.length;
   // The column of each value, in the order of the values.
   const valueColumns: number[] = [];
   for (let s = 0; s < stepCount; s++) for (const { columns } of layout.features) valueColumns.push(columns[s]!);
@@ -47,6 +50,13 @@ export function typedRowReader(
     read: attributeReader(formatOfColumn(format, column)),
   }));
   const textColumns = [customerColumn, ...attributes.map(({ column }) => column)];
+  const passingValues = new Float64Array(valueColumns.length);
+  const passingSteps = [0];
+  const single = (step: number) => {
+    if (!passing) return [step];
+    passingSteps[0] = step;
+    return passingSteps;
+  };
 
   const rejection = (column: number, sort: string, reason: string): Rejection => ({
     column: names[column]!,
@@ -78,14 +88,14 @@ export function typedRowReader(
       const text = fields[stepSource.column]!;
       const day = stepSource.read(text);
       if (day === null) return noDate(rejection, stepSource.column, text);
-      steps = [stepOfDate(timeStep, day)];
+      steps = single(stepOfDate(timeStep, day));
     } else if (stepSource?.kind === 'number') {
       const step = readStep(stepSource.column, fields[stepSource.column]!);
       if (typeof step !== 'number') return step;
-      steps = [step];
+      steps = single(step);
     }
 
-    const values = new Float64Array(stepCount * featureCount);
+    const values = passing ? passingValues : new Float64Array(valueColumns.length);
     for (let i = 0; i < values.length; i++) {
       const text = fields[valueColumns[i]!]!;
       const value = text === '' ? NaN : valueReaders[i]!(text);

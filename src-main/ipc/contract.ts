@@ -155,6 +155,8 @@ export interface AppApi {
   /** Saves a draft as the next version and derives all histories anew; null: the shipped rules and options again. */
   startLedgerRules(request: { draft: LedgerDraft | null }): StartedJob;
 
+  /** Reads all of a long file to decide how it is read; answered without an open portfolio too. */
+  startSurvey(request: { file: string; profile: string | null; settings: SettingPairs }): StartedJob;
   startImport(request: {
     file: string;
     profile: string | null;
@@ -247,6 +249,7 @@ export const REQUEST_NAMES = [
   'exportLedgerRules',
   'ledgerTransactions',
   'startLedgerRules',
+  'startSurvey',
   'startImport',
   'startMend',
   'startSample',
@@ -288,6 +291,7 @@ export interface StartedJob {
 
 /** What each kind of job ends with. */
 export interface JobResults {
+  survey: FilePreview;
   import: ImportDocument;
   mend: MendDocument;
   sample: { path: string };

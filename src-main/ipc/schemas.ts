@@ -174,6 +174,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   exportLedgerRules: strictObject({ draft }),
   ledgerTransactions: strictObject({ customer, step: whole(-1e7, 1e7) }),
   startLedgerRules: strictObject({ draft: nullable(draft) }),
+  startSurvey: strictObject({ file: path, ...reading }),
   startImport: strictObject({
     file: path,
     ...reading,

@@ -157,6 +157,8 @@ export interface FilePreview {
   /** Of a workbook, with the one that was read; the setting `sheet` chooses another. */
   sheets: string[];
   sheet: string | null;
+  /** From a look at parts of a long file; what counts is decided when all of it has been read (`startSurvey`). */
+  provisional: boolean;
   /** The first physical lines as decoded, long ones cut. */
   rawLines: string[];
   /** What could be found of the dialect, with why, for the analyst; whole where `reading` is not null. */

@@ -1,6 +1,7 @@
+import type { ImportContext } from '../importing/batches.ts';
 import type { AskedReading } from '../importing/examine.ts';
-import { previewFile } from '../importing/preview.ts';
 import { mendingProfile } from '../importing/mending.ts';
+import { previewFile, wholePreview } from '../importing/preview.ts';
 import { shippedProfiles, type Profile } from '../importing/profiles.ts';
 import { profileFromFile } from '../importing/saved-profile.ts';
 import type { PortfolioShape } from '../importing/target.ts';
@@ -33,9 +34,19 @@ export async function keepHow(
   keepReading(db, batchId, [...settings], found);
 }
 
-/** How a file would be read into a portfolio; null: into a new one. */
+/** How a file would be read into a portfolio, by a look at parts of it; null: into a new one. */
 export const previewImport = (db: PortfolioDb | null, request: ReadingRequest): Promise<FilePreview> =>
   db === null ? previewFile(request, NO_PORTFOLIO, []) : previewFile(request, portfolioShape(db), knownProfiles(db));
+
+/** The same once all of the file has been read: what an import decides. */
+export const surveyImport = (
+  db: PortfolioDb | null,
+  request: ReadingRequest,
+  context: ImportContext,
+): Promise<FilePreview> =>
+  db === null
+    ? wholePreview(request, NO_PORTFOLIO, [], context)
+    : wholePreview(request, portfolioShape(db), knownProfiles(db), context);
 
 /** The portfolio's own profiles, then those that come with the program. */
 export async function listProfiles(db: PortfolioDb): Promise<{ profiles: ProfileView[] }> {

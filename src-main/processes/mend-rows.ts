@@ -139,6 +139,8 @@ const hearing = (target: ImportTarget, rejected: RejectedRow[]): ImportTarget =>
           target.reject(row);
         };
       }
+      // The file is read from its beginning again.
+      if (key === 'restart') rejected.length = 0;
       const value: unknown = target[key as keyof ImportTarget];
       return typeof value === 'function' ? (value as (...values: unknown[]) => unknown).bind(target) : value;
     },

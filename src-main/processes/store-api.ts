@@ -52,6 +52,8 @@ export interface StoreApi {
   /** The tables that files, folders and archives hold; needs no portfolio. */
   expandSources(request: { paths: string[] }): SourcesView;
   previewImport(request: ReadingRequest): FilePreview;
+  /** The same once all of the file has been read, with progress: what an import decides. Throws `cancelled` as well. */
+  surveyImport(request: ReadingRequest): FilePreview;
   profiles(request: object): { profiles: ProfileView[] };
   /** Throws as an import does where the file can't be read; `usage` for the name of a shipped profile. */
   saveProfile(request: ReadingRequest & { name: string }): { profiles: ProfileView[] };

@@ -28,7 +28,7 @@ import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
 import { keptTimeline, saveTimelines } from '../store/timelines.ts';
 import { refuseIfChanged } from './checked-file.ts';
-import { keepHow, keepProfile, knownProfiles, listProfiles, previewImport } from './import-readings.ts';
+import { keepHow, keepProfile, knownProfiles, listProfiles, previewImport, surveyImport } from './import-readings.ts';
 import { mendRows, viewSetAside } from './mend-rows.ts';
 import { exportProfile, importProfile, lookAtProfile } from './profile-files.ts';
 import type { Handlers } from './rpc.ts';
@@ -76,8 +76,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     inTurn(() =>
       explained(async (portfolio) => {
         const result = await work(portfolio);
-        // Keeps the WAL short without waiting for readers.
-        portfolio.db.pragma('wal_checkpoint(PASSIVE)');
+        shortenLog(portfolio.db);
         return result;
       }),
     );
@@ -152,6 +151,10 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     setAside: ({ batchId }) => read(({ reader }) => viewSetAside(reader, batchId)),
     exportProfile: ({ name, path }) => explained(({ reader }) => exportProfile(reader, name, path)),
     lookAtProfile: ({ path }) => explained(({ reader }) => lookAtProfile(reader, path)),
+    surveyImport: (request, context) =>
+      opened === null
+        ? surveyImport(null, request, context)
+        : explained(({ reader }) => surveyImport(reader, request, context)),
     profiles: () => explained(({ reader }) => listProfiles(reader)),
     exportRejected: ({ batchId, path }) => explained(({ reader }) => writeRejectedRows(reader, batchId, path)),
     imports: () => read(({ reader }) => listImports(reader)),
@@ -182,6 +185,15 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         return {};
       }),
   };
+}
+
+/** Without waiting for readers. The result is safe in the log: should the disk be full, the next change tries again. */
+function shortenLog(db: PortfolioDb): void {
+  try {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 const isUntouched = (db: PortfolioDb) => readAudit(db).every(({ action }) => action === 'created');

@@ -15,6 +15,12 @@ export class ConflictRules {
     this.#decided = new Map(decisions.map(({ line, rule }) => [line, rule]));
   }
 
+  /** The file is read from its beginning again. */
+  restart(): void {
+    this.kept = 0;
+    this.replaced = 0;
+  }
+
   /** `line`: where the row starts, if that is known. */
   replaces(line: number | null | undefined): boolean {
     return ((typeof line === 'number' ? this.#decided.get(line) : undefined) ?? this.#rest) === 'replace';

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import type { PortfolioDb } from './database.ts';
 import { quoted } from './feature-columns.ts';
 import { SeenRows, rowHash } from './seen-rows.ts';
+import { KnownSteps } from './known-steps.ts';
+import { StoredRows, type StoredRow } from './stored-rows.ts';
 
 /**
  * What a row of a file would be to the store: `new` (no such customer and step yet), `unchanged`, `filling` (values
@@ -9,31 +11,44 @@ import { SeenRows, rowHash } from './seen-rows.ts';
  */
 export type HistoryFate = 'new' | 'unchanged' | 'filling' | 'different' | 'contradicting';
 
-/** The history rows of one import. An empty value of a file says nothing: it is never compared and erases nothing. */
+/** SQLite takes a row fastest when a statement has about so many values, and no more than these rows. */
+const VALUES_A_STATEMENT = 112;
+const ROWS_A_STATEMENT = 8;
+
+/**
+ * The history rows of one import. An empty value of a file says nothing: it is never compared and erases nothing.
+ * Rows wait until a statement is full; `flush` writes those that are left.
+ */
 export class HistoryRows {
   /** Rows added or written over. */
   written = 0;
   readonly #batch: number;
   readonly #columns: readonly string[];
   readonly #seen = new SeenRows();
-  readonly #insert: Database.Statement;
-  readonly #select: Database.Statement<[number, number], (number | null)[]>;
+  readonly #known: KnownSteps;
+  readonly #stored: StoredRows;
+  readonly #insertMany: Database.Statement;
+  readonly #insertOne: Database.Statement;
   readonly #merge: Database.Statement;
   readonly #save: Database.Statement;
-  readonly #row: (number | null)[];
+  /** Values of the rows that wait, one row after the other. */
+  readonly #waiting: (number | null)[];
+  #waitingValues = 0;
 
   constructor(db: PortfolioDb, batch: number, columns: readonly string[]) {
     this.#batch = batch;
     this.#columns = columns;
-    this.#row = new Array<number | null>(columns.length + 3).fill(null);
+    this.#known = new KnownSteps(db);
+    this.#stored = new StoredRows(db, columns);
+    const width = columns.length + 3;
+    const rows = Math.max(1, Math.min(ROWS_A_STATEMENT, Math.floor(VALUES_A_STATEMENT / width)));
+    this.#waiting = new Array<number | null>(rows * width).fill(null);
     const names = columns.map((name) => `, ${quoted(name)}`).join('');
-    this.#insert = db.prepare(
-      `INSERT INTO history (customer, step, batch${names}) VALUES (?, ?, ?${', ?'.repeat(columns.length)})
-       ON CONFLICT (customer, step) DO NOTHING`,
-    );
-    this.#select = db
-      .prepare<[number, number], (number | null)[]>(`SELECT batch${names} FROM history WHERE customer = ? AND step = ?`)
-      .raw();
+    const row = `(?, ?, ?${', ?'.repeat(columns.length)})`;
+    const insert = (count: number) =>
+      db.prepare(`INSERT INTO history (customer, step, batch${names}) VALUES ${Array(count).fill(row).join(', ')}`);
+    this.#insertMany = insert(rows);
+    this.#insertOne = insert(1);
     const merged = columns.map((name) => `, ${quoted(name)} = coalesce(?, ${quoted(name)})`).join('');
     this.#merge = db.prepare(`UPDATE history SET batch = ?${merged} WHERE customer = ? AND step = ?`);
     this.#save = db.prepare(
@@ -41,35 +56,55 @@ export class HistoryRows {
     );
   }
 
-  /** Adds a row unless there is one for this customer and step, or was one in this file; says whether it did. */
-  add(customer: number, step: number, values: Float64Array, offset: number): boolean {
-    if (this.#seen.size > 0 && this.#seen.find(customer, step) !== null) return false;
-    const row = this.#row;
-    row[0] = customer;
-    row[1] = step;
-    row[2] = this.#batch;
-    for (let i = 0; i < this.#columns.length; i++) row[i + 3] = finite(values[offset + i]!);
-    if (this.#insert.run(row).changes === 0) return false;
+  /** Whether there can be no row for this customer and step, neither stored nor earlier in the file: mostly so. */
+  isBeyond(customer: number, step: number): boolean {
+    return this.#known.isBeyond(customer, step);
+  }
+
+  /** Adds a row that was judged `new` or lies beyond those that are known. */
+  add(customer: number, step: number, values: Float64Array, offset: number): void {
+    const waiting = this.#waiting;
+    let at = this.#waitingValues;
+    waiting[at++] = customer;
+    waiting[at++] = step;
+    waiting[at++] = this.#batch;
+    const end = offset + this.#columns.length;
+    for (let i = offset; i < end; i++) waiting[at++] = finite(values[i]!);
+    this.#waitingValues = at;
+    if (at === waiting.length) {
+      this.#waitingValues = 0;
+      this.#insertMany.run(waiting);
+    }
+    this.#known.add(customer, step);
+    this.#stored.forget(customer);
     this.written++;
-    return true;
+  }
+
+  /** Writes the rows that wait. */
+  flush(): void {
+    const end = this.#waitingValues;
+    const width = this.#columns.length + 3;
+    this.#waitingValues = 0;
+    for (let at = 0; at < end; at += width) this.#insertOne.run(this.#waiting.slice(at, at + width));
   }
 
   /** Changes nothing. */
   judge(customer: number, step: number, values: Float64Array, offset: number): HistoryFate {
+    if (this.#known.isBeyond(customer, step)) return 'new';
     const width = this.#columns.length;
     const earlier = this.#seen.size > 0 ? this.#seen.find(customer, step) : null;
     if (earlier !== null) return earlier === rowHash(values, offset, width) ? 'unchanged' : 'contradicting';
-    const stored = this.#select.get(customer, step);
+    const stored = this.#find(customer, step);
     if (stored === undefined) return 'new';
-    if (stored[0] === this.#batch) {
-      for (let i = 0; i < width; i++) if (stored[i + 1] !== finite(values[offset + i]!)) return 'contradicting';
+    if (stored[1] === this.#batch) {
+      for (let i = 0; i < width; i++) if (stored[i + 2] !== finite(values[offset + i]!)) return 'contradicting';
       return 'unchanged';
     }
     let fate: HistoryFate = 'unchanged';
     for (let i = 0; i < width; i++) {
       const value = finite(values[offset + i]!);
-      if (value === null || value === stored[i + 1]) continue;
-      if (stored[i + 1] !== null) return 'different';
+      if (value === null || value === stored[i + 2]) continue;
+      if (stored[i + 2] !== null) return 'different';
       fate = 'filling';
     }
     return fate;
@@ -82,11 +117,11 @@ export class HistoryRows {
     values: Float64Array,
     offset: number,
   ): { feature: number; stored: string; read: string } | null {
-    const stored = this.#select.get(customer, step);
+    const stored = this.#find(customer, step);
     if (stored === undefined) return null;
     for (let feature = 0; feature < this.#columns.length; feature++) {
       const read = finite(values[offset + feature]!);
-      const before = stored[feature + 1]!;
+      const before = stored[feature + 2]!;
       if (read !== null && before !== null && read !== before) {
         return { feature, stored: String(before), read: String(read) };
       }
@@ -96,22 +131,24 @@ export class HistoryRows {
 
   /** Writes a row's values over the stored ones, which are saved for undo. */
   merge(customer: number, step: number, values: Float64Array, offset: number): void {
-    const stored = this.#select.get(customer, step)!;
+    const stored = this.#find(customer, step)!;
     const old: Record<string, number | null> = {};
     const given: (number | null)[] = [];
     for (let i = 0; i < this.#columns.length; i++) {
       const value = finite(values[offset + i]!);
       given.push(value);
-      if (value !== null && value !== stored[i + 1]) old[this.#columns[i]!] = stored[i + 1]!;
+      if (value !== null && value !== stored[i + 2]) old[this.#columns[i]!] = stored[i + 2]!;
     }
-    this.#save.run(this.#batch, customer, step, stored[0], JSON.stringify(old));
+    this.#save.run(this.#batch, customer, step, stored[1], JSON.stringify(old));
     this.#merge.run(this.#batch, ...given, customer, step);
+    this.#stored.forget(customer);
     this.written++;
   }
 
   /** Remembers a row of the file that the store does not hold as the file has it, so that a second one is compared. */
   note(customer: number, step: number, values: Float64Array, offset: number): void {
     this.#seen.add(customer, step, rowHash(values, offset, this.#columns.length));
+    this.#known.add(customer, step);
   }
 
   /** Whether two rows of a record are the same. */
@@ -120,6 +157,16 @@ export class HistoryRows {
       if (finite(values[a + i]!) !== finite(values[b + i]!)) return false;
     }
     return true;
+  }
+
+  #find(customer: number, step: number): StoredRow | undefined {
+    const width = this.#columns.length + 3;
+    for (let at = 0; at < this.#waitingValues; at += width) {
+      if (this.#waiting[at] !== customer) continue;
+      this.flush();
+      break;
+    }
+    return this.#stored.find(customer, step);
   }
 }
 

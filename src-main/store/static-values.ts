@@ -41,6 +41,7 @@ export class StaticValues {
 
   /** Changes nothing. `customer` is undefined for one who is not in the store yet. */
   judge(customer: number | undefined, values: readonly (string | null)[]): StaticFate {
+    if (this.#features.length === 0) return 'unchanged';
     const known = customer === undefined ? null : this.#knownOf(customer);
     let fate: StaticFate = 'unchanged';
     for (let i = 0; i < this.#features.length; i++) {

@@ -43,15 +43,29 @@ class ImportState {
 
   check = $state.raw<ImportDocument | null>(null);
   checkFailure = $state.raw<Failure | null>(null);
-  working = $state<'checking' | 'importing' | null>(null);
+  working = $state<'surveying' | 'checking' | 'importing' | null>(null);
   /** The analyst cancelled the check; it starts again when something is changed, or when asked. */
   stopped = $state(false);
+  /** Likewise of reading a long file as a whole: only parts of it were looked at. */
+  surveyStopped = $state(false);
+  surveyFailure = $state.raw<Failure | null>(null);
 
   result = $state.raw<ImportDocument | null>(null);
   undone = $state(false);
 
+  /** The preview is a first look at parts of a long file; what counts is decided by all of it. */
+  readonly wantsSurvey = $derived(
+    this.preview?.provisional === true &&
+      !this.previewing &&
+      this.working === null &&
+      this.result === null &&
+      this.surveyFailure === null &&
+      !this.surveyStopped,
+  );
+
   readonly wantsCheck = $derived(
     (this.preview?.reading ?? null) !== null &&
+      this.preview?.provisional !== true &&
       !this.previewing &&
       this.working === null &&
       this.check === null &&
@@ -141,6 +155,8 @@ class ImportState {
     this.check = null;
     this.checkFailure = null;
     this.stopped = false;
+    this.surveyStopped = false;
+    this.surveyFailure = null;
     this.result = null;
     this.undone = false;
     this.previewing = this.file !== null;
@@ -160,6 +176,35 @@ class ImportState {
       this.failure = failureOf(error);
     }
     this.previewing = false;
+  }
+
+  /** Reads all of the file to decide how it is read, and shows that in place of the first look. */
+  async runSurvey(): Promise<void> {
+    if (this.#asking === null || this.working !== null) return;
+    const mine = this.#asked;
+    this.surveyStopped = false;
+    this.surveyFailure = null;
+    this.working = 'surveying';
+    const job = call('startSurvey', this.#asking);
+    this.#job = job;
+    const ending = jobs.run('survey', job);
+    this.#ended = ending.then(
+      () => undefined,
+      () => undefined,
+    );
+    try {
+      const found = await ending;
+      if (mine === this.#asked) this.preview = found;
+    } catch (error) {
+      const failure = failureOf(error);
+      // It is shown where the file is.
+      if (jobs.failure?.kind === 'survey') jobs.failure = null;
+      if (mine === this.#asked && failure.code === 'cancelled') this.surveyStopped = true;
+      else if (mine === this.#asked) this.surveyFailure = failure;
+    } finally {
+      this.working = null;
+      this.#job = null;
+    }
   }
 
   async runCheck(): Promise<void> {
@@ -225,9 +270,9 @@ class ImportState {
     }
   }
 
-  /** Ends a check whose answer nobody waits for any more. */
+  /** Ends what nobody waits for any more. */
   async #stop(): Promise<void> {
-    if (this.working !== 'checking') return;
+    if (this.working === null || this.working === 'importing') return;
     await this.cancel().catch(() => undefined);
     await this.#ended;
   }

@@ -11,6 +11,8 @@ class Mending {
   failure = $state.raw<Failure | null>(null);
   /** Rows as they are now, by id; only those that were touched. */
   edits = $state.raw<Readonly<Record<string, readonly string[]>>>({});
+  /** Rows as they were when they were refused: the same again would only be refused again. */
+  #tried = $state.raw<Readonly<Record<string, readonly string[]>>>({});
   /** Why mended rows were refused again, by id. */
   refused = $state.raw<Readonly<Record<string, MendDocument['refused'][number]>>>({});
   working = $state(false);
@@ -22,7 +24,8 @@ class Mending {
   readonly changed = $derived(
     (this.view?.rows ?? []).filter(({ id, cells }) => {
       const edited = this.edits[id];
-      return edited !== undefined && edited.some((cell, i) => cell !== cells[i]);
+      const before = this.#tried[id] ?? cells;
+      return edited !== undefined && edited.some((cell, i) => cell !== before[i]);
     }),
   );
 
@@ -34,6 +37,7 @@ class Mending {
     if (this.batchId !== batchId) {
       this.edits = {};
       this.refused = {};
+      this.#tried = {};
       this.view = null;
     }
     this.last = null;
@@ -46,6 +50,7 @@ class Mending {
     this.view = null;
     this.edits = {};
     this.refused = {};
+    this.#tried = {};
     this.last = null;
     this.failure = null;
   }
@@ -96,6 +101,7 @@ class Mending {
       const stays = new Set(document.refused.map(({ id }) => id));
       const imported = new Set(rows.map(({ id }) => id).filter((id) => !stays.has(id)));
       this.last = document;
+      this.#tried = Object.fromEntries(rows.filter(({ id }) => stays.has(id)).map(({ id, cells }) => [id, cells]));
       this.refused = Object.fromEntries(document.refused.map((one) => [one.id, one]));
       this.edits = Object.fromEntries(Object.entries(this.edits).filter(([id]) => !imported.has(id)));
       await this.load();

@@ -44,8 +44,27 @@ export class RecordingTarget implements ImportTarget {
     this.portfolio = portfolio;
   }
 
+  expect(): void {}
+
+  restart(): void {
+    this.head = null;
+    for (const list of [this.records, this.outcomes, this.rejected]) list.length = 0;
+    this.#rows.clear();
+    this.#flags.clear();
+  }
+
   begin(head: BatchHead): void {
     this.head = head;
+  }
+
+  step(customer: string, step: number, values: Float64Array, offset: number, statics: (string | null)[]): RowFate {
+    const width = this.head!.features.filter(({ kind }) => kind === 'history').length;
+    return this.record({
+      customer,
+      steps: [step],
+      values: values.slice(offset, offset + width),
+      statics: [...statics],
+    });
   }
 
   record(record: ImportedRecord): RowFate {

@@ -68,6 +68,7 @@ test('chips: what is known, what is open, and what was set', () => {
       bytes: 1,
       sheets: [],
       sheet: null,
+      provisional: false,
       rawLines: [],
       dialect: { encoding: 'utf-8', delimiter: '\t', quote: '', headerLine: 0 },
       why: { delimiter: 'It cuts 9 of 9 lines into 3 columns.' },

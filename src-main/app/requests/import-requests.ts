@@ -20,6 +20,7 @@ type Names =
   | 'setAside'
   | 'exportRejected'
   | 'startMend'
+  | 'startSurvey'
   | 'startImport';
 
 /** From a file to rows of the portfolio, and back. */
@@ -33,12 +34,18 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
       listed(
         await (core.hasOpen()
           ? guarded(({ store }) => store.call('expandSources', request))
-          : alone(core, (store) => store.call('expandSources', request))),
+          : withStoreAlone(core, (store) => store.call('expandSources', request))),
       ),
     previewImport: (request) =>
       core.hasOpen()
         ? guarded(({ store }) => store.call('previewImport', request))
-        : alone(core, (store) => store.call('previewImport', request)),
+        : withStoreAlone(core, (store) => store.call('previewImport', request)),
+    startSurvey: (request) =>
+      core.start('survey', `Looking through ${basename(request.file)}`, (context) =>
+        core.hasOpen()
+          ? guarded(({ store }) => store.call('surveyImport', request, context))
+          : withStoreAlone(core, (store) => store.call('surveyImport', request, context)),
+      ),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
     deleteProfile: (request) => guarded(({ store }) => store.call('deleteProfile', request)),
@@ -103,10 +110,10 @@ const listed = ({ sources, passedOver }: SourcesView): ExportListView => ({
 const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 100);
 
 /** Before there is a portfolio, what its first export shows. */
-async function alone<T>({ shell }: SessionCore, ask: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
+async function withStoreAlone<T>({ shell }: SessionCore, work: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
   const reading = shell.host.start('store');
   try {
-    return await ask(connect<StoreApi>(reading.channel));
+    return await work(connect<StoreApi>(reading.channel));
   } finally {
     await reading.stop();
   }
