@@ -19,9 +19,7 @@ export interface ReaderTask {
 }
 
 export type FromReader =
-  | { type: 'ready'; signature: string }
-  | { type: 'block'; block: RowBlock }
-  | { type: 'failed'; failure: Failure };
+  { type: 'ready'; signature: string } | { type: 'block'; block: RowBlock } | { type: 'failed'; failure: Failure };
 
 /** One more block may be sent. */
 export type ToReader = 'more';

@@ -15,7 +15,10 @@ const BLOCKS_AHEAD = 6;
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 768 };
 
 /** Beside this file in the sources, and beside the bundles. */
-const THREAD = new URL(import.meta.url.endsWith('.ts') ? './reading-thread.ts' : './reading-thread.cjs', import.meta.url);
+const THREAD = new URL(
+  import.meta.url.endsWith('.ts') ? './reading-thread.ts' : './reading-thread.cjs',
+  import.meta.url,
+);
 
 /** Where the rows of a file come from. */
 export interface RowSource {

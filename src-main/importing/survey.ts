@@ -48,7 +48,8 @@ export async function surveyFile(
   let read = 0;
   const takeRecords = () => {
     while (reader.next()) {
-      if (reader.line <= table.lastLineBeforeData || reader.problem !== null || !fitsWidth(reader.fields, width)) continue;
+      if (reader.line <= table.lastLineBeforeData || reader.problem !== null || !fitsWidth(reader.fields, width))
+        continue;
       for (let column = 0; column < width; column++) countShape(shapes[column]!, reader.fields[column]!);
       if (read++ % every !== 0) continue;
       drawn.push(reader.fields.map(detached));

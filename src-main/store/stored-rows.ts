@@ -22,8 +22,7 @@ export class StoredRows {
 
   constructor(db: PortfolioDb, columns: readonly string[]) {
     const select = `SELECT step, batch${columns.map((name) => `, ${quoted(name)}`).join('')} FROM history WHERE customer = ?`;
-    const prepare = (condition: string) =>
-      db.prepare<[number, number], StoredRow>(`${select} AND ${condition}`).raw();
+    const prepare = (condition: string) => db.prepare<[number, number], StoredRow>(`${select} AND ${condition}`).raw();
     this.#one = prepare('step = ?');
     this.#upwards = prepare(`step >= ? ORDER BY step LIMIT ${READ_AHEAD}`);
     this.#downwards = prepare(`step <= ? ORDER BY step DESC LIMIT ${READ_AHEAD}`);

@@ -55,7 +55,12 @@ export class RecordingTarget implements ImportTarget {
 
   step(customer: string, step: number, values: Float64Array, offset: number, statics: (string | null)[]): RowFate {
     const width = this.head!.features.filter(({ kind }) => kind === 'history').length;
-    return this.record({ customer, steps: [step], values: values.slice(offset, offset + width), statics: [...statics] });
+    return this.record({
+      customer,
+      steps: [step],
+      values: values.slice(offset, offset + width),
+      statics: [...statics],
+    });
   }
 
   record(record: ImportedRecord): RowFate {

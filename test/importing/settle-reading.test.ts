@@ -44,7 +44,8 @@ async function longFile(t: TestContext, { header, row, hidden, bytes = 3 << 20 }
 
 const two = (n: number) => String(n).padStart(2, '0');
 /** A customer a hundred rows, each with a date of its own whose day and month can be either way round. */
-const ambiguous = (at: number) => `C${Math.floor(at / 100)};${two((at % 10) + 1)}/${two((Math.floor(at / 10) % 10) + 1)}`;
+const ambiguous = (at: number) =>
+  `C${Math.floor(at / 100)};${two((at % 10) + 1)}/${two((Math.floor(at / 10) % 10) + 1)}`;
 
 describe('the deciding value stands far behind the sample', () => {
   const dates = (hidden: string, bytes?: number) => ({
@@ -69,7 +70,10 @@ describe('the deciding value stands far behind the sample', () => {
       const document = await importPath(path, target);
       assert.equal(document.dialect.dateFormat, 'MM/dd/yyyy');
       assert.deepEqual([document.rows.accepted, document.rows.rejected], [document.rows.read, 0]);
-      assert.deepEqual(target.rows.find(([customer]) => customer === 'ZZ'), ['ZZ', Date.UTC(2024, 2, 25) / 864e5, 1]);
+      assert.deepEqual(
+        target.rows.find(([customer]) => customer === 'ZZ'),
+        ['ZZ', Date.UTC(2024, 2, 25) / 864e5, 1],
+      );
     });
   }
 
@@ -87,16 +91,25 @@ describe('the deciding value stands far behind the sample', () => {
   });
 
   test('a decimal comma', async (t) => {
-    const path = await longFile(t, numbers((at) => `${(at % 9) + 1}.${100 + (at % 900)}`, ['ZZ;1;1,5']));
+    const path = await longFile(
+      t,
+      numbers((at) => `${(at % 9) + 1}.${100 + (at % 900)}`, ['ZZ;1;1,5']),
+    );
     const target = new RecordingTarget();
     const document = await importPath(path, target);
     assert.deepEqual([document.dialect.decimal, document.dialect.thousands], [',', '.']);
     assert.deepEqual(target.rows[0], ['C0', 0, 1100]);
-    assert.deepEqual(target.rows.find(([customer]) => customer === 'ZZ'), ['ZZ', 1, 1.5]);
+    assert.deepEqual(
+      target.rows.find(([customer]) => customer === 'ZZ'),
+      ['ZZ', 1, 1.5],
+    );
   });
 
   test('a thousands sign: what was read before is taken back', async (t) => {
-    const path = await longFile(t, numbers((at) => String(at % 1000), ['ZZ;1;1,234.50', 'ZZ;2;2,500.00']));
+    const path = await longFile(
+      t,
+      numbers((at) => String(at % 1000), ['ZZ;1;1,234.50', 'ZZ;2;2,500.00']),
+    );
     const target = new RecordingTarget();
     const document = await importPath(path, target);
     assert.deepEqual([document.dialect.decimal, document.dialect.thousands], ['.', ',']);
@@ -113,19 +126,28 @@ describe('the deciding value stands far behind the sample', () => {
 
   test('two ways in one file are refused, wherever they stand', async (t) => {
     const other = Array.from({ length: 2_500 }, (_, i) => `ZZ;${i};${i + 1}.000,50`);
-    const path = await longFile(t, numbers((at) => `${at % 1000}${at % 100 === 0 ? '.5' : ''}`, other));
+    const path = await longFile(
+      t,
+      numbers((at) => `${at % 1000}${at % 100 === 0 ? '.5' : ''}`, other),
+    );
     await assert.rejects(importPath(path, new RecordingTarget()), failure('data-refused', 'decimal='));
   });
 
   test('a stray is set aside, and the rest stays as it was read', async (t) => {
-    const path = await longFile(t, numbers((at) => `${at % 1000}.5`, ['ZZ;1;1.000,50', 'ZZ;2;7.5']));
+    const path = await longFile(
+      t,
+      numbers((at) => `${at % 1000}.5`, ['ZZ;1;1.000,50', 'ZZ;2;7.5']),
+    );
     const document = await importPath(path, new RecordingTarget());
     assert.deepEqual([document.rows.accepted, document.rows.rejected], [document.rows.read - 1, 1]);
     assert.equal(document.rejected[0]!.text, 'ZZ;1;1.000,50');
   });
 
   test('what was given is not doubted', async (t) => {
-    const path = await longFile(t, numbers((at) => String(at % 1000), ['ZZ;1;1,234.50']));
+    const path = await longFile(
+      t,
+      numbers((at) => String(at % 1000), ['ZZ;1;1,234.50']),
+    );
     const document = await importPath(path, new RecordingTarget(), ['decimal=.', 'thousands=']);
     assert.equal(document.rows.rejected, 1);
   });

@@ -31,7 +31,9 @@ function exportFile(folder: string, name: string, rows: number, firstDay = 0): s
   const lines = ['customer_id,day,balance,spending,will_default'];
   for (let i = 0; i < rows; i++) {
     const customer = Math.floor(i / 100);
-    lines.push(`C${customer},${firstDay + (i % 100)},${1000 + (i % 977)}.25,${i % 613}.5,${customer % 7 === 0 ? 1 : 0}`);
+    lines.push(
+      `C${customer},${firstDay + (i % 100)},${1000 + (i % 977)}.25,${i % 613}.5,${customer % 7 === 0 ? 1 : 0}`,
+    );
   }
   const path = join(folder, name);
   writeFileSync(path, `${lines.join('\n')}\n`);
