@@ -12,7 +12,7 @@ const UNHEARD = { signal: new AbortController().signal, progress: () => undefine
 
 const task = (file: string): ReaderTask => ({
   file,
-  asked: { profile: null, settings: [] },
+  asked: { profile: null, settings: [{ key: 'static', value: 'branch' }] },
   profiles: [],
   portfolio: EMPTY_PORTFOLIO,
   encoding: 'utf-8',
@@ -64,7 +64,7 @@ test('a thread reads what is read here, block by block', async (t) => {
 });
 
 test('rows of every fate have their line and text, whoever read them', async (t) => {
-  const document = await importPath(longExport(t), new RecordingTarget());
+  const document = await importPath(longExport(t), new RecordingTarget(), ['static=branch']);
   // Of a row that was there already the customer's outcome is new.
   assert.deepEqual(document.rows, { read: ROWS + 48, accepted: ROWS + 12, unchanged: 0, conflicting: 0, rejected: 36 });
   assert.deepEqual(
