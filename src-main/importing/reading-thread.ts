@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { toFailure, type Failure } from '../ipc/errors.ts';
 import { openFileBytes } from './bytes.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
@@ -21,22 +21,24 @@ export interface ReaderTask {
 export type FromReader =
   { type: 'ready'; signature: string } | { type: 'block'; block: RowBlock } | { type: 'failed'; failure: Failure };
 
-/** One more block may be sent. */
-export type ToReader = 'more';
+/** First the task; then, one at a time, that a further block may be sent. */
+export type ToReader = { type: 'read'; task: ReaderTask } | { type: 'more' };
+
+const port = parentPort!;
+let allowed = 0;
+let wake: () => void = () => undefined;
+port.on('message', (message: ToReader) => {
+  if (message.type === 'read') return void read(message.task);
+  allowed++;
+  wake();
+});
 
 /**
  * The reading side of a long import, in a thread of its own. It finds out by itself how the file is read, since what
  * reads cells can't cross threads; the other side compares. It sends as many blocks as it was asked for.
  */
 async function read({ file: path, asked, profiles, portfolio, encoding, survey }: ReaderTask): Promise<void> {
-  const port = parentPort!;
   const send = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved);
-  let allowed = 0;
-  let wake: () => void = () => undefined;
-  port.on('message', () => {
-    allowed++;
-    wake();
-  });
   const { signal } = new AbortController();
   try {
     const file = await openFileBytes(path);
@@ -56,7 +58,4 @@ async function read({ file: path, asked, profiles, portfolio, encoding, survey }
   } catch (error) {
     send({ type: 'failed', failure: toFailure(error) });
   }
-  port.unref();
 }
-
-void read(workerData as ReaderTask);

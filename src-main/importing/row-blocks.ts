@@ -11,11 +11,12 @@ import { typedRowReader, type TypedRow } from './typed-rows.ts';
 
 /** Some records of a file, in its order. Plain data: it goes from thread to thread. */
 export interface RowBlock {
-  /** By record: the physical line where it starts, and where its text ends in `texts`. */
+  /** By record: the physical line where it starts, and where its text starts and stops in `text`, in characters. */
   lines: Float64Array;
-  ends: Uint32Array;
-  /** Records as they stand in the file, one behind the other, as UTF-16. Few are ever looked at. */
-  texts: Uint8Array;
+  starts: Uint32Array;
+  stops: Uint32Array;
+  /** The piece of the file that holds the records, as UTF-16: bytes move between threads, and few are ever looked at. */
+  text: Uint8Array;
   /** Records that can't be read, by their place in the block. */
   rejections: { at: number; rejection: Rejection }[];
   /** All others, in order: packed where they are histories with one step each. */
@@ -50,12 +51,12 @@ export async function* rowBlocks(
     reader.push(text.decode(chunk));
     takeRecords();
     bytesRead += chunk.length;
-    yield builder.take(bytesRead, null);
+    yield builder.take(reader.pushed, bytesRead, null);
   }
   reader.push(text.end());
   reader.end();
   takeRecords();
-  yield builder.take(bytesRead, hashed.digest());
+  yield builder.take(reader.pushed, bytesRead, hashed.digest());
 }
 
 /** Gathers records into blocks. */
@@ -66,9 +67,8 @@ class BlockBuilder {
   #plain: TypedRow[] = [];
   #rejections: RowBlock['rejections'] = [];
   #lines: number[] = [];
-  #ends: number[] = [];
-  #texts: string[] = [];
-  #bytes = 0;
+  #starts: number[] = [];
+  #stops: number[] = [];
 
   constructor(reading: FileReading) {
     const { layout, numbers, timeStep } = reading;
@@ -89,21 +89,21 @@ class BlockBuilder {
     } else {
       this.#plain.push(row);
     }
-    const { text } = record;
     this.#lines.push(record.line);
-    this.#texts.push(text);
-    this.#bytes += text.length * 2;
-    this.#ends.push(this.#bytes);
+    this.#starts.push(record.start);
+    this.#stops.push(record.stop);
   }
 
-  take(bytesRead: number, sha256: string | null): RowBlock {
+  /** `text`: the piece that the records since the last block stand in. */
+  take(text: string, bytesRead: number, sha256: string | null): RowBlock {
     // Of its own, not from a pool, so that it can move to another thread.
-    const texts = Buffer.allocUnsafeSlow(this.#bytes);
-    for (let i = 0, at = 0; i < this.#texts.length; i++) at += texts.write(this.#texts[i]!, at, 'utf16le');
+    const bytes = Buffer.allocUnsafeSlow(text.length * 2);
+    bytes.write(text, 'utf16le');
     const block: RowBlock = {
       lines: Float64Array.from(this.#lines),
-      ends: Uint32Array.from(this.#ends),
-      texts,
+      starts: Uint32Array.from(this.#starts),
+      stops: Uint32Array.from(this.#stops),
+      text: bytes,
       rejections: this.#rejections,
       rows: this.#packer === null ? { plain: this.#plain } : { packed: this.#packer.take() },
       bytesRead,
@@ -113,18 +113,18 @@ class BlockBuilder {
     this.#plain = [];
     this.#rejections = [];
     this.#lines = [];
-    this.#ends = [];
-    this.#texts = [];
-    this.#bytes = 0;
+    this.#starts = [];
+    this.#stops = [];
     return block;
   }
 }
 
 /** What moves to another thread with a block, where everything else is copied. */
-export const movedWith = ({ lines, ends, texts, rows }: RowBlock): ArrayBuffer[] => [
+export const movedWith = ({ lines, starts, stops, text, rows }: RowBlock): ArrayBuffer[] => [
   lines.buffer as ArrayBuffer,
-  ends.buffer as ArrayBuffer,
-  texts.buffer as ArrayBuffer,
+  starts.buffer as ArrayBuffer,
+  stops.buffer as ArrayBuffer,
+  text.buffer as ArrayBuffer,
   ...('packed' in rows ? buffersOf(rows.packed) : []),
 ];
 
@@ -146,9 +146,9 @@ export class BlockCursor implements ListedRow {
   }
 
   get text(): string {
-    const { texts, ends } = this.#block!;
-    const { buffer, byteOffset, byteLength } = texts;
-    const start = this.#at === 0 ? 0 : ends[this.#at - 1]!;
-    return Buffer.from(buffer, byteOffset, byteLength).toString('utf16le', start, ends[this.#at]!);
+    const { text, starts, stops } = this.#block!;
+    const { buffer, byteOffset, byteLength } = text;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
+    return bytes.toString('utf16le', starts[this.#at]! * 2, stops[this.#at]! * 2);
   }
 }

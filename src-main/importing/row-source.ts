@@ -22,6 +22,8 @@ const THREAD = new URL(
 
 /** Where the rows of a file come from. */
 export interface RowSource {
+  /** Says what decides how the file is read; before `rows`. */
+  start(task: ReaderTask): void;
   /** All of the file's. Throws `cancelled`, `file-unreadable`, `data-refused`. */
   rows(reading: FileReading, signal: AbortSignal): AsyncGenerator<RowBlock>;
   /** Ends what still reads. */
@@ -29,17 +31,23 @@ export interface RowSource {
 }
 
 /**
- * The rows of a long file are read by a thread of its own, so that reading and storing run side by side; it starts at
- * once and finds out how the file is read while this side does the same.
+ * The rows of a long file are read by a thread of its own, so that reading and storing run side by side; it comes up at
+ * once, and finds out how the file is read while this side does the same.
  */
-export function openRows(file: FileBytes, task: ReaderTask, thread: URL = THREAD): RowSource {
+export function openRows(file: FileBytes, thread: URL = THREAD): RowSource {
   if (file.size < LONG_FILE_BYTES) {
-    return { rows: (reading, signal) => rowBlocks(file, reading, signal), close: () => Promise.resolve() };
+    return {
+      start: () => undefined,
+      rows: (reading, signal) => rowBlocks(file, reading, signal),
+      close: () => Promise.resolve(),
+    };
   }
-  const worker = new Worker(thread, { workerData: task, resourceLimits: MEMORY });
+  const worker = new Worker(thread, { resourceLimits: MEMORY });
   const receive = receiver(worker);
-  const more = () => worker.postMessage('more' satisfies ToReader);
+  const send = (message: ToReader) => worker.postMessage(message);
+  const more = () => send({ type: 'more' });
   return {
+    start: (task) => send({ type: 'read', task }),
     async *rows(reading, signal) {
       let message: FromReader;
       try {

@@ -8,7 +8,7 @@ interface SampleSize {
   spots: number;
 }
 
-const USUAL: SampleSize = { head: 1 << 20, spot: 1 << 16, spots: 8 };
+const USUAL: SampleSize = { head: 1 << 18, spot: 1 << 15, spots: 8 };
 /** For what is shown at once. */
 const QUICK: SampleSize = { head: 1 << 17, spot: 1 << 13, spots: 8 };
 
@@ -22,9 +22,9 @@ export interface TextSample {
 }
 
 /** Of a file up to this size all is sampled. */
-export const WHOLE_BYTES = USUAL.head;
+const WHOLE_BYTES = 1 << 20;
 
-/** Reads the first MB of a file and, of longer ones, eight evenly spread places; `quick`: less of a long file. */
+/** Reads a file of up to a MB, or the beginning of a longer one and eight evenly spread places; `quick`: less of it. */
 export async function readSample(file: FileBytes, encoding: string, quick = false): Promise<TextSample> {
   const reader = new TextReader(encoding);
   const whole = file.size <= WHOLE_BYTES;

@@ -37,13 +37,17 @@ export async function settleReading<T>(
   takeBack: () => void,
   findings: Findings = {},
 ): Promise<{ reading: FileReading; read: T }> {
-  const encoding = await detectEncoding(file, wish, context);
+  let source = openRows(file);
+  const encoding = await detectEncoding(file, wish, context).catch(async (error: unknown) => {
+    await source.close();
+    throw error;
+  });
   const decide = (known: Known) => examineFile(file, wish, profiles, portfolio, context, findings, known);
 
   /** Null where the sample leaves the formats open. */
   const attempt = async (known: Known, decided: FileReading | null) => {
     const survey = known.survey ?? null;
-    const source = openRows(file, { file: path, asked, profiles, portfolio, encoding, survey });
+    source.start({ file: path, asked, profiles, portfolio, encoding, survey });
     try {
       const reading = decided ?? (await decide(known).catch((error: unknown) => ifUndecided(error, findings)));
       if (reading === null) return null;
@@ -63,6 +67,7 @@ export async function settleReading<T>(
   const reading = await decide({ encoding, survey });
   if (first?.doubts === 'some' && signatureOf(first.reading) === signatureOf(reading)) return first;
   if (first !== null) takeBack();
+  source = openRows(file);
   return (await attempt({ encoding, survey }, reading))!;
 }
 

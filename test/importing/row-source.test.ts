@@ -43,10 +43,11 @@ test('a thread reads what is read here, block by block', async (t) => {
   const file = await openFileBytes(path);
   t.after(() => file.close());
   const reading = await examineFile(file, understand(task(path).asked, []), [], EMPTY_PORTFOLIO, UNHEARD);
-  const source = openRows(file, task(path));
+  const source = openRows(file);
+  source.start(task(path));
   t.after(() => source.close());
   const here = rowBlocks(file, reading, UNHEARD.signal);
-  const plain = (block: RowBlock) => ({ ...block, texts: Buffer.from(block.texts).toString('utf16le') });
+  const plain = (block: RowBlock) => ({ ...block, text: Buffer.from(block.text).toString('utf16le') });
   let records = 0;
   const cursor = new BlockCursor();
   for await (const block of source.rows(reading, UNHEARD.signal)) {
@@ -97,7 +98,8 @@ test('a runtime without threads reads here', async (t) => {
   const file = await openFileBytes(path);
   t.after(() => file.close());
   const reading = await examineFile(file, understand(task(path).asked, []), [], EMPTY_PORTFOLIO, UNHEARD);
-  const source = openRows(file, task(path), new URL('./no-such-thread.ts', import.meta.url));
+  const source = openRows(file, new URL('./no-such-thread.ts', import.meta.url));
+  source.start(task(path));
   let records = 0;
   for await (const block of source.rows(reading, UNHEARD.signal)) records += block.lines.length;
   await source.close();
