@@ -13,6 +13,7 @@ import type { AppInfo, PortfolioView } from '../ipc/views.ts';
 import { createBroker } from '../processes/broker.ts';
 import type { ProcessHost } from '../processes/host.ts';
 import type { CallContext } from '../processes/rpc.ts';
+import { createTimeLeft } from '../processes/time-left.ts';
 import { openWorkspace, type Workspace } from '../processes/workspace.ts';
 import { describePortfolio } from './describe-portfolio.ts';
 import { shareOf } from './job-share.ts';
@@ -123,10 +124,12 @@ export function createSessionCore(shell: SessionShell): SessionCore {
     work: (context: CallContext) => Promise<JobResults[K]>,
   ): StartedJob => {
     refuseWhileRunning();
+    const timeLeft = createTimeLeft();
     const { jobId, result } = broker.start(work, (event) => {
       if (event.type === 'progress') {
         const progress = event.progress as Omit<JobProgress, 'share'>;
-        emit('job', { type: 'progress', jobId, progress: { ...progress, share: shareOf(progress) } });
+        const secondsLeft = progress.lane === undefined ? timeLeft(progress) : null;
+        emit('job', { type: 'progress', jobId, progress: { ...progress, share: shareOf(progress), secondsLeft } });
         return;
       }
       running.delete(jobId);

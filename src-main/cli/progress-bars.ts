@@ -2,6 +2,7 @@ import type { EpochProgress } from '../models/fit-network.ts';
 import type { FitProgress } from '../models/fitted-model.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import type { Progress } from '../processes/rpc.ts';
+import { createTimeLeft } from '../processes/time-left.ts';
 import { clock, grouped, metric, MODEL_NAMES } from './words.ts';
 
 const BAR_WIDTH = 20;
@@ -28,10 +29,12 @@ export function createProgressBars(screen: Screen): ProgressBars {
 
 function liveBars(screen: Screen): ProgressBars {
   const lanes = new Map<string, string>();
+  let timeLeft = createTimeLeft();
   let drawn = 0;
   return {
     show(progress) {
-      lanes.set(progress.lane ?? '', lineOf(progress));
+      const left = progress.lane === undefined ? timeLeft(progress) : null;
+      lanes.set(progress.lane ?? '', `${lineOf(progress)}${left === null ? '' : `  ${clock(left)} left`}`);
       const width = (screen.columns ?? 80) - 1;
       const up = drawn > 0 ? `\x1b[${drawn}A` : '';
       screen.write(up + [...lanes.values()].map((line) => `\x1b[2K${line.slice(0, width)}\n`).join(''));
@@ -39,6 +42,7 @@ function liveBars(screen: Screen): ProgressBars {
     },
     finish() {
       lanes.clear();
+      timeLeft = createTimeLeft();
       drawn = 0;
     },
   };

@@ -315,6 +315,8 @@ export interface JobProgress {
   total: number;
   /** Of the whole lane, 0 to 1; null while that is not known. */
   share: number | null;
+  /** Of this phase, for work without lanes; null while that is not known. */
+  secondsLeft?: number | null;
   /** A model in training. */
   lane?: ModelKind;
   figures?: TrainingFigures;

@@ -131,3 +131,21 @@ test('a preview is answered while an import runs, and a cancelled one leaves not
   await assert.rejects(running, { code: 'cancelled' });
   assert.deepEqual((await call('imports', {})).imports, []);
 });
+
+test('a survey reads all of a long file, with and without a portfolio', async (t) => {
+  const session = windowlessSession(t);
+  const { call, done, folder } = session;
+  const long = join(folder, 'long.csv');
+  const lines = ['customer_id,date,x'];
+  for (let i = 0; i < 60_000; i++) lines.push(`C${i},0${1 + (i % 9)}/0${1 + (i % 7)}/2024,${i}`);
+  lines.splice(50_000, 0, 'C,31/12/2024,1');
+  writeFileSync(long, lines.join('\n'));
+  const first = await call('previewImport', reading(long));
+  assert.deepEqual([first.provisional, first.toSet], [true, ['dateFormat']]);
+  const alone = await done('survey', call('startSurvey', reading(long)));
+  assert.deepEqual([alone.provisional, alone.problem, alone.dialect.dateFormat], [false, null, 'dd/MM/yyyy']);
+  await session.create('Retail');
+  assert.deepEqual(await done('survey', call('startSurvey', reading(long))), alone);
+  const { rows } = await done('import', call('startImport', importing(long)));
+  assert.deepEqual([rows.accepted, rows.rejected], [60_001, 0]);
+});

@@ -25,7 +25,7 @@ async function longFile(t: TestContext, { header, row, hidden, bytes = 3 << 20 }
   let size = 0;
   let isHidden = false;
   // Between the fifth and the sixth of the places that are looked at.
-  const start = (1 << 20) + ((bytes - (1 << 20)) * 11) / 16;
+  const start = (1 << 18) + ((bytes - (1 << 18)) * 11) / 16;
   for (let at = 0; size < bytes; at++) {
     const hides: boolean = !isHidden && size >= start;
     isHidden ||= hides;
