@@ -19,6 +19,7 @@ import { HistoryRows, type HistoryFate } from './history-rows.ts';
 import { OutcomeRows } from './outcome-rows.ts';
 import { portfolioShape } from './portfolio.ts';
 import { StaticValues, type StaticFate } from './static-values.ts';
+import { setDerivedAside } from './derived-history.ts';
 import { deriveBehaviour } from './derive-behaviour.ts';
 import { TransactionRows } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
@@ -77,6 +78,8 @@ class ImportSession implements ImportTarget {
   readonly #newCustomer: Database.Statement;
   readonly #newRejection: Database.Statement;
   #begun: Begun | null = null;
+  /** Customers whose derived rows a history file has put aside. */
+  #toDerive: number[] = [];
   #changed = false;
   #differences = 0;
   /** Whether the file's steps have been found to agree with the portfolio's. */
@@ -104,6 +107,7 @@ class ImportSession implements ImportTarget {
       .prepare('INSERT INTO import_batches (file, kind, profile, imported_at) VALUES (?, ?, ?, ?)')
       .run(head.file, head.kind, head.profile, now()).lastInsertRowid as number;
     const features = addFeatures(this.#db, batch, head.features);
+    if (head.kind === 'history') this.#toDerive = setDerivedAside(this.#db);
     const columns = features.flatMap(({ columnName }) => columnName ?? []);
     const attributes = features.filter(({ kind }) => kind === 'static').map(({ position }) => position);
     this.#begun = {
@@ -199,8 +203,9 @@ class ImportSession implements ImportTarget {
     this.#db
       .prepare('UPDATE portfolio SET time_step = coalesce(time_step, ?), dated = coalesce(dated, ?), outcome_kind = ?')
       .run(timeStep, dated, strongerOutcome(this.portfolio.outcomeKind, result.outcomeKind));
-    const derived = head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, transactions.changed) : 0;
-    const stepsWritten = history.written + derived;
+    const toDerive = head.kind === 'ledger' ? transactions.changed : this.#toDerive;
+    const derived = toDerive.length > 0 || head.kind === 'ledger' ? deriveBehaviour(this.#db, batch, toDerive) : 0;
+    const stepsWritten = history.written + (head.kind === 'ledger' ? derived : 0);
     clearTimelines(this.#db);
     writeAudit(
       this.#db,
