@@ -60,6 +60,18 @@ export async function refreshDerivedInTurns(
 }
 
 /**
+ * Takes all derived rows away before a history file comes, whose rows lead: it must not be compared with them. Returns
+ * the customers whose history has to be derived anew after it, where the file has no rows of its own.
+ */
+export function setDerivedAside(db: PortfolioDb): number[] {
+  const customers = customersWithLedger(db);
+  if (customers.length > 0) {
+    db.prepare("DELETE FROM history WHERE batch IN (SELECT id FROM import_batches WHERE kind = 'ledger')").run();
+  }
+  return customers;
+}
+
+/**
  * Before an import is undone: the customers whose history has to be derived anew after it. It brought or changed
  * transactions of theirs, or brought history rows in place of derived ones.
  */

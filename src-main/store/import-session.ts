@@ -21,7 +21,7 @@ import { OutcomeRows } from './outcome-rows.ts';
 import { portfolioShape } from './portfolio.ts';
 import { refuseWithoutRoom } from './room.ts';
 import { StaticValues, type StaticFate } from './static-values.ts';
-import { refreshDerived } from './derived-history.ts';
+import { refreshDerived, setDerivedAside } from './derived-history.ts';
 import { TransactionRows } from './transaction-rows.ts';
 import { clearTimelines } from './timelines.ts';
 
@@ -85,6 +85,8 @@ class ImportSession implements ImportTarget {
   readonly #newCustomer: Database.Statement;
   readonly #newRejection: Database.Statement;
   #begun: Begun | null = null;
+  /** Customers whose derived rows a history file has put aside. */
+  #toDerive: number[] = [];
   #changed = false;
   #differences = 0;
   /** Whether the file's steps have been found to agree with the portfolio's. */
@@ -126,6 +128,7 @@ class ImportSession implements ImportTarget {
       .prepare('INSERT INTO import_batches (file, kind, profile, imported_at) VALUES (?, ?, ?, ?)')
       .run(head.file, head.kind, head.profile, now()).lastInsertRowid as number;
     const features = addFeatures(this.#db, batch, head.features);
+    if (head.kind === 'history') this.#toDerive = setDerivedAside(this.#db);
     const columns = features.flatMap(({ columnName }) => columnName ?? []);
     const attributes = features.filter(({ kind }) => kind === 'static').map(({ position }) => position);
     this.#begun = {
@@ -265,8 +268,10 @@ class ImportSession implements ImportTarget {
     this.#db
       .prepare('UPDATE portfolio SET time_step = coalesce(time_step, ?), dated = coalesce(dated, ?), outcome_kind = ?')
       .run(timeStep, dated, strongerOutcome(this.portfolio.outcomeKind, result.outcomeKind));
+    const isLedger = head.kind === 'ledger';
+    const toDerive = isLedger ? transactions.changed : this.#toDerive;
     const derived =
-      head.kind === 'ledger' ? refreshDerived(this.#db, batch, transactions.changed) : { customers: 0, steps: 0 };
+      isLedger || toDerive.length > 0 ? refreshDerived(this.#db, batch, toDerive) : { customers: 0, steps: 0 };
     clearTimelines(this.#db);
     writeAudit(
       this.#db,
@@ -275,7 +280,7 @@ class ImportSession implements ImportTarget {
         `${rows.conflicting} conflicting (${this.#rules.words}), ${rows.rejected} rejected`,
     );
     this.keep = !this.#dryRun;
-    return { batchId: this.keep ? String(batch) : null, stepsWritten: history.written + derived.steps };
+    return { batchId: this.keep ? String(batch) : null, stepsWritten: history.written + (isLedger ? derived.steps : 0) };
   }
 
   #judgeSteps(known: number | undefined, { steps, values }: ImportedRecord): HistoryFate[] {

@@ -46,9 +46,9 @@ export function describeScoring(
   const dateOf = stepDates(db);
   const asOf = ({ asOfStep }: StoredScoringHead) => dateOf(asOfStep) ?? String(asOfStep);
   const stale = db
-    .prepare<[string], number>(
-      `SELECT EXISTS (SELECT 1 FROM import_batches WHERE imported_at > ?1 OR undone_at > ?1)
-         OR EXISTS (SELECT 1 FROM audit_log WHERE action = 'rules' AND at > ?1)`,
+    .prepare<[string, string, string], number>(
+      `SELECT EXISTS (SELECT 1 FROM import_batches WHERE imported_at > ? OR undone_at > ?)
+         OR EXISTS (SELECT 1 FROM audit_log WHERE action = 'rules' AND at > ?)`,
     )
     .pluck();
   const champion = db.prepare<[], number>('SELECT id FROM models WHERE champion = 1').pluck().get();
@@ -59,7 +59,7 @@ export function describeScoring(
     createdAt: scoring.createdAt,
     asOf: asOf(scoring),
     skipped: scoring.skipped,
-    stale: stale.get(scoring.createdAt) === 1,
+    stale: stale.get(scoring.createdAt, scoring.createdAt, scoring.createdAt) === 1,
     otherChampion: champion !== undefined && champion !== scoring.model,
     before:
       before === null

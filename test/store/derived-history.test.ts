@@ -57,6 +57,37 @@ test('rows that a history file brought lead', async (t) => {
   assert.deepEqual(led()[1], [step, 100, 0, batch]);
 });
 
+test('a history file that comes later leads too, conflicts with nothing, and its undo brings derived rows back', async (t) => {
+  const { db } = newPortfolio(t);
+  const random = createRandom(8);
+  addLedger(
+    db,
+    drawLedger(() => random.next()),
+  );
+  const before = dataOf(db);
+  const step = day('2026-03-03');
+  const file = {
+    history: ['savings_amount', 'x'],
+    dated: true,
+    records: [{ customer: 'C1', steps: [step], values: [[7, 8]] }],
+  };
+  const checked = await importRows(db, { ...file, dryRun: true });
+  assert.deepEqual([checked.fates, dataOf(db)], [['accepted'], before]);
+  assert.deepEqual(await importRows(db, file).then(({ fates, stepsWritten }) => [fates, stepsWritten]), [
+    ['accepted'],
+    1,
+  ]);
+  const rows = historyOf(db, 'savings_amount', 'daily_expenses', 'x') as unknown[][];
+  assert.deepEqual(
+    rows.find((row) => row[0] === 'C1' && row[1] === step),
+    ['C1', step, 7, null, 8],
+  );
+  assert.equal(rows.length, (before['history'] as unknown[]).length - 1);
+  assert.deepEqual((await importRows(db, file)).fates, ['unchanged']);
+  undoImport(db, '2');
+  assert.deepEqual(dataOf(db), before);
+});
+
 test('deriving again changes nothing', (t) => {
   const { db } = newPortfolio(t);
   const random = createRandom(3);

@@ -32,16 +32,31 @@ export function addLedger(
          (customer, account, booking_day, amount_e4, balance_e4, description, occurrence, sequence, batch)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
+    const lastOf = db
+      .prepare<[number, number], number>(
+        'SELECT coalesce(max(sequence), 0) FROM transactions WHERE customer = ? AND booking_day = ?',
+      )
+      .pluck();
     const seen = new Map<string, number>();
     const customers = new Set<number>();
-    rows.forEach(([customer, date, amount, description, { balance, account = '' } = {}], sequence) => {
+    rows.forEach(([customer, date, amount, description, { balance, account = '' } = {}]) => {
       const number = find.get(customer) ?? (add.run(customer, batch).lastInsertRowid as number);
       const key = JSON.stringify([customer, date, amount, description]);
       const occurrence = (seen.get(key) ?? 0) + 1;
       seen.set(key, occurrence);
       const e4 = (units: number) => Math.round(units * 10_000);
       const balanceE4 = balance === undefined ? null : e4(balance);
-      insert.run(number, account, dayOf(date), e4(amount), balanceE4, description, occurrence, sequence, batch);
+      insert.run(
+        number,
+        account,
+        dayOf(date),
+        e4(amount),
+        balanceE4,
+        description,
+        occurrence,
+        lastOf.get(number, dayOf(date))! + 1,
+        batch,
+      );
       customers.add(number);
     });
     return { ...refreshDerived(db, batch, customers), batch };
