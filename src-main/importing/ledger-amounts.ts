@@ -2,7 +2,7 @@ import { unclear, type ColumnPlan } from './column-plan.ts';
 import type { ColumnCells } from './ledger-cells.ts';
 import type { AmountSource, Direction, Side } from './ledger-layout.ts';
 import type { SampledMoney } from './ledger-money.ts';
-import { consistsOf, says, saysPaidBack, share, signsOfValues } from './ledger-words.ts';
+import { consistsOf, namesSignPair, says, saysPaidBack, share, signsOfValues } from './ledger-words.ts';
 import { checkBalances, isConvincing, runsNewestFirst, signsOfMarks, type BalanceCheck } from './running-balance.ts';
 import type { ImportSettings } from './settings.ts';
 
@@ -26,6 +26,8 @@ export interface AmountEvidence {
   money: SampledMoney;
   /** By sampled row: of which account it is, so that balances are followed within each. */
   accounts: readonly string[];
+  /** Columns that say whose a row is. */
+  owners: readonly (number | null)[];
   /** By sampled row: false where the row is not one of the account's own bookings. */
   counts: readonly boolean[];
 }
@@ -233,7 +235,7 @@ interface Mark {
 }
 
 /** The column that says of an amount which way it goes. */
-function markOf({ plan, looks, money, settings, counts }: AmountEvidence, amount: number): Mark | null {
+function markOf({ plan, looks, money, settings, counts, owners }: AmountEvidence, amount: number): Mark | null {
   const amounts = money.of(amount);
   const cellsOf = (column: number) => money.rows.map((row) => row[column]!.trim());
   const named = plan.named('indicator');
@@ -248,6 +250,7 @@ function markOf({ plan, looks, money, settings, counts }: AmountEvidence, amount
     .filter(
       ({ column, kind, distinct, filled }) =>
         column !== amount &&
+        !owners.includes(column) &&
         free.has(column) &&
         ['mark', 'text', 'code'].includes(kind) &&
         distinct <= MARKS_AT_MOST &&
@@ -255,10 +258,10 @@ function markOf({ plan, looks, money, settings, counts }: AmountEvidence, amount
     )
     .map(({ column, name, values }) => {
       const cells = cellsOf(column);
-      const directions = signsOfValues(values);
+      const isNamed = says(name, 'indicator') || namesSignPair(name);
+      const directions = signsOfValues(values, isNamed);
       const known = cells.filter((cell, row) => cell === '' || directions.has(cell) || !counts[row]).length;
       const bothWays = new Set(directions.values()).size > 1;
-      const isNamed = says(name, 'indicator');
       const fits = known >= 0.9 * cells.length && directions.size > 0 && (bothWays || isNamed);
       const distance = column > amount ? column - amount - 0.5 : amount - column;
       return {
