@@ -9,8 +9,9 @@ import { findBody, type SampledRecord } from './table-body.ts';
 const DELIMITERS = [',', ';', '\t', '|'];
 /** Tried where these make no table. */
 const RARE_DELIMITERS = ['^', '~', '¦', '\u0001', '\u001f'];
-/** So many records show how lines are cut, and where the table is. */
+/** So many records show how lines are cut, and where the table is; so many more where it is far down. */
 const LOOKED_AT = 600;
+const LOOKED_AT_MOST = 20_000;
 
 export interface DetectedDialect {
   dialect: RecordDialect;
@@ -18,8 +19,17 @@ export interface DetectedDialect {
   records: SampledRecord[];
 }
 
+interface Look {
+  sample: TextSample;
+  /** A line that only announces the delimiter. */
+  firstLine: number;
+  limit: number;
+}
+
 interface Candidate extends DetectedDialect {
   score: number;
+  /** Its columns hold dates or numbers. */
+  typed: boolean;
   broken: number;
 }
 
@@ -45,20 +55,22 @@ export function recordsOf(text: string, whole: boolean, dialect: RecordDialect, 
 export function detectDialect(sample: TextSample, settings: ImportSettings): DetectedDialect {
   const announced = /^\ufeff?"?sep=(.)"?\s*[\r\n]/i.exec(sample.head)?.[1] ?? null;
   const known = settings.delimiter ?? announced;
-  const firstLine = announced === null ? 0 : 1;
+  const look: Look = { sample, firstLine: announced === null ? 0 : 1, limit: LOOKED_AT };
   const quotes = settings.quote === null ? quotesIn(sample.head) : [settings.quote];
-  for (const delimiters of known === null ? [DELIMITERS, RARE_DELIMITERS] : [[known]]) {
-    let best: Candidate | null = null;
-    for (const delimiter of delimiters) {
-      for (const quote of quotes) {
-        const found = bestReading(sample, firstLine, { delimiter, quote }, settings.quote !== null);
-        if (found !== null && (best === null || found.score > best.score + 1e-9)) best = found;
+  for (const limit of [LOOKED_AT, LOOKED_AT_MOST]) {
+    for (const delimiters of known === null ? [DELIMITERS, RARE_DELIMITERS] : [[known]]) {
+      let best: Candidate | null = null;
+      for (const delimiter of delimiters) {
+        for (const quote of quotes) {
+          const found = bestReading({ ...look, limit }, { delimiter, quote }, settings.quote !== null);
+          if (found !== null && (best === null || found.score > best.score + 1e-9)) best = found;
+        }
       }
+      if (best !== null && (best.typed || best.records.length < limit || limit === LOOKED_AT_MOST)) return best;
     }
-    if (best !== null) return best;
   }
   const records = recordsOf(sample.head, sample.whole, { delimiter: known ?? ',', quote: '"' }, LOOKED_AT);
-  if (records.every(({ line }) => line <= firstLine))
+  if (records.every(({ line }) => line <= look.firstLine))
     return { dialect: { delimiter: known ?? ',', quote: '"' }, records: [] };
   throw new DuecastError(
     'data-refused',
@@ -70,20 +82,19 @@ export function detectDialect(sample: TextSample, settings: ImportSettings): Det
 
 /** The plain reading of a delimiter and a quote, or the variant of it that makes more of a table. */
 function bestReading(
-  sample: TextSample,
-  firstLine: number,
+  { sample, firstLine, limit }: Look,
   dialect: RecordDialect,
   quoteGiven: boolean,
 ): Candidate | null {
   const { delimiter, quote } = dialect;
   const look = (variant: RecordDialect): Candidate => {
-    const records = recordsOf(sample.head, sample.whole, variant, LOOKED_AT).filter(({ line }) => line > firstLine);
+    const records = recordsOf(sample.head, sample.whole, variant, limit).filter(({ line }) => line > firstLine);
     const body = findBody(records);
     // A text with a delimiter here and there is no table.
     const isTable = body !== null && (body.typed || body.count * 2 > records.length);
     const score = isTable ? body.score * cleanness(records, body.width, delimiter) ** 2 : 0;
     const broken = records.filter(({ fields }) => fields.length === 0).length;
-    return { dialect: variant, records, score, broken };
+    return { dialect: variant, records, score, typed: body?.typed === true, broken };
   };
   let best = look(dialect);
   const mostly = (test: (record: SampledRecord) => boolean, among = best.records) =>

@@ -7,7 +7,7 @@ import { fitsWidth, isAlien } from './row-shape.ts';
 import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
 import { detectDialect } from './dialect-detection.ts';
-import { bodyOfWidth, findBody, type SampledRecord, type TableBody } from './table-body.ts';
+import { bodyOfWidth, findBody, withCutRows, type SampledRecord, type TableBody } from './table-body.ts';
 import { TableReader, type TableCut } from './table-reader.ts';
 import { markOf } from './text-marks.ts';
 
@@ -128,11 +128,12 @@ function findTable(records: readonly SampledRecord[], unnamed: boolean): { heade
   const body = findBody(records)!;
   if (unnamed) return { header: -1, body };
   const header = findHeader(records, body);
-  if (header >= 0) return { header, body };
+  if (header >= 0) return { header, body: withCutRows(records, body) };
   // Empty cells may be cut off at the end of most rows.
   const widths = new Set(records.map(({ fields }) => fields.length).filter((width) => width > body.width));
   for (const width of [...widths].sort((a, b) => a - b)) {
-    const wider = bodyOfWidth(records, width, body.width);
+    const found = bodyOfWidth(records, width);
+    const wider = found === null ? null : withCutRows(records, found);
     const named = wider === null ? -1 : findHeader(records, wider);
     if (named < 0 || wider!.first <= named || records[named]!.fields.some((cell) => cell.trim() === '')) continue;
     if (records.some(({ fields }, i) => i > named && fields.length === width)) return { header: named, body: wider! };
@@ -173,10 +174,10 @@ function tableBelow(records: readonly SampledRecord[], line: number): { header: 
   const below = records.slice(header + 1);
   if (below.length === 0) throw noRows(line, fields.length, below);
   let width = fields.length;
-  let body = bodyOfWidth(below, width) ?? bodyOfWidth(below, width, 2);
-  while (body === null && width > 1 && fields[width - 1]!.trim() === '') body = bodyOfWidth(below, --width);
-  // Rows that end in a delimiter are one wider than their header.
-  if (body === null) throw noRows(line, fields.length, below);
+  let found = bodyOfWidth(below, width);
+  while (found === null && width > 1 && fields[width - 1]!.trim() === '') found = bodyOfWidth(below, --width);
+  if (found === null) throw noRows(line, fields.length, below);
+  const body = withCutRows(below, found);
   return { header, body: { ...body, first: body.first + header + 1, last: body.last + header + 1 } };
 }
 

@@ -79,6 +79,11 @@ export function canBeRow(shape: RowShape, fields: readonly string[]): boolean {
 export function isCutShort(shape: RowShape, fields: readonly string[]): boolean {
   const { columns } = shape;
   for (let i = fields.length; i < columns.length; i++) if (!columns[i]!.optional) return false;
+  return beginsLikeRow(shape, fields);
+}
+
+/** Whether the cells of a record that is too short are as those of a row. */
+export function beginsLikeRow(shape: RowShape, fields: readonly string[]): boolean {
   const { wrong, missing, held, keys } = fitOf(shape, fields);
   return wrong === 0 && missing === 0 && (held > 0 || keys === 0);
 }

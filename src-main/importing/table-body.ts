@@ -1,5 +1,6 @@
 import { isCode, isPlainInteger, isRuleCell, kindOf, type CellKind } from './cell-kinds.ts';
 import {
+  beginsLikeRow,
   fitsWidth,
   isContinuation,
   isCutShort,
@@ -67,11 +68,29 @@ export function findBody(records: readonly SampledRecord[]): TableBody | null {
  * The rows of that width: those between the first and the last record in whose anchor, the column of dates or else of
  * numbers that goes on longest, such a value stands.
  */
-export function bodyOfWidth(records: readonly SampledRecord[], width: number, optionalFrom = width): TableBody | null {
-  const fitting: number[] = [];
-  records.forEach(({ fields }, i) => {
-    if (fitsWidth(fields, width) || (fields.length < width && fields.length >= optionalFrom)) fitting.push(i);
-  });
+export function bodyOfWidth(records: readonly SampledRecord[], width: number): TableBody | null {
+  return bodyOf(
+    records,
+    width,
+    [...records.keys()].filter((i) => fitsWidth(records[i]!.fields, width)),
+  );
+}
+
+/**
+ * The same table with the rows that were cut off behind their last filled cell, where there are several of them; what
+ * they lack is empty.
+ */
+export function withCutRows(records: readonly SampledRecord[], body: TableBody): TableBody {
+  const { width, shape } = body;
+  const isCut = ({ fields }: SampledRecord) =>
+    fields.length < width && fields.length * 2 > width && beginsLikeRow(shape, fields);
+  const cut = new Set([...records.keys()].filter((i) => isCut(records[i]!)));
+  if (cut.size < 3) return body;
+  const rows = [...records.keys()].filter((i) => cut.has(i) || fitsWidth(records[i]!.fields, width));
+  return bodyOf(records, width, rows) ?? body;
+}
+
+function bodyOf(records: readonly SampledRecord[], width: number, fitting: readonly number[]): TableBody | null {
   if (fitting.length === 0) return null;
   const anchor = anchorOf(records, fitting, width);
   const held = anchor === null ? fitting : fitting.filter((i) => kindsOf(records[i]!)[anchor.column] === anchor.kind);
@@ -81,9 +100,11 @@ export function bodyOfWidth(records: readonly SampledRecord[], width: number, op
   );
   // The anchor may be empty in many rows, as the date of an event is.
   const within = fitting.filter((i) => i >= held[0]! && i <= held[held.length - 1]!);
+  const above = new Set(records.slice(0, held[0]).map(({ text }) => text));
   const rows = within.filter((i) => {
-    const { fields } = records[i]!;
-    return !isContinuation(rough, fields, null) && !(fields.some(saysTotal) && fields.includes(''));
+    const { fields, text } = records[i]!;
+    // A header may come again.
+    return !above.has(text) && !isContinuation(rough, fields, null) && !(fields.some(saysTotal) && fields.includes(''));
   });
   if (rows.length === 0) rows.push(...within);
   const shape = shapeOf(
@@ -110,18 +131,18 @@ function anchorOf(
 ): { column: number; kind: 'date' | 'number' } | null {
   let best: { column: number; kind: 'date' | 'number'; score: number } | null = null;
   for (let column = 0; column < width; column++) {
+    const counts = { date: 0, number: 0 };
+    for (const i of fitting) {
+      const kind = kindsOf(records[i]!)[column];
+      if (kind === 'date' || kind === 'number') counts[kind]++;
+    }
     for (const kind of ['date', 'number'] as const) {
-      let held = 0;
-      let from = -1;
-      let to = -1;
-      fitting.forEach((record, i) => {
-        if (kindsOf(records[record]!)[column] !== kind) return;
-        held++;
-        if (from < 0) from = i;
-        to = i;
-      });
+      const held = counts[kind];
+      const at = fitting.map((i) => kindsOf(records[i]!)[column] === kind);
+      const from = at.indexOf(true);
+      const to = at.lastIndexOf(true);
       if (held === 0) continue;
-      const score = held * (held / (to - from + 1)) * (kind === 'date' ? DATES_LEAD : 1);
+      const score = held * (held / (to - from + 1)) * (kind === 'date' && counts.date > counts.number ? DATES_LEAD : 1);
       if (best === null || score > best.score + 1e-9) best = { column, kind, score };
     }
   }
