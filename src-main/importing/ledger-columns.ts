@@ -1,4 +1,5 @@
-import { columnsOf, readAmounts, type AmountEvidence, type AmountReading } from './ledger-amounts.ts';
+import { columnsOf, readAmounts } from './ledger-amounts.ts';
+import type { AmountEvidence, AmountReading } from './ledger-evidence.ts';
 import { cellsOfColumns, type ColumnCells } from './ledger-cells.ts';
 import { unclear, type ColumnPlan } from './column-plan.ts';
 import { ledgerDateColumn, ledgerDateFormat } from './ledger-dates.ts';
