@@ -10,7 +10,7 @@ import { detectDialect } from './dialect-detection.ts';
 import { bodyOfWidth, findBody, withCutRows, type SampledRecord, type TableBody } from './table-body.ts';
 import { TableReader, type TableCut } from './table-reader.ts';
 import { markOf } from './text-marks.ts';
-import type { Survey } from './survey.ts';
+import type { Survey } from './shapes.ts';
 
 export { fitsWidth };
 export type { PreambleEntry };

@@ -1,34 +1,12 @@
-import { unclear, type ColumnPlan } from './column-plan.ts';
+import type { ColumnPlan } from './column-plan.ts';
 import type { ColumnCells } from './ledger-cells.ts';
+import { decided } from './ledger-directions.ts';
+import { balancedRows, shareOf, type AmountEvidence, type AmountReading } from './ledger-evidence.ts';
 import type { AmountSource, Direction, Side } from './ledger-layout.ts';
+import { markOf } from './ledger-marks.ts';
 import type { SampledMoney } from './ledger-money.ts';
-import { consistsOf, says, saysPaidBack, share, signsOfValues } from './ledger-words.ts';
+import { consistsOf, says, share } from './ledger-words.ts';
 import { checkBalances, isConvincing, runsNewestFirst, signsOfMarks, type BalanceCheck } from './running-balance.ts';
-import type { ImportSettings } from './settings.ts';
-
-/** The amounts of a ledger, as one reading of its columns has them. */
-export interface AmountReading {
-  source: AmountSource;
-  /** The column of directions, where there is one, be it needed or not. */
-  mark: number | null;
-  balance: number | null;
-  check: BalanceCheck | null;
-  /** Why amounts go the way they do, for the analyst. */
-  why: string;
-  warnings: string[];
-}
-
-/** What a reading of amounts rests on. */
-export interface AmountEvidence {
-  plan: ColumnPlan;
-  settings: ImportSettings;
-  looks: readonly ColumnCells[];
-  money: SampledMoney;
-  /** By sampled row: of which account it is, so that balances are followed within each. */
-  accounts: readonly string[];
-  /** By sampled row: false where the row is not one of the account's own bookings. */
-  counts: readonly boolean[];
-}
 
 interface Candidate {
   source: AmountSource;
@@ -39,7 +17,6 @@ interface Candidate {
   rank: number;
 }
 
-const MARKS_AT_MOST = 8;
 const CANDIDATES_AT_MOST = 8;
 
 /** Finds the amounts and the running balance of a ledger; null where no column holds amounts. */
@@ -63,8 +40,6 @@ export function readAmounts(evidence: AmountEvidence): AmountReading | null {
   const { candidate, balance, check } = best!;
   return { ...decided(evidence, candidate.source, balance, check), mark: candidate.mark ?? null };
 }
-
-const shareOf = ({ links, confirmed }: BalanceCheck) => confirmed / Math.max(1, links);
 
 function leads(
   a: { candidate: Candidate; check: BalanceCheck | null },
@@ -222,100 +197,6 @@ function amountCandidates(evidence: AmountEvidence, column: number, rank: number
   return [{ source, mark: mark.column, amounts: marked, rank: rank + 1 }];
 }
 
-interface Mark {
-  column: number;
-  cells: string[];
-  directions: Map<string, Direction>;
-  /** The amounts have signs of their own, and they are the same. */
-  agrees: boolean;
-  /** Its name says so too; else its words may just as well tell what happened. */
-  named: boolean;
-}
-
-/** The column that says of an amount which way it goes. */
-function markOf({ plan, looks, money, settings, counts }: AmountEvidence, amount: number): Mark | null {
-  const amounts = money.of(amount);
-  const cellsOf = (column: number) => money.rows.map((row) => row[column]!.trim());
-  const named = plan.named('indicator');
-  if (named !== null) {
-    const cells = cellsOf(named);
-    const values = [...new Set(cells)].filter((cell) => cell !== '');
-    const mark = { column: named, cells, directions: namedDirections(values, settings, plan.name(named)) };
-    return { ...mark, agrees: agreement(amounts, mark) === 'agrees', named: true };
-  }
-  const free = new Set(plan.free());
-  const marks = looks
-    .filter(
-      ({ column, kind, distinct, filled }) =>
-        column !== amount &&
-        free.has(column) &&
-        ['mark', 'text', 'code'].includes(kind) &&
-        distinct <= MARKS_AT_MOST &&
-        filled >= 0.9,
-    )
-    .map(({ column, name, values }) => {
-      const cells = cellsOf(column);
-      const directions = signsOfValues(values);
-      const known = cells.filter((cell, row) => cell === '' || directions.has(cell) || !counts[row]).length;
-      const bothWays = new Set(directions.values()).size > 1;
-      const isNamed = says(name, 'indicator');
-      const fits = known >= 0.9 * cells.length && directions.size > 0 && (bothWays || isNamed);
-      const distance = column > amount ? column - amount - 0.5 : amount - column;
-      return {
-        column,
-        cells,
-        directions,
-        fits,
-        named: isNamed,
-        rank: Number(bothWays) + Number(isNamed) - distance / 1_000,
-      };
-    })
-    .filter(({ fits }) => fits)
-    .sort((a, b) => b.rank - a.rank);
-  for (const { column, cells, directions, named: isNamed } of marks) {
-    const found = agreement(amounts, { cells, directions });
-    if (found !== 'neither') return { column, cells, directions, agrees: found === 'agrees', named: isNamed };
-  }
-  return null;
-}
-
-/** Whether amounts have the signs that a mark says, or are without a minus and need it. */
-function agreement(amounts: Float64Array, { cells, directions }: Pick<Mark, 'cells' | 'directions'>) {
-  let judged = 0;
-  let agreeing = 0;
-  let positive = 0;
-  for (let row = 0; row < amounts.length; row++) {
-    const direction = directions.get(cells[row]!) ?? 0;
-    const value = amounts[row]!;
-    if (direction === 0 || Number.isNaN(value) || value === 0) continue;
-    judged++;
-    if (Math.sign(value) === direction) agreeing++;
-    if (value > 0) positive++;
-  }
-  if (judged === 0) return 'neither';
-  if (agreeing >= 0.9 * judged && positive < judged) return 'agrees';
-  return positive >= 0.8 * judged ? 'needed' : 'neither';
-}
-
-function namedDirections(
-  values: readonly string[],
-  { negative }: ImportSettings,
-  name: string,
-): Map<string, Direction> {
-  if (negative !== null) {
-    const out = new Set(negative.map((value) => value.toLowerCase()));
-    return new Map(values.map((value) => [value, out.has(value.toLowerCase()) ? -1 : 1]));
-  }
-  const known = signsOfValues(values);
-  if (known.size === 0) {
-    throw unclear(
-      `The values of column "${name}" (${values.slice(0, 6).join(', ')}) do not say which of them is money out`,
-      'Name those with negative=VALUE, several as negative=A,B.',
-    );
-  }
-  return known;
-}
-
 function checkOf({ money, accounts, counts }: AmountEvidence, candidate: Candidate, balance: number): BalanceCheck {
   const balances = money.of(balance);
   const rows = balancedRows(candidate.amounts, balances, accounts, counts);
@@ -334,130 +215,4 @@ function checkOf({ money, accounts, counts }: AmountEvidence, candidate: Candida
   const check = checkBalances(balancedRows(amounts, balances, accounts, counts));
   if (isConvincing(check)) candidate.source = { ...source, directions };
   return check;
-}
-
-const balancedRows = (
-  amounts: Float64Array,
-  balances: Float64Array,
-  accounts: readonly string[],
-  counts: readonly boolean[],
-) => {
-  const rows: { row: number; account: string; amountE4: number; balanceE4: number }[] = [];
-  for (let row = 0; row < amounts.length; row++) {
-    if (counts[row]) rows.push({ row, account: accounts[row]!, amountE4: amounts[row]!, balanceE4: balances[row]! });
-  }
-  return rows;
-};
-
-/** Gives the chosen source its directions, by the balances, by signs, or by names. */
-function decided(
-  evidence: AmountEvidence,
-  source: AmountSource,
-  balance: number | null,
-  check: BalanceCheck | null,
-): Omit<AmountReading, 'mark'> {
-  const { plan, money, accounts, counts, looks } = evidence;
-  const warnings: string[] = [];
-  const read = (found: AmountSource, why: string) => ({ source: found, balance, check, why, warnings });
-  if (check !== null && isConvincing(check)) {
-    const why = `the running balance confirms ${check.confirmed} of ${check.links} rows looked at`;
-    if (check.factor === 1) return read(source, why);
-    return read(turned(source), `${why}, read the other way round`);
-  }
-  const contradicted = check !== null && check.links >= 3 && shareOf(check) < 0.5;
-  if (source.kind === 'sides') return read(source, 'money out and money in have a column each');
-  if (source.kind === 'marked') return read(source, `“${plan.name(source.mark)}” says which way it went`);
-  if (looks[source.column]!.negative) {
-    if (contradicted) {
-      warnings.push(
-        `The balances in “${plan.name(balance!)}” do not move by the amounts in “${plan.name(source.column)}”: ` +
-          'check that these are the right columns.',
-      );
-    }
-    if (source.kind === 'signed' && countsWhatIsOwed(evidence, source.column)) {
-      warnings.push(
-        `“${plan.name(source.column)}” reads like the account of a card: what was spent has no minus, what was paid back ` +
-          'has one. It is counted the other way round. If that is wrong, give credit= with this column.',
-      );
-      return read(turned(source), 'what was paid back has a minus');
-    }
-    return read(source, 'a minus means money out');
-  }
-  if (balance !== null && source.kind === 'signed') {
-    const unsigned = balancedRows(money.of(source.column), money.of(balance), accounts, counts);
-    const newestFirst = runsNewestFirst(unsigned);
-    const bySize = sizesConfirmed(unsigned, newestFirst ?? false);
-    if (isConvincing(bySize)) {
-      return {
-        source: { kind: 'by-balance', column: source.column },
-        balance,
-        check: bySize,
-        why: `it has no sign; whether the balance rose or fell says which way it went, in ${bySize.confirmed} of ${bySize.links} rows looked at`,
-        warnings,
-      };
-    }
-  }
-  const name = plan.name(source.column);
-  const isOut = says(name, 'debit') && !says(name, 'credit');
-  if (isOut) return read(turned(source), 'its name says money out');
-  if (!says(name, 'credit')) {
-    warnings.push(
-      `All amounts in “${name}” are without a minus, and nothing says which of them is money out: all are taken as ` +
-        'money in. If another column says it, give indicator=NAME and negative=VALUE; if all are money out, give debit=NAME.',
-    );
-  }
-  return read(source, 'no amount has a minus');
-}
-
-/** Whether most amounts have no minus, and those that have one are payments to a card account or refunds. */
-function countsWhatIsOwed({ money, looks }: AmountEvidence, column: number): boolean {
-  const texts = looks.filter(({ kind }) => kind === 'text').map((look) => look.column);
-  const amounts = money.of(column);
-  let spent = 0;
-  let paid = 0;
-  let paidWords = 0;
-  money.rows.forEach((row, i) => {
-    const says = texts.some((text) => saysPaidBack(row[text]!));
-    if (amounts[i]! > 0) spent++;
-    if (amounts[i]! < 0) {
-      paid++;
-      if (says) paidWords++;
-    }
-  });
-  return paid > 0 && spent >= 1.5 * paid && paidWords * 2 >= paid;
-}
-
-function sizesConfirmed(rows: ReturnType<typeof balancedRows>, newestFirst: boolean): BalanceCheck {
-  const sizes = rows.map((row, i) => {
-    const before = rows[i - 1];
-    const after = rows[i + 1];
-    const moved = newestFirst
-      ? after === undefined
-        ? 0
-        : row.balanceE4 - after.balanceE4
-      : before === undefined
-        ? 0
-        : row.balanceE4 - before.balanceE4;
-    return { ...row, amountE4: Math.sign(moved) * row.amountE4 };
-  });
-  return { ...checkBalances(sizes), newestFirst };
-}
-
-const opposite = (factor: 1 | -1): 1 | -1 => (factor === 1 ? -1 : 1);
-
-function turned(source: AmountSource): AmountSource {
-  const side = (found: Side | null) => (found === null ? null : { ...found, factor: opposite(found.factor) });
-  switch (source.kind) {
-    case 'signed':
-      return { ...source, factor: opposite(source.factor) };
-    case 'sides':
-      return { ...source, debit: side(source.debit), credit: side(source.credit) };
-    case 'marked':
-      return {
-        ...source,
-        directions: new Map([...source.directions].map(([value, direction]) => [value, -direction as Direction])),
-      };
-    case 'by-balance':
-      return source;
-  }
 }

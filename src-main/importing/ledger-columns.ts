@@ -1,4 +1,5 @@
-import { columnsOf, readAmounts, type AmountEvidence, type AmountReading } from './ledger-amounts.ts';
+import { columnsOf, readAmounts } from './ledger-amounts.ts';
+import type { AmountEvidence, AmountReading } from './ledger-evidence.ts';
 import { cellsOfColumns, type ColumnCells } from './ledger-cells.ts';
 import { unclear, type ColumnPlan } from './column-plan.ts';
 import { ledgerDateColumn, ledgerDateFormat } from './ledger-dates.ts';
@@ -44,6 +45,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
       looks,
       money,
       accounts: money.rows.map((row) => (account === null ? '' : row[account]!.trim())),
+      owners: [plan.named('customer'), owner.customer, owner.account],
       counts: money.rows.map((row) => isCounted(row, status, currency)),
     };
     const amounts = readAmounts(evidence);
@@ -197,7 +199,7 @@ function balanceMark(plan: ColumnPlan, { amounts, looks }: LedgerSketch): number
 
 /** By the balances, else by the dates. */
 function runsNewestFirst({ amounts, money, date }: LedgerSketch, read: (text: string) => number | null): boolean {
-  if (amounts.check !== null && isConvincing(amounts.check, 2)) return amounts.check.newestFirst;
+  if (amounts.check !== null && isConvincing(amounts.check)) return amounts.check.newestFirst;
   let up = 0;
   let down = 0;
   let before: number | null = null;

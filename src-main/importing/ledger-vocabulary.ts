@@ -135,12 +135,20 @@ export const BALANCE_LINES = `opening_balance opening_bal closing_balance closin
   期初余额 期末余额 承前 期初 期末 前月繰越 繰越残高 前期繰越 이월 전월이월`;
 
 /** Codes of indicators: out and in. A single letter means something only beside its partner. */
-export const SIGN_PAIRS: readonly (readonly [string, string])[] = [
+export const SURE_SIGN_PAIRS: readonly (readonly [string, string])[] = [
   ['d', 'c'],
   ['d', 'k'],
+  ['s', 'h'],
+  ['dr', 'cr'],
+  ['db', 'cr'],
+  ['-', '+'],
+  ['支', '收'],
+];
+
+/** Those that may mean anything else. */
+export const SIGN_PAIRS: readonly (readonly [string, string])[] = [
   ['d', 'h'],
   ['d', 'a'],
-  ['s', 'h'],
   ['md', 'd'],
   ['c', 'a'],
   ['t', 'j'],
@@ -148,11 +156,7 @@ export const SIGN_PAIRS: readonly (readonly [string, string])[] = [
   ['s', 'e'],
   ['u', 'i'],
   ['o', 'i'],
-  ['b', 'a'],
-  ['dr', 'cr'],
-  ['db', 'cr'],
-  ['-', '+'],
-  ['支', '收'],
+  ['a', 'b'],
 ];
 
 /** Words of indicators. */

@@ -5,6 +5,7 @@ import {
   NOT_BOOKED,
   BALANCE_LINES,
   SIGN_PAIRS,
+  SURE_SIGN_PAIRS,
   SIGN_WORDS,
 } from './ledger-vocabulary.ts';
 
@@ -125,22 +126,31 @@ const BALANCE_LINES_MATCHER = matcherOf(BALANCE_LINES);
 export const saysPaidBack = (text: string): boolean => PAID_BACK_MATCHER(foldedWords(text), folded(text)).size > 0;
 const PAID_BACK_MATCHER = matcherOf(PAID_BACK);
 
-/** Which way the values of an indicator go, by their words: −1 out, 1 in, 0 neither; values that say nothing are absent. */
-export function signsOfValues(values: readonly string[]): Map<string, -1 | 0 | 1> {
+/**
+ * Which way the values of an indicator go, by their words: −1 out, 1 in, 0 neither; values that say nothing are absent.
+ * Letters that may be anything (A and B) count only where the column's name says that it is one.
+ */
+export function signsOfValues(values: readonly string[], isNamed = true): Map<string, -1 | 0 | 1> {
   const plain = values.map((value) =>
     folded(value)
       .replaceAll(/[.\s]+/g, ' ')
       .trim(),
   );
   const signs = new Map<string, -1 | 0 | 1>();
-  const pair = SIGN_PAIRS.find(
-    ([out, into]) => plain.every((value) => value === out || value === into) && plain.length > 0,
-  );
+  const pairs = isNamed ? [...SURE_SIGN_PAIRS, ...SIGN_PAIRS] : SURE_SIGN_PAIRS;
+  const pair = pairs.find(([out, into]) => plain.every((value) => value === out || value === into) && plain.length > 0);
   plain.forEach((value, i) => {
     const sign = pair !== undefined ? (value === pair[0] ? -1 : 1) : signOfWord(value);
     if (sign !== null) signs.set(values[i]!, sign);
   });
   return signs;
+}
+
+/** A name such as "D/K" and "T/J" is made of the codes themselves. */
+export function namesSignPair(name: string): boolean {
+  const words = foldedWords(name);
+  const isPair = ([out, into]: readonly [string, string]) => words.includes(out) && words.includes(into);
+  return words.length === 2 && [...SURE_SIGN_PAIRS, ...SIGN_PAIRS].some(isPair);
 }
 
 function signOfWord(value: string): -1 | 0 | 1 | null {

@@ -65,7 +65,7 @@ function isOwnAccount(plan: ColumnPlan, look: ColumnCells, looks: readonly Colum
   const rows = plan.table.rows.length;
   if (distinct <= 1) return kind !== 'text' || says(name, 'number') || rows > 1;
   const repeats = rows / distinct;
-  if (isOwn || column < date) return repeats >= 1.5;
+  if (isOwn || column < date) return true;
   const neighbours = [looks[column - 1], looks[column + 1]];
   const besideName = neighbours.some((other) => other !== undefined && says(other.name, 'otherParty'));
   return repeats >= 5 && !besideName;

@@ -45,9 +45,9 @@ export function checkBalances(rows: readonly BalancedRow[]): BalanceCheck {
   return { links: counts.links, ...best };
 }
 
-/** Whether a check leaves hardly a doubt: pairs enough, and most of them confirmed. */
-export const isConvincing = ({ links, confirmed }: BalanceCheck, least = 3): boolean =>
-  confirmed >= least && confirmed >= 0.8 * links;
+/** Whether a check leaves hardly a doubt: pairs enough, the more where it turns amounts round, and most confirmed. */
+export const isConvincing = ({ links, confirmed, factor }: BalanceCheck): boolean =>
+  confirmed >= (factor === 1 ? 2 : 3) && confirmed >= 0.8 * links;
 
 /**
  * The sign that each mark gives to an unsigned amount, by how balances moved: 1 in, −1 out. Marks on which the balances

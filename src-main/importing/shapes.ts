@@ -50,3 +50,13 @@ function kindOf(cell: string, at: number): number {
   const value = (cell.charCodeAt(at) - ZERO) * 10 + cell.charCodeAt(at + 1) - ZERO;
   return value === 0 || value > 31 ? 3 : value > 12 ? 2 : 1;
 }
+
+/** What the cells of a whole file look like; plain data. */
+export interface Survey {
+  /** Evenly drawn records, at most ROWS. */
+  drawn: string[][];
+  /** By column: one cell of every shape that no drawn record has. */
+  rare: string[][];
+  /** By column: the cells with digits by their shape, with how many there are, those without signs up to PLAIN. */
+  shapes: { example: string; count: number }[][];
+}

@@ -15,7 +15,7 @@ const task = (file: string): ReaderTask => ({
   asked: { profile: null, settings: [{ key: 'static', value: 'branch' }] },
   profiles: [],
   portfolio: EMPTY_PORTFOLIO,
-  encoding: 'utf-8',
+  encoding: { encoding: 'utf-8', why: '', brokenBytes: 0 },
   survey: null,
 });
 
