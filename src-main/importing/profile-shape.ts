@@ -32,7 +32,7 @@ function fitsShape({ shape, settings }: Profile, table: Table): boolean {
   return shape.every((kind, column) => {
     if (kind === 'empty') return true;
     const cells = filledCells(table, column);
-    const isOne = kind === 'date' ? (cell: string) => read?.(cell) != null : looksNumeric;
+    const isOne = kind === 'date' ? (cell: string) => (read?.(cell) ?? null) !== null : looksNumeric;
     if (kind === 'text') return cells.length === 0 || !mostly(cells, isOne);
     // A line of names above the rows would be a slip like another; it is none.
     const first = table.rows[0]![column]!;

@@ -16,10 +16,13 @@ export class TimeLeft {
   #phase = '';
   #startMs = 0;
   #startDone = 0;
+  #lastDone = 0;
 
   /** In seconds; null while that can't be said. */
   after({ phase, done, total }: Progressed, nowMs: number): number | null {
-    if (phase !== this.#phase || done < this.#startDone) {
+    const isNew = phase !== this.#phase || done < this.#lastDone;
+    this.#lastDone = done;
+    if (isNew) {
       this.#phase = phase;
       this.#startMs = nowMs;
       this.#startDone = done;

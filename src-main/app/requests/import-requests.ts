@@ -107,7 +107,7 @@ const listed = ({ sources, passedOver }: SourcesView): ExportListView => ({
 });
 
 /** A profile's name as that of a file. */
-const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').slice(0, 100);
+const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|]|\p{Cc}/gu, '_').slice(0, 100);
 
 /** Before there is a portfolio, what its first export shows. */
 async function withStoreAlone<T>({ shell }: SessionCore, work: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
