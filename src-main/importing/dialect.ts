@@ -3,7 +3,7 @@ import { looksNumeric } from './numbers.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
 import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
-import type { Survey } from './survey.ts';
+import type { Survey } from './surveyed.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 /** So many records show the delimiter and the header. */

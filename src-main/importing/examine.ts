@@ -5,7 +5,7 @@ import { profileNamed, type Profile } from './profiles.ts';
 import { decideReading, recogniseTable, type FileReading, type Findings } from './reading.ts';
 import { quickLines, readSample } from './sample.ts';
 import { readSettings, type ImportSettings } from './settings.ts';
-import type { Survey } from './survey.ts';
+import type { Survey } from './surveyed.ts';
 import type { PortfolioShape } from './target.ts';
 import { encodingNamed, encodingOfChunks, encodingOfHead, refuseBinary } from './text.ts';
 

@@ -5,7 +5,7 @@ import { examineFile, understand, type AskedReading } from './examine.ts';
 import type { Profile } from './profiles.ts';
 import { signatureOf } from './reading.ts';
 import { movedWith, rowBlocks, type RowBlock } from './row-blocks.ts';
-import type { Survey } from './survey.ts';
+import type { Survey } from './surveyed.ts';
 import type { PortfolioShape } from './target.ts';
 
 /** What a reading thread is given: all that decides how the file is read, as plain data. */

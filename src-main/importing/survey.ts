@@ -3,17 +3,8 @@ import { fileChunks, type FileBytes } from './bytes.ts';
 import { fitsWidth, type Table } from './dialect.ts';
 import { detached, RecordReader } from './records.ts';
 import { shapeOf } from './shapes.ts';
+import type { Survey } from './surveyed.ts';
 import { TextReader } from './text.ts';
-
-/** What the cells of a whole file look like; plain data. */
-export interface Survey {
-  /** Evenly drawn records, at most ROWS. */
-  drawn: string[][];
-  /** By column: one cell of every shape that no drawn record has. */
-  rare: string[][];
-  /** By column: the cells with digits by their shape, with how many there are, those without signs up to PLAIN. */
-  shapes: { example: string; count: number }[][];
-}
 
 const ROWS = 30_000;
 /** Shapes that are kept of a column; texts with digits in them have no end of shapes. */
