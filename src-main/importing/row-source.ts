@@ -9,7 +9,7 @@ import { rowBlocks, type RowBlock } from './row-blocks.ts';
 /** Below, starting a thread takes longer than it saves. */
 const LONG_FILE_BYTES = 4 * 2 ** 20;
 /** Blocks that may be on their way: enough that neither side waits for the other, few enough for memory. */
-const BLOCKS_AHEAD = 6;
+const BLOCKS_AHEAD = 4;
 
 /** Of the thread: with little to fill it tidies up sooner. Only the names of customers stay, some millions fit. */
 const MEMORY = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 768 };
