@@ -113,7 +113,8 @@ class BlockBuilder {
       stops: Uint32Array.from(this.#stops),
       text: bytes,
       rejections: this.#rejections,
-      rows: this.#packer === null ? { plain: this.#plain as TypedRow[] | LedgerRow[] } : { packed: this.#packer.take() },
+      rows:
+        this.#packer === null ? { plain: this.#plain as TypedRow[] | LedgerRow[] } : { packed: this.#packer.take() },
       bytesRead,
       doubts: this.#doubtful.count,
       sha256,

@@ -280,7 +280,10 @@ class ImportSession implements ImportTarget {
         `${rows.conflicting} conflicting (${this.#rules.words}), ${rows.rejected} rejected`,
     );
     this.keep = !this.#dryRun;
-    return { batchId: this.keep ? String(batch) : null, stepsWritten: history.written + (isLedger ? derived.steps : 0) };
+    return {
+      batchId: this.keep ? String(batch) : null,
+      stepsWritten: history.written + (isLedger ? derived.steps : 0),
+    };
   }
 
   #judgeSteps(known: number | undefined, { steps, values }: ImportedRecord): HistoryFate[] {
