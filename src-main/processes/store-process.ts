@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout } from 'node:timers/promises';
 import { parentChannel } from './parent-channel.ts';
 import { serve } from './rpc.ts';
@@ -14,3 +15,5 @@ channel.onClose(() => {
   const closed = handlers.close({}, { signal: new AbortController().signal, progress: () => undefined });
   void Promise.race([closed, setTimeout(CLOSING_MS)]).finally(() => process.exit());
 });
+// This process is ended from outside, where nothing would write what it has compiled.
+flushCompileCache();
