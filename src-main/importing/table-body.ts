@@ -1,4 +1,5 @@
 import { isCode, isPlainInteger, isRuleCell, kindOf, type CellKind } from './cell-kinds.ts';
+import { findHeader } from './header.ts';
 import {
   beginsLikeRow,
   fitsWidth,
@@ -40,6 +41,7 @@ export interface TableBody {
 const WIDTHS_TRIED = 12;
 /** Dates mark rows better than numbers, which totals and balances have too. */
 const DATES_LEAD = 2.5;
+const NAMED_LEADS = 2;
 
 const kinds = new WeakMap<SampledRecord, CellKind[]>();
 
@@ -59,7 +61,10 @@ export function findBody(records: readonly SampledRecord[]): TableBody | null {
   let best: TableBody | null = null;
   for (const width of widths.slice(0, WIDTHS_TRIED)) {
     const body = bodyOfWidth(records, width);
-    if (body !== null && (best === null || body.score > best.score)) best = body;
+    if (body === null) continue;
+    // Names above rows say that they are a table.
+    if (body.typed && body.first > 0 && findHeader(records, body) >= 0) body.score *= NAMED_LEADS;
+    if (best === null || body.score > best.score) best = body;
   }
   return best;
 }

@@ -66,7 +66,7 @@ function scoreSigns(token: string, writing: Writing): number {
     const isDoubled = !isEastAsian && i > 0 && isSign(before) && isSign(character);
     if (isDoubled) score -= 3;
     if (!LETTER.test(character) || /[ªº]/.test(character))
-      score += isEastAsian ? scoreWideSign(character) : scoreSign(character, before, after);
+      score += isEastAsian ? scoreWideSign(character, before + after) : scoreSign(character, before, after);
     else if (!isEastAsian) score += scoreCase(character, before, after);
   }
   return score;
@@ -78,8 +78,10 @@ const NUISANCE = -14;
 const isNuisance = (character: string) => /[\p{C}\ufffd]/u.test(character) && character !== '\u00ad';
 
 /** Signs of CJK text stand anywhere. */
-function scoreWideSign(character: string): number {
+function scoreWideSign(character: string, beside: string): number {
   if (isNuisance(character)) return NUISANCE;
+  // Of one byte, and never within a word of Latin letters.
+  if (/[｡-･]/.test(character)) return /[A-Za-z?]/.test(beside) ? NUISANCE : -6;
   if (/[\u3000-\u303f\uff00-\uffef￥·]/.test(character)) return -4;
   return /[※●○◎★☆■□▲△▼▽→←↑↓〒℃]/.test(character) ? -7 : -11;
 }
@@ -89,7 +91,7 @@ function scoreSign(character: string, before: string, after: string): number {
   const letters = (LETTER.test(before) ? 1 : 0) + (LETTER.test(after) ? 1 : 0);
   if (character === '\u00a0') return [-1, -1.5, -4][letters]!;
   if (character === '’' || character === '·') return [-4, -4, -2.5][letters]!;
-  if (/[€£¥]/.test(character)) return [-2, -4, -9][letters]!;
+  if (/[€£¥]/.test(character)) return [-2, LOWER.test(after) && /[^\s\d]/.test(before) ? -9 : -4, -9][letters]!;
   if (/[–—„“”‘‚…«»]/.test(character)) return [-2.5, -3, -10][letters]!;
   if (/[°ºª№]/.test(character)) return [-2.5, -3.5, -9][letters]!;
   if (/[§®©™²³½¿¡±×•‹›†‡‰]/.test(character)) return [-4.5, -5.5, -10][letters]!;
