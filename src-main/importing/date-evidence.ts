@@ -60,7 +60,8 @@ function byPreamble({ above }: Table): DayMonthEvidence | null {
 function byLanguage({ names }: Table): DayMonthEvidence | null {
   const text = names.join(' ').toLowerCase();
   for (const [name, writing] of Object.entries(DAY_FIRST_WRITINGS)) {
-    if (writing.test(text)) return { first: 'day', why: `The header is in ${name} letters: there the day comes first.` };
+    if (writing.test(text))
+      return { first: 'day', why: `The header is in ${name} letters: there the day comes first.` };
   }
   const words = new Set((text.match(/\p{L}{3,}/gu) ?? []).filter((word) => !ENGLISH.has(word)));
   for (const language of LATIN) {

@@ -92,7 +92,9 @@ function isHeaderAlone({ head, whole }: TextSample, dialect: RecordDialect): boo
   );
   const names = (records.pop()?.fields ?? []).filter((cell) => cell.trim() !== '');
   const isNames = names.length > 2 && names.every((cell) => /\p{L}/u.test(cell) && cell.length < 60);
-  return whole && isNames && records.every(({ fields }) => fields.filter((cell) => cell.trim() !== '').length < names.length);
+  return (
+    whole && isNames && records.every(({ fields }) => fields.filter((cell) => cell.trim() !== '').length < names.length)
+  );
 }
 
 /** The plain reading of a delimiter and a quote, or the variant of it that makes more of a table. */

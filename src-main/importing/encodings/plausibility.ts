@@ -231,7 +231,12 @@ function isLevelOne(character: string, standard: 'gb2312' | 'big5' | 'jis' | 'ks
   let level = levels.get(standard);
   if (level === undefined) {
     const [encoding, first, last] = (
-      { gb2312: ['gbk', 0xb0, 0xd7], big5: ['big5', 0xa4, 0xc6], jis: ['euc-jp', 0xb0, 0xcf], ks: ['euc-kr', 0xb0, 0xc8] } as const
+      {
+        gb2312: ['gbk', 0xb0, 0xd7],
+        big5: ['big5', 0xa4, 0xc6],
+        jis: ['euc-jp', 0xb0, 0xcf],
+        ks: ['euc-kr', 0xb0, 0xc8],
+      } as const
     )[standard];
     const decoder = new TextDecoder(encoding);
     const found = new Set<string>();
