@@ -1,6 +1,6 @@
 import { isCode, isRuleCell, kindOf } from './cell-kinds.ts';
 import { fitsWidth, isOfKind } from './row-shape.ts';
-import type { SampledRecord, TableBody } from './table-body.ts';
+import type { SampledRecord, TableBody } from './table-found.ts';
 
 /** A header reads like names over the columns below it. Its record, by number, or -1 where the table has none. */
 export function findHeader(records: readonly SampledRecord[], body: TableBody): number {
