@@ -46,8 +46,12 @@ interface Family {
 }
 
 /** The one format of a column, by all of its values; see `createDateJudge`. */
-export function detectDateFormat(column: string, values: Iterable<string>): string | null {
-  const judge = createDateJudge(column);
+export function detectDateFormat(
+  column: string,
+  values: Iterable<string>,
+  first: 'day' | 'month' | null = null,
+): string | null {
+  const judge = createDateJudge(column, today(), first);
   for (const value of values) judge.add(value);
   return judge.decide();
 }
@@ -57,14 +61,16 @@ export function detectDateFormat(column: string, values: Iterable<string>): stri
  * and year that reads them. Where two orders read every value, the order of the rows decides if it is clear (one reading
  * goes steadily up or down, the other jumps about over a longer time), or dates that would lie far in the future. A time of
  * day may be there or not: both formats, separated by |. Numbers that count days or seconds are dates only where the
- * column's name says so. `todayEpochDay` is for tests.
+ * column's name says so. `todayEpochDay` is for tests; `first`: what comes first where the values leave
+ * day and month open.
  *
  * `data-refused` where day and month could be either way round for every value, where both ways occur, or where dates are
  * written in several ways.
  */
 export function createDateJudge(
   column: string,
-  todayEpochDay: number = Math.floor(Date.now() / 86_400_000),
+  todayEpochDay: number = today(),
+  first: 'day' | 'month' | null = null,
 ): DateJudge {
   const families = new Map<string, Family>();
   const known = new Map<string, { family: Family; days: (number | null)[] } | null>();
@@ -113,20 +119,22 @@ export function createDateJudge(
       const sized = [...families.values()].map((family) => ({ family, fitting: mostFitting(family) }));
       const ranked = sized.filter(({ fitting }) => fitting > 0).sort((a, b) => b.fitting - a.fitting);
       const fitting = ranked.reduce((sum, family) => sum + family.fitting, 0);
-      const first = ranked[0];
-      if (first === undefined || fitting * 2 < total) {
+      const most = ranked[0];
+      if (most === undefined || fitting * 2 < total) {
         return fitting * STRAYS <= total && saysDate(column) ? counted.format(total) : null;
       }
-      if ((fitting - first.fitting) * STRAYS > first.fitting) {
+      if ((fitting - most.fitting) * STRAYS > most.fitting) {
         throw mixed(
           column,
           ranked.map(({ family }) => family),
         );
       }
-      return first.fitting * 2 < total ? null : formatOf(column, first.family);
+      return most.fitting * 2 < total ? null : formatOf(column, most.family, first);
     },
   };
 }
+
+const today = () => Math.floor(Date.now() / 86_400_000);
 
 /** Whether two texts have digits in the same places and are equal elsewhere. */
 function differInDigits(a: string, b: string): boolean {
@@ -188,7 +196,7 @@ const mostFitting = (family: Family) =>
   Math.max(...family.readings.map((_, i) => fitting(family, (has) => has(i)).values));
 
 /** The order that reads the most values, where no other one could be meant. */
-function formatOf(column: string, family: Family): string {
+function formatOf(column: string, family: Family, preferred: 'day' | 'month' | null = null): string {
   const { readings } = family;
   const all = readings.map((_, i) => i);
   const counts = all.map((i) => fitting(family, (has) => has(i)).values);
@@ -217,9 +225,18 @@ function formatOf(column: string, family: Family): string {
   }
   const left = alike.filter((i) => !alike.some((rival) => rival !== i && clearOf(family, i, rival) === rival));
   if (left.length === 1) return formats(left)[0]!;
+  const meant = left.filter((i) => preferred !== null && orderOf(readings[i]!.order) === preferred);
+  if (meant.length === 1) return formats(meant)[0]!;
   const open = formats((left.length > 0 ? left : alike).slice(0, 2));
   const { example } = fitting(family, (has) => has(best));
   throw undecided(column, `every date, ${example} for one, can be read as ${open.join(' and as ')}`, open);
+}
+
+/** What comes first of a date that begins with day and month; null for others. */
+function orderOf({ format }: DateOrder): 'day' | 'month' | null {
+  const letters = format(true);
+  if (letters.indexOf('y') < Math.max(letters.indexOf('d'), letters.indexOf('M'))) return null;
+  return letters.indexOf('d') < letters.indexOf('M') ? 'day' : 'month';
 }
 
 /** Which of two readings of the same values is clearly meant; null where both may be. */

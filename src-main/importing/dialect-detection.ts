@@ -72,11 +72,28 @@ export function detectDialect(sample: TextSample, settings: ImportSettings): Det
   const records = recordsOf(sample.head, sample.whole, { delimiter: known ?? ',', quote: '"' }, LOOKED_AT);
   if (records.every(({ line }) => line <= look.firstLine))
     return { dialect: { delimiter: known ?? ',', quote: '"' }, records: [] };
+  if (delimitersOf(known).some((delimiter) => isHeaderAlone(sample, { delimiter, quote: '"' }))) {
+    throw new DuecastError('data-refused', 'The file holds a header and no rows below it; nothing was imported.');
+  }
   throw new DuecastError(
     'data-refused',
     `${known === null ? 'No delimiter (comma, semicolon, tab, |)' : `"${known === '\t' ? 'tab' : known}" as the delimiter never`} cuts the lines of this file into columns, so it is one column ` +
       'only; nothing was imported. Check that it is a table saved as CSV with at least a customer and a value, and say ' +
       'the delimiter with delimiter=.',
+  );
+}
+
+const delimitersOf = (known: string | null) => (known === null ? DELIMITERS : [known]);
+
+/** The last line with text is one of several names, wider than all above it. */
+function isHeaderAlone({ head, whole }: TextSample, dialect: RecordDialect): boolean {
+  const records = recordsOf(head, whole, dialect, LOOKED_AT).filter(({ fields }) =>
+    fields.some((cell) => cell.trim() !== ''),
+  );
+  const names = (records.pop()?.fields ?? []).filter((cell) => cell.trim() !== '');
+  const isNames = names.length > 2 && names.every((cell) => /\p{L}/u.test(cell) && cell.length < 60);
+  return (
+    whole && isNames && records.every(({ fields }) => fields.filter((cell) => cell.trim() !== '').length < names.length)
   );
 }
 

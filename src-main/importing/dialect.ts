@@ -3,7 +3,7 @@ import { kindOf } from './cell-kinds.ts';
 import { findHeader, namesOf } from './header.ts';
 import { standsForNothing } from './numbers.ts';
 import { readPreamble, type PreambleEntry } from './preamble.ts';
-import { fitsWidth, isAlien } from './row-shape.ts';
+import { fitsWidth, isAlien, isRowWithoutDate } from './row-shape.ts';
 import type { TextSample } from './sample.ts';
 import type { ImportSettings } from './settings.ts';
 import { detectDialect } from './dialect-detection.ts';
@@ -131,6 +131,8 @@ function findTable(records: readonly SampledRecord[], unnamed: boolean): { heade
   const body = findBody(records)!;
   if (unnamed) return { header: -1, body };
   const header = findHeader(records, body);
+  const own = namesAmongRows(records, body, header);
+  if (own >= 0) return tableBelow(records, records[own]!.line);
   if (header >= 0) return { header, body: withCutRows(records, body) };
   // Empty cells may be cut off at the end of most rows.
   const widths = new Set(records.map(({ fields }) => fields.length).filter((width) => width > body.width));
@@ -147,6 +149,38 @@ function findTable(records: readonly SampledRecord[], unnamed: boolean): { heade
   }
   return { header: -1, body };
 }
+
+/** A small table above the header, such as the account and its balance, has so many rows at most. */
+const LONGEST_SMALL_TABLE = 20;
+
+/**
+ * The header of a table that stands below a smaller one of as many columns: names that fill most of its columns, over at
+ * least as many rows as there are above them. -1 where there is none.
+ */
+function namesAmongRows(records: readonly SampledRecord[], body: TableBody, header: number): number {
+  if (!body.typed) return -1;
+  const end = Math.min(body.last, body.first + LONGEST_SMALL_TABLE);
+  for (let i = body.first + 1; i < end; i++) {
+    const { fields, text } = records[i]!;
+    if (!fillsWithNames(fields) || (header >= 0 && text === records[header]!.text)) continue;
+    const below = bodyOfWidth(records.slice(i + 1), fields.length);
+    const above = records.slice(body.first, i).filter(({ fields: cells }) => fitsWidth(cells, body.width)).length;
+    if (below === null || !below.typed || below.count < above || below.first > 2) continue;
+    const shifted = { ...below, first: below.first + i + 1, last: below.last + i + 1 };
+    if (findHeader(records, shifted) === i) return i;
+  }
+  return -1;
+}
+
+const fillsWithNames = (fields: readonly string[]) => {
+  const filled = fields.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return (
+    filled.length > 2 &&
+    filled.length * 5 >= fields.length * 4 &&
+    new Set(filled).size + 1 >= filled.length &&
+    filled.every((cell) => /\p{L}{2}/u.test(cell) && !/\d{3}/.test(cell) && kindOf(cell) === 'text' && cell.length < 60)
+  );
+};
 
 /** Texts, at least half as many as the rows have cells, but not as many. */
 const readsLikeNames = ({ fields }: SampledRecord, { width }: TableBody) =>
@@ -199,6 +233,7 @@ function firstRow(records: readonly SampledRecord[], from: number, body: TableBo
     first < body.first &&
     records[first]!.fields.length > 0 &&
     isAlien(body.shape, records[first]!.fields) &&
+    !(from > 0 && first === from && isRowWithoutDate(body.shape, records[first]!.fields)) &&
     !(keepWide && records[first]!.fields.length === body.width)
   ) {
     first++;

@@ -1,6 +1,6 @@
 import { isCode, isRuleCell, kindOf } from './cell-kinds.ts';
 import { fitsWidth, isOfKind } from './row-shape.ts';
-import type { SampledRecord, TableBody } from './table-body.ts';
+import type { SampledRecord, TableBody } from './table-found.ts';
 
 /** A header reads like names over the columns below it. Its record, by number, or -1 where the table has none. */
 export function findHeader(records: readonly SampledRecord[], body: TableBody): number {
@@ -61,6 +61,8 @@ function isPeriodHeader(records: readonly SampledRecord[], body: TableBody): boo
   const { columns } = body.shape;
   const [top, below] = records.slice(body.first).filter(({ fields }) => fitsWidth(fields, body.width));
   if (top === undefined || below === undefined) return false;
+  const above = records[body.first - 1];
+  if (above !== undefined && isNames(above.fields, body)) return false;
   const at = columns.map((_, i) => i).filter((i) => kindOf(top.fields[i] ?? '') === 'number');
   const names = columns.map((_, i) => i).filter((i) => kindOf(top.fields[i] ?? '') === 'text');
   const reads = (record: SampledRecord) => at.map((i) => record.fields[i]!);

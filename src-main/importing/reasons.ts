@@ -1,7 +1,8 @@
 import type { Dialect, TimeStep } from '../ipc/documents.ts';
 import { isoDate } from '../sequences/calendar.ts';
 import { timeStepOfName } from './column-words.ts';
-import { dateReader, dayMonthOrder, hasDay } from './dates.ts';
+import { dayMonthEvidence } from './date-evidence.ts';
+import { dateReader, dayMonthOrder, detectDateFormat, hasDay } from './dates.ts';
 import { filledCells, type Table } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
@@ -154,12 +155,24 @@ function whyDates(table: Table, { step, outcomeDate, dateFormat, names }: Layout
   const order = first === 'day' ? 'day before month' : 'month before day';
   const deciding = fitting.filter((cell) => Number(isoDate(read(cell)!).slice(8)) > 12);
   if (deciding.length === 0) {
+    const evidence = isUndecided(names[column]!, cells) ? dayMonthEvidence(table, column) : null;
+    if (evidence?.first === first) return `${fitting[0]} for one. ${all} ${evidence.why}`;
     const byRows = dateFormat.includes('.')
       ? ''
       : ' With day and month the other way round, dates would jump about from row to row, or lie in the future.';
     return `${fitting[0]} for one. ${all}${byRows}`;
   }
   return `${deciding[0]} for one: only ${order} fits ${whole(deciding.length)} of the ${whole(cells.length)} dates looked at.`;
+}
+
+/** Whether values alone leave open how dates are read. */
+function isUndecided(name: string, cells: readonly string[]): boolean {
+  try {
+    detectDateFormat(name, cells);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function whyTimeStep(table: Table, layout: Layout, timeStep: TimeStep, portfolio: PortfolioShape): string {

@@ -107,6 +107,19 @@ export function isAlien(shape: RowShape, fields: readonly string[]): boolean {
   return misfits >= 2 && (missing > 0 || misfits * 2 > keys);
 }
 
+/**
+ * Whether a line right below the header is a row all the same: words stand in place of its date (pending, reserved), with
+ * an amount and other text beside it.
+ */
+export function isRowWithoutDate(shape: RowShape, fields: readonly string[]): boolean {
+  const { columns } = shape;
+  const date = columns.findIndex(({ kind, key }) => kind === 'date' && key);
+  if (date < 0 || fields.length !== columns.length || fields.some(saysTotal)) return false;
+  const amounts = fields.filter((cell, i) => columns[i]!.kind === 'number' && kindOf(cell) === 'number');
+  const texts = fields.filter((cell, i) => i !== date && /\p{L}{2}/u.test(cell));
+  return /^\D+$/.test(fields[date]!.trim()) && amounts.length > 0 && texts.length > 1;
+}
+
 /** Says by itself that it is no row: Total, Closing balance, Summe: 12, Saldo per 31.12.2023. */
 const TOTAL = new RegExp(
   String.raw`^\W*(?:(?:grand |sub)?totals?|totales|totaal|totale|gesamt(?:summe|betrag)?|summen?|sum[ae]?|somme|soma|suma|` +

@@ -1,5 +1,6 @@
 import { isOutcomeDate, stepRank, timeStepOfName } from './column-words.ts';
 import { unclear, usage, type ColumnPlan } from './column-plan.ts';
+import { dayMonthEvidence } from './date-evidence.ts';
 import { dateReader, detectDateFormat } from './dates.ts';
 import type { StepSource } from './layout.ts';
 import { looksNumeric } from './numbers.ts';
@@ -67,11 +68,22 @@ function byNumber(plan: ColumnPlan, column: number, why: string): StepReading {
   return { source: { kind: 'number', column }, dateFormat: '' };
 }
 
+/** By the values; where they leave day and month open, by what else the file says. Errors as `detectDateFormat`. */
+function detectedFormat(plan: ColumnPlan, column: number, cells: readonly string[]): string | null {
+  try {
+    return detectDateFormat(plan.name(column), cells);
+  } catch (error) {
+    const evidence = dayMonthEvidence(plan.table, column);
+    if (evidence === null) throw error;
+    return detectDateFormat(plan.name(column), cells, evidence.first);
+  }
+}
+
 /** The format given, where it reads at least half of the cells, else the detected one. */
 export function dateFormat(plan: ColumnPlan, column: number, settings: ImportSettings): string | null {
   const cells = plan.cells(column);
   if (settings.dateFormat === null) {
-    const detected = detectDateFormat(plan.name(column), cells);
+    const detected = detectedFormat(plan, column, cells);
     const named = timeStepOfName(plan.name(column));
     // 202412 in a column of weeks is the year's twelfth.
     return detected === 'yyyyMM' && (named === 'week' || named === 'day') ? null : detected;

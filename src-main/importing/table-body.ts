@@ -1,4 +1,5 @@
 import { isCode, isPlainInteger, isRuleCell, kindOf, type CellKind } from './cell-kinds.ts';
+import { findHeader } from './header.ts';
 import {
   beginsLikeRow,
   fitsWidth,
@@ -9,37 +10,15 @@ import {
   type ColumnShape,
   type RowShape,
 } from './row-shape.ts';
+import type { SampledRecord, TableBody } from './table-found.ts';
 
-/** A record of the sample from which a table is found. */
-export interface SampledRecord {
-  line: number;
-  /** Empty where quotes are broken. */
-  fields: string[];
-  text: string;
-}
-
-/** Where the rows of a table are among records, and what they have in common. */
-export interface TableBody {
-  width: number;
-  shape: RowShape;
-  /** Whether any row has a value in the column. */
-  filled: boolean[];
-  /** The first record that is a row. */
-  first: number;
-  /** The last record that is a row for certain. */
-  last: number;
-  /** Whether any column holds dates, numbers or codes, so that the place of the rows is certain. */
-  typed: boolean;
-  /** How many of the records are rows. */
-  count: number;
-  /** How much of a table it is: the higher, the likelier the records were cut rightly. */
-  score: number;
-}
+export type { SampledRecord, TableBody };
 
 /** So many widths, the commonest, are tried. */
 const WIDTHS_TRIED = 12;
 /** Dates mark rows better than numbers, which totals and balances have too. */
 const DATES_LEAD = 2.5;
+const NAMED_LEADS = 2;
 
 const kinds = new WeakMap<SampledRecord, CellKind[]>();
 
@@ -59,7 +38,10 @@ export function findBody(records: readonly SampledRecord[]): TableBody | null {
   let best: TableBody | null = null;
   for (const width of widths.slice(0, WIDTHS_TRIED)) {
     const body = bodyOfWidth(records, width);
-    if (body !== null && (best === null || body.score > best.score)) best = body;
+    if (body === null) continue;
+    // Names above rows say that they are a table.
+    if (body.typed && body.first > 0 && findHeader(records, body) >= 0) body.score *= NAMED_LEADS;
+    if (best === null || body.score > best.score) best = body;
   }
   return best;
 }

@@ -36,8 +36,13 @@ const CANDIDATES: readonly { encoding: string; writing: Writing; prior: number; 
   { encoding: 'iso-8859-15', writing: 'latin', prior: -1.2 },
   { encoding: 'iso-8859-2', writing: 'latin', prior: -1.2 },
   { encoding: 'windows-1251', writing: 'cyrillic', prior: -0.7 },
+  { encoding: 'koi8-r', writing: 'cyrillic', prior: -12 },
+  { encoding: 'ibm866', writing: 'cyrillic', prior: -12 },
   { encoding: 'windows-1253', writing: 'greek', prior: -1 },
+  { encoding: 'windows-1255', writing: 'hebrew', prior: -1 },
+  { encoding: 'macintosh', writing: 'latin', prior: -2 },
   { encoding: 'gb18030', writing: 'chinese', prior: -0.5, multibyte: 'gb18030' },
+  { encoding: 'big5', writing: 'traditional', prior: -0.7, multibyte: 'big5' },
   { encoding: 'shift_jis', writing: 'japanese', prior: -0.5, multibyte: 'shift_jis' },
   { encoding: 'euc-jp', writing: 'japanese', prior: -0.7, multibyte: 'euc-jp' },
   { encoding: 'euc-kr', writing: 'korean', prior: -0.5, multibyte: 'euc-kr' },
@@ -45,7 +50,7 @@ const CANDIDATES: readonly { encoding: string; writing: Writing; prior: number; 
 
 /** Gathers evidence about the encoding of a file without a mark, chunk by chunk; `decide` after the last one. */
 export class EncodingEvidence {
-  readonly #validities = (['utf-8', 'gb18030', 'shift_jis', 'euc-jp', 'euc-kr'] as const).map(
+  readonly #validities = (['utf-8', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'] as const).map(
     (name) => new Validity(name),
   );
   readonly #utf8 = this.#validities[0]!;

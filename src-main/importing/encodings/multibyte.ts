@@ -1,5 +1,5 @@
 /** Encodings of several bytes a character whose sequences can be checked. */
-export type MultibyteName = 'utf-8' | 'gb18030' | 'shift_jis' | 'euc-jp' | 'euc-kr';
+export type MultibyteName = 'utf-8' | 'gb18030' | 'big5' | 'shift_jis' | 'euc-jp' | 'euc-kr';
 
 /**
  * How long the character at `at` is, by the rules of an encoding; 0 where the bytes are none. `end` is the end of the
@@ -28,6 +28,11 @@ const MEASURES: Record<MultibyteName, Measure> = {
     if (within(second, 0x40, 0xfe) && second !== 0x7f) return 2;
     const isLong = within(second, 0x30, 0x39) && at + 3 < end;
     return isLong && within(bytes[at + 2]!, 0x81, 0xfe) && within(bytes[at + 3]!, 0x30, 0x39) ? 4 : 0;
+  },
+  big5: (bytes, at, end) => {
+    if (!within(bytes[at]!, 0x81, 0xfe) || at + 1 >= end) return 0;
+    const second = bytes[at + 1]!;
+    return within(second, 0x40, 0x7e) || within(second, 0xa1, 0xfe) ? 2 : 0;
   },
   shift_jis: (bytes, at, end) => {
     const lead = bytes[at]!;

@@ -1,8 +1,8 @@
-import { CHINESE, HANGUL, KANJI } from './east-asian.ts';
-import { CYRILLIC, GREEK, LATIN, type Language } from './languages.ts';
+import { CHINESE, HANGUL, KANJI, TRADITIONAL } from './east-asian.ts';
+import { CYRILLIC, GREEK, HEBREW, LATIN, type Language } from './languages.ts';
 
 /** The writing that an encoding is used for. */
-export type Writing = 'latin' | 'cyrillic' | 'greek' | 'chinese' | 'japanese' | 'korean';
+export type Writing = 'latin' | 'cyrillic' | 'greek' | 'hebrew' | 'chinese' | 'traditional' | 'japanese' | 'korean';
 
 export interface Plausibility {
   /** Roughly a logarithm of likelihood, so that sums of several texts compare; higher is likelier. */
@@ -18,7 +18,12 @@ const WORD_BONUS = 3;
 const PAIR_BONUS = 0.6;
 const MOST_COUNTED = 20;
 
-const ALPHABETS: Partial<Record<Writing, readonly Language[]>> = { latin: LATIN, cyrillic: CYRILLIC, greek: GREEK };
+const ALPHABETS: Partial<Record<Writing, readonly Language[]>> = {
+  latin: LATIN,
+  cyrillic: CYRILLIC,
+  greek: GREEK,
+  hebrew: HEBREW,
+};
 
 /** How likely it is that somebody wrote a text, in a writing, beyond its ASCII. */
 export function plausibilityOf(text: string, writing: Writing): Plausibility {
@@ -56,7 +61,7 @@ const LOWER = /\p{Ll}/u;
 /** Everything but which letters they are: signs between letters, capitals inside words, controls. */
 function scoreSigns(token: string, writing: Writing): number {
   const characters = [...token];
-  const isEastAsian = writing === 'chinese' || writing === 'japanese' || writing === 'korean';
+  const isEastAsian = ALPHABETS[writing] === undefined;
   let score = 0;
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i]!;
@@ -66,7 +71,7 @@ function scoreSigns(token: string, writing: Writing): number {
     const isDoubled = !isEastAsian && i > 0 && isSign(before) && isSign(character);
     if (isDoubled) score -= 3;
     if (!LETTER.test(character) || /[ªº]/.test(character))
-      score += isEastAsian ? scoreWideSign(character) : scoreSign(character, before, after);
+      score += isEastAsian ? scoreWideSign(character, before + after) : scoreSign(character, before, after);
     else if (!isEastAsian) score += scoreCase(character, before, after);
   }
   return score;
@@ -78,8 +83,10 @@ const NUISANCE = -14;
 const isNuisance = (character: string) => /[\p{C}\ufffd]/u.test(character) && character !== '\u00ad';
 
 /** Signs of CJK text stand anywhere. */
-function scoreWideSign(character: string): number {
+function scoreWideSign(character: string, beside: string): number {
   if (isNuisance(character)) return NUISANCE;
+  // Of one byte, and never within a word of Latin letters.
+  if (/[｡-･]/.test(character)) return /[A-Za-z?]/.test(beside) ? NUISANCE : -6;
   if (/[\u3000-\u303f\uff00-\uffef￥·]/.test(character)) return -4;
   return /[※●○◎★☆■□▲△▼▽→←↑↓〒℃]/.test(character) ? -7 : -11;
 }
@@ -89,7 +96,7 @@ function scoreSign(character: string, before: string, after: string): number {
   const letters = (LETTER.test(before) ? 1 : 0) + (LETTER.test(after) ? 1 : 0);
   if (character === '\u00a0') return [-1, -1.5, -4][letters]!;
   if (character === '’' || character === '·') return [-4, -4, -2.5][letters]!;
-  if (/[€£¥]/.test(character)) return [-2, -4, -9][letters]!;
+  if (/[€£¥]/.test(character)) return [-2, LOWER.test(after) && /[^\s\d]/.test(before) ? -9 : -4, -9][letters]!;
   if (/[–—„“”‘‚…«»]/.test(character)) return [-2.5, -3, -10][letters]!;
   if (/[°ºª№]/.test(character)) return [-2.5, -3.5, -9][letters]!;
   if (/[§®©™²³½¿¡±×•‹›†‡‰]/.test(character)) return [-4.5, -5.5, -10][letters]!;
@@ -167,7 +174,7 @@ const FREQUENT = -6.5;
 
 /** How likely the characters of words in an East Asian writing are. */
 function scoreCharacters(words: ReadonlyMap<string, number>, writing: Writing): number {
-  const of = writing === 'chinese' ? chinese : writing === 'japanese' ? japanese : korean;
+  const of = { chinese, traditional, japanese, korean }[writing as 'chinese' | 'traditional' | 'japanese' | 'korean'];
   let score = 0;
   for (const [word, weight] of words) {
     let own = 0;
@@ -197,6 +204,12 @@ function chinese(character: string): number {
   return isLevelOne(character, 'gb2312') ? -9.5 : -13;
 }
 
+function traditional(character: string): number {
+  if (TRADITIONAL.has(character)) return FREQUENT;
+  if (!isHan(character)) return -13;
+  return isLevelOne(character, 'big5') ? -9.5 : -13;
+}
+
 function japanese(character: string): number {
   if (/[ぁ-んァ-ヶー]/.test(character)) return -3.6;
   if (/[ｦ-ﾟ]/.test(character)) return -3.7;
@@ -214,16 +227,21 @@ function korean(character: string): number {
 const levels = new Map<string, ReadonlySet<string>>();
 
 /** Whether a character is in the part of its national standard that holds those in daily use. */
-function isLevelOne(character: string, standard: 'gb2312' | 'jis' | 'ks'): boolean {
+function isLevelOne(character: string, standard: 'gb2312' | 'big5' | 'jis' | 'ks'): boolean {
   let level = levels.get(standard);
   if (level === undefined) {
     const [encoding, first, last] = (
-      { gb2312: ['gbk', 0xb0, 0xd7], jis: ['euc-jp', 0xb0, 0xcf], ks: ['euc-kr', 0xb0, 0xc8] } as const
+      {
+        gb2312: ['gbk', 0xb0, 0xd7],
+        big5: ['big5', 0xa4, 0xc6],
+        jis: ['euc-jp', 0xb0, 0xcf],
+        ks: ['euc-kr', 0xb0, 0xc8],
+      } as const
     )[standard];
     const decoder = new TextDecoder(encoding);
     const found = new Set<string>();
     for (let lead = first; lead <= last; lead++) {
-      for (let trail = 0xa1; trail <= 0xfe; trail++) {
+      for (let trail = encoding === 'big5' ? 0x40 : 0xa1; trail <= 0xfe; trail++) {
         found.add(decoder.decode(Uint8Array.of(lead, trail)));
       }
     }

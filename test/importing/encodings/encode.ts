@@ -12,7 +12,7 @@ function tableOf(encoding: string): Map<string, number[]> {
     if ([...text].length === 1 && text !== '\ufffd' && !table.has(text)) table.set(text, bytes);
   };
   for (let byte = 0; byte < 256; byte++) note(byte);
-  if (/^(windows|iso|koi8)/.test(encoding)) return table;
+  if (/^(windows|iso|koi8|mac)/.test(encoding)) return table;
   for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) note(lead, trail);
   return table;
 }
