@@ -84,9 +84,8 @@ function customerOfHistory(plan: ColumnPlan, looks: readonly ColumnCells[], owne
       column !== owner.account &&
       kind !== 'date' &&
       customerRank(name) > 0 &&
-      filled >= 0.9 &&
-      distinct > 1 &&
-      distinct < rows &&
+      filled >= 0.5 &&
+      (customerRank(name) >= 3 || (distinct > 1 && distinct < rows)) &&
       !besideOtherParty(looks, column),
   );
   return found?.column ?? null;
