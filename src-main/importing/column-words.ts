@@ -11,7 +11,7 @@ export const wordsOf = (name: string): string[] =>
 const words = (list: string) => new Set(list.split(' '));
 
 const CUSTOMER = words(
-  'customer customers client borrower obligor debtor member user cust kunde kundennummer kundennr customerid clientid ' +
+  'customer customers client borrower obligor debtor member user cust cif kunde kundennummer kundennr customerid clientid ' +
     'custid',
 );
 const ACCOUNT = words('account acct acc accountid konto kontonummer loan loanid contract vertrag iban');

@@ -1,8 +1,10 @@
 import type { ColumnPlan } from './column-plan.ts';
 import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './column-words.ts';
 import { columnsOf } from './ledger-amounts.ts';
+import type { ColumnCells } from './ledger-cells.ts';
 import { sketchLedger, type LedgerSketch } from './ledger-columns.ts';
 import { says } from './ledger-words.ts';
+import { besideOtherParty } from './own-account.ts';
 import { readFlags } from './outcome-values.ts';
 import type { Profile } from './profiles.ts';
 import { isConvincing } from './running-balance.ts';
@@ -37,35 +39,56 @@ export function ledgerIn(
 const isOfHistory = (plan: ColumnPlan, name: string, column: number) =>
   isOutcomeDate(name) ||
   isPresetFeature(name) ||
-  (outcomeRank(name) > 0 && 'read' in readFlags(plan.cells(column), null));
+  (outcomeRank(name) > 0 && plan.cells(column).length > 0 && 'read' in readFlags(plan.cells(column), null));
 
 function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: LedgerSketch): boolean {
   const { source, balance, check, mark } = amounts;
+  if (check !== null && isConvincing(check)) return true;
   const known = new Set([...columnsOf(source), balance, date.column, owner.customer, owner.account, mark]);
   const others = looks.filter(({ column, kind }) => !known.has(column) && kind === 'money');
   const unknown = others.filter(
     ({ name, decimals }) =>
       decimals && !['amount', 'balance', 'fee', 'debit', 'credit'].some((kind) => says(name, kind as 'fee')),
   );
-  if (check !== null && isConvincing(check)) return true;
-  if (unknown.length > OTHER_NUMBERS_AT_MOST) return false;
+  const customer = customerOfHistory(plan, looks, owner);
   const hasText = looks.some(
-    ({ column, kind }) =>
-      !known.has(column) && kind === 'text' && variesWithin(plan, column, owner.customer ?? owner.account),
+    ({ column, kind }) => !known.has(column) && kind === 'text' && variesWithin(plan, column, customer),
   );
   const isNamed =
     source.kind === 'sides'
       ? source.debit !== null && source.credit !== null
       : says(plan.name(source.column), 'amount') || (looks[source.column]!.decimals && hasText);
-  if (!isNamed) return false;
+  // Without a customer it can be no history at all: only of bare numbers it is open what they are.
+  if (customer === null) {
+    const hasWords = looks.some(({ column, kind }) => !known.has(column) && kind === 'text');
+    return isNamed || hasWords || balance !== null || unknown.length === 0;
+  }
+  if (unknown.length > OTHER_NUMBERS_AT_MOST || !isNamed) return false;
   if (source.kind === 'sides' || source.kind === 'marked' || mark !== null) return true;
   const shown = looks[source.column]!.negative || source.kind === 'by-balance';
-  const customer = owner.customer ?? owner.account;
-  // Without a customer it can be no history at all.
-  if (customer === null || customerRank(plan.name(customer)) === 0) return hasText || balance !== null;
   return hasText
     ? shown || doubled(plan, customer, date.column)
     : balance !== null && doubled(plan, customer, date.column);
+}
+
+/** The column that a history would take as its customer: not the only account of a file, and not the other party's. */
+function customerOfHistory(plan: ColumnPlan, looks: readonly ColumnCells[], owner: LedgerSketch['owner']) {
+  const named = plan.named('customer') ?? owner.customer;
+  if (named !== null) return named;
+  if (owner.account !== null && looks[owner.account]!.distinct > 1) return owner.account;
+  const free = new Set(plan.free());
+  const rows = plan.table.rows.length;
+  const found = looks.find(
+    ({ column, name, filled, distinct, kind }) =>
+      free.has(column) &&
+      column !== owner.account &&
+      kind !== 'date' &&
+      customerRank(name) > 0 &&
+      filled >= 0.5 &&
+      (customerRank(name) >= 3 || (distinct > 1 && distinct < rows)) &&
+      !besideOtherParty(looks, column),
+  );
+  return found?.column ?? null;
 }
 
 /** Whether a text differs from row to row of one customer; an attribute does not. */

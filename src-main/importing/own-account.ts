@@ -66,10 +66,14 @@ function isOwnAccount(plan: ColumnPlan, look: ColumnCells, looks: readonly Colum
   if (distinct <= 1) return kind !== 'text' || says(name, 'number') || rows > 1;
   const repeats = rows / distinct;
   if (isOwn || column < date) return true;
-  const neighbours = [looks[column - 1], looks[column + 1]];
-  const besideName = neighbours.some((other) => other !== undefined && says(other.name, 'otherParty'));
-  return repeats >= 5 && !besideName;
+  return repeats >= 5 && !besideOtherParty(looks, column);
 }
+
+/** Whether a column is the other party's, or stands beside one that is. */
+export const besideOtherParty = (looks: readonly ColumnCells[], column: number): boolean =>
+  [looks[column - 1], looks[column], looks[column + 1]].some(
+    (look) => look !== undefined && says(look.name, 'otherParty'),
+  );
 
 /** "Account type" and the like say nothing about whose it is. */
 const KINDS_OF_ACCOUNT = [
