@@ -21,10 +21,8 @@ test('profiles are listed, exported, imported under a name and removed', async (
     duecastJson<Profiles>(['profiles', '--portfolio', 'p.duecast', ...words], { cwd });
 
   const { document: listed } = await profiles();
-  assert.deepEqual(
-    listed.profiles.map(({ name, origin }) => [name, origin]),
-    [['uci-credit-card', 'shipped']],
-  );
+  assert.ok(listed.profiles.every(({ origin }) => origin === 'shipped'));
+  assert.ok(listed.profiles.some(({ name }) => name === 'uci-credit-card'));
   const { document: written } = await profiles('--export', 'uci-credit-card', '--out', 'uci.json');
   assert.deepEqual(written, { name: 'uci-credit-card', file: join(cwd, 'uci.json') });
   const content = JSON.parse(readFileSync(join(cwd, 'uci.json'), 'utf8')) as object;

@@ -2,12 +2,23 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadProfiles } from '../../src-main/importing/profiles.ts';
 import { CENTRAL_EXPORTS } from './shipped-exports/central.ts';
+import { CHINA_EXPORTS } from './shipped-exports/china.ts';
 import { GERMANY_EXPORTS } from './shipped-exports/germany.ts';
+import { LOW_COUNTRIES_EXPORTS } from './shipped-exports/low-countries.ts';
 import { NORTH_WEST_EXPORTS } from './shipped-exports/north-west.ts';
 import { OVERSEAS_EXPORTS } from './shipped-exports/overseas.ts';
+import { SPARKASSEN_EXPORTS } from './shipped-exports/sparkassen.ts';
 import { fileOf, importPath, RecordingTarget } from './recording-target.ts';
 
-const EXPORTS = [...NORTH_WEST_EXPORTS, ...GERMANY_EXPORTS, ...CENTRAL_EXPORTS, ...OVERSEAS_EXPORTS];
+const EXPORTS = [
+  ...LOW_COUNTRIES_EXPORTS,
+  ...NORTH_WEST_EXPORTS,
+  ...SPARKASSEN_EXPORTS,
+  ...GERMANY_EXPORTS,
+  ...CENTRAL_EXPORTS,
+  ...CHINA_EXPORTS,
+  ...OVERSEAS_EXPORTS,
+];
 
 describe('profiles that ship', () => {
   for (const wanted of EXPORTS) {

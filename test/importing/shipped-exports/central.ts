@@ -74,9 +74,9 @@ export const CENTRAL_EXPORTS: ShippedExport[] = [
       '2024.03.04.,Pékség,,KISS ANNA,00000000-00000001,Vásárlás,-350,HUF,outflow,000001,2024.03.04.,,,,350.5,HUF',
     ],
     rows: [3, 0],
-    sum: '259650.00',
-    first: ['2024-03-07', '-90000.00'],
-    last: ['2024-03-04', '-350.00'],
+    sum: '259650',
+    first: ['2024-03-07', '-90000'],
+    last: ['2024-03-04', '-350'],
     customers: ['00000000-00000001'],
   },
   {
@@ -123,7 +123,7 @@ export const CENTRAL_EXPORTS: ShippedExport[] = [
   {
     profile: 'swedbank-lithuania',
     lines: [
-      '"Sąskaitos Nr.","","Data","Gavėjas","Paaiškinimai","Suma","Valiuta","D/K","Įrašo Nr.","Kodas","Įmokos kodas","Dok. Nr.","Kliento kodas mokėtojo IS","Kliento kodas","Pradinis mokėtojas","Galutinis gavėjas",""',
+      '"Sąskaitos Nr.","","Data","Gavėjas","Paaiškinimai","Suma","Valiuta","D/K","Įrašo Nr.","Kodas","Įmokos kodas","Dok. Nr.","Kliento kodas mokėtojo IS","Kliento kodas","Pradinis mokėtojas","Galutinis gavėjas"',
       '"LT000000000000000001","20","2024-03-05","MALUNAS UAB","Atlyginimas","1500.00","EUR","K","2024030500000001","MK","","","","","","",',
       '"LT000000000000000001","20","2024-03-06","Kepykla","PIRKINYS","4.34","EUR","D","2024030600000002","K","","","","","","",',
       '"LT000000000000000001","20","2024-03-07","NAMAS UAB","Nuoma","215.66","EUR","D","2024030700000003","MK","","","","","","",',
