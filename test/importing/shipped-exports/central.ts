@@ -120,18 +120,4 @@ export const CENTRAL_EXPORTS: ShippedExport[] = [
     last: ['2024-03-06', '-5.69'],
     customers: ['RO00RNCB0000000000000001'],
   },
-  {
-    profile: 'swedbank-lithuania',
-    lines: [
-      '"Sąskaitos Nr.","","Data","Gavėjas","Paaiškinimai","Suma","Valiuta","D/K","Įrašo Nr.","Kodas","Įmokos kodas","Dok. Nr.","Kliento kodas mokėtojo IS","Kliento kodas","Pradinis mokėtojas","Galutinis gavėjas"',
-      '"LT000000000000000001","20","2024-03-05","MALUNAS UAB","Atlyginimas","1500.00","EUR","K","2024030500000001","MK","","","","","","",',
-      '"LT000000000000000001","20","2024-03-06","Kepykla","PIRKINYS","4.34","EUR","D","2024030600000002","K","","","","","","",',
-      '"LT000000000000000001","20","2024-03-07","NAMAS UAB","Nuoma","215.66","EUR","D","2024030700000003","MK","","","","","","",',
-    ],
-    rows: [3, 0],
-    sum: '1280.00',
-    first: ['2024-03-05', '1500.00'],
-    last: ['2024-03-07', '-215.66'],
-    customers: ['LT000000000000000001'],
-  },
 ];
