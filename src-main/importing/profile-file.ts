@@ -29,6 +29,7 @@ const FILE = object({
   version: literal(1),
   name,
   title: pipe(string(), maxLength(1_000)),
+  source: optional(pipe(string(), maxLength(1_000))),
   header: pipe(array(names), minLength(1), maxLength(10_000)),
   settings: record(string(), pipe(string(), maxLength(100_000))),
   periods: nullable(
@@ -41,8 +42,8 @@ const FILE = object({
 });
 
 /** A profile as a file for another analyst: it holds how an export is read, and nothing of its rows. */
-export const profileText = ({ name, title, header, settings, periods, shape }: Profile): string =>
-  `${JSON.stringify({ kind: KIND, version: 1, name, title, header, settings, periods, shape }, null, 2)}\n`;
+export const profileText = ({ name, title, source, header, settings, periods, shape }: Profile): string =>
+  `${JSON.stringify({ kind: KIND, version: 1, name, title, source, header, settings, periods, shape }, null, 2)}\n`;
 
 /** Reads a profile from a file. Throws `file-missing`, `file-unreadable`; `data-refused` for what is no profile. */
 export async function readProfileFile(path: string): Promise<Profile> {
@@ -82,9 +83,17 @@ export function profileFrom(text: string, file: string): Profile {
       where === 'kind' || where === '' ? 'it is another kind of file' : `“${where}” is missing or wrong`,
     );
   }
-  const { name, title, header, settings, periods, shape } = parsed.output;
+  const { name, title, source, header, settings, periods, shape } = parsed.output;
   if (shape !== undefined && shape.length !== header.length) throw refused(file, '“shape” does not fit “header”');
-  const profile: Profile = { name, title, header, settings, periods, ...(shape === undefined ? {} : { shape }) };
+  const profile: Profile = {
+    name,
+    title,
+    ...(source === undefined ? {} : { source }),
+    header,
+    settings,
+    periods,
+    ...(shape === undefined ? {} : { shape }),
+  };
   try {
     settingsOf(profile);
   } catch (error) {

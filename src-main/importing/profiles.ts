@@ -12,6 +12,8 @@ export interface Profile {
   name: string;
   /** What the file is, for the analyst. */
   title: string;
+  /** Where its layout is published: a document, or a repository and its file. */
+  source?: string;
   /** Every column of the header, in any order and case; several names of one are alternatives, the first leads. */
   header: string[][];
   /** As with `--set`; columns by their leading names. */

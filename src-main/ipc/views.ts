@@ -194,6 +194,8 @@ export interface PreviewColumn extends Omit<ColumnReading, 'role'> {
 export interface ProfileView {
   name: string;
   title: string;
+  /** Where its layout is published; null where nothing says so. */
+  source: string | null;
   /** `shipped` ones come with the program. */
   origin: 'shipped' | 'portfolio';
 }

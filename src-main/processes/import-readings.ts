@@ -50,9 +50,10 @@ export const surveyImport = (
 
 /** The portfolio's own profiles, then those that come with the program. */
 export async function listProfiles(db: PortfolioDb): Promise<{ profiles: ProfileView[] }> {
-  const view = (origin: ProfileView['origin']) => (profile: { name: string; title: string }) => ({
+  const view = (origin: ProfileView['origin']) => (profile: Profile) => ({
     name: profile.name,
     title: profile.title,
+    source: profile.source ?? null,
     origin,
   });
   return { profiles: [...readProfiles(db).map(view('portfolio')), ...(await shippedProfiles()).map(view('shipped'))] };

@@ -86,16 +86,18 @@ test('a saved profile is recognised by its header, named, used and deleted', asy
   await session.create('Retail');
   const first = exportOf(session, 'march.csv', 20);
   const shipped = (await call('profiles', {})).profiles;
-  assert.deepEqual(
-    shipped.map(({ name, origin }) => [name, origin]),
-    [['uci-credit-card', 'shipped']],
-  );
+  assert.ok(shipped.length > 1 && shipped.every(({ origin }) => origin === 'shipped'));
   const settings: [string, string][] = [
     ['static', ''],
     ['ignore', 'Rate'],
   ];
   const saved = await call('saveProfile', { name: ' Filiale 7 ', ...reading(first, settings) });
-  assert.deepEqual(saved.profiles[0], { name: 'Filiale 7', title: 'saved from march.csv', origin: 'portfolio' });
+  assert.deepEqual(saved.profiles[0], {
+    name: 'Filiale 7',
+    title: 'saved from march.csv',
+    source: null,
+    origin: 'portfolio',
+  });
   await assert.rejects(call('saveProfile', { name: 'UCI-credit-card', ...reading(first) }), { code: 'usage' });
 
   const next = exportOf(session, 'april.csv', 30);

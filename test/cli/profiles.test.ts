@@ -21,10 +21,8 @@ test('profiles are listed, exported, imported under a name and removed', async (
     duecastJson<Profiles>(['profiles', '--portfolio', 'p.duecast', ...words], { cwd });
 
   const { document: listed } = await profiles();
-  assert.deepEqual(
-    listed.profiles.map(({ name, origin }) => [name, origin]),
-    [['uci-credit-card', 'shipped']],
-  );
+  assert.ok(listed.profiles.every(({ origin }) => origin === 'shipped'));
+  assert.ok(listed.profiles.some(({ name }) => name === 'uci-credit-card'));
   const { document: written } = await profiles('--export', 'uci-credit-card', '--out', 'uci.json');
   assert.deepEqual(written, { name: 'uci-credit-card', file: join(cwd, 'uci.json') });
   const content = JSON.parse(readFileSync(join(cwd, 'uci.json'), 'utf8')) as object;
@@ -45,7 +43,7 @@ test('profiles are listed, exported, imported under a name and removed', async (
   assert.equal((await profiles('--import', 'kern.json')).code, 1, 'a name that is taken');
   assert.equal((await profiles('--import', 'kern.json', '--replace')).document.replaced, true);
   assert.equal((await profiles('--import', 'kern.json', '--as', 'Other')).document.name, 'Other');
-  assert.equal((await profiles('--remove', 'Other')).document.profiles.length, 2);
+  assert.equal((await profiles('--remove', 'Other')).document.profiles.length, listed.profiles.length + 1);
   const again = await duecastJson<{ profile: string }>(['import', 'march.csv', '--portfolio', 'p.duecast'], { cwd });
   assert.equal(again.document.profile, 'Kern');
 
