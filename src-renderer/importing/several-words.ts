@@ -7,8 +7,11 @@ export function periodWords(period: FilePeriod | null | undefined, timeStep: Tim
   if (!period) return '–';
   const { from, to, fromDate, toDate } = period;
   if (fromDate === null || toDate === null) return from === to ? `${timeStep} ${from}` : `${timeStep} ${from} – ${to}`;
-  return from === to ? date(toDate) : `${date(fromDate)} – ${date(toDate)}`;
+  // A date stays on one line.
+  return from === to ? whole(toDate) : `${whole(fromDate)} – ${whole(toDate)}`;
 }
+
+const whole = (iso: string) => date(iso).replaceAll(' ', '\u00a0');
 
 /** “356 new · 12 differ · 4 set aside”. */
 export function rowWords({ rows }: ImportDocument, grouping: Grouping): string {

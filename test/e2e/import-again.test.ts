@@ -208,10 +208,10 @@ describe('importing again', () => {
     await page.getByText('Imported 2 files:').waitFor();
     await inspect(page, 'several-files-done');
     const before = (await imports()).filter(({ undone }) => !undone).length;
-    await button('Undo the import of may.csv').click();
+    await button('Undo the import of year/may.csv').click();
     await page.getByText('Imported 1 file:').waitFor();
     assert.equal((await imports()).filter(({ undone }) => !undone).length, before - 1);
-    await button('june.csv').click();
+    await button('year/june.csv').click();
     await page.getByText('It can’t be read like this yet.').waitFor();
     await picture(page, 'several-files-one');
     await button('Back to the list').click();
