@@ -85,7 +85,7 @@ export class LedgerBatch {
       if (done++ % DAYS_A_TURN === 0) {
         await nextTurn();
         if (signal.aborted) throw cancelled();
-        progress({ phase: 'outcomes', done, total });
+        progress({ phase: 'days', done, total });
       }
       this.#handOver(day);
     }

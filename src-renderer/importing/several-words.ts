@@ -42,7 +42,7 @@ export function shareOfAll(
     if (isDone.has(path)) read += bytes;
     else if (path === current && progress !== null && progress.total > 0) {
       if (progress.phase === 'rows') read += bytes * Math.min(1, progress.done / progress.total);
-      else if (progress.phase === 'outcomes') read += bytes;
+      else if (progress.phase === 'outcomes' || progress.phase === 'days') read += bytes;
     }
   }
   return { done: read, total };

@@ -230,7 +230,7 @@ describe('importing again', () => {
       'customer_id,date,balance\nA,01/03/2026,1.5\nA,02/03/2026,2.5\nB,03/04/2026,4.5\n',
     );
     await choose('open.csv');
-    await page.getByText('Say which it is, for example dd/MM/yyyy or MM/dd/yyyy.').waitFor();
+    await page.getByText('Say which it is: dd/MM/yyyy or MM/dd/yyyy.').waitFor();
     await inspect(page, 'import-open-ways');
     await button('dd/MM/yyyy').first().click();
     await button(/dd\/MM\/yyyy set/).waitFor();
