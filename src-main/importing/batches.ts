@@ -22,7 +22,7 @@ import type { TypedRow } from './typed-rows.ts';
 export interface ImportContext {
   signal: AbortSignal;
   /** `done` of `total` bytes, or customers in the last phase. Once a chunk; whoever shows it chooses how often. */
-  progress(report: { phase: 'encoding' | 'rows' | 'survey' | 'outcomes'; done: number; total: number }): void;
+  progress(report: { phase: 'encoding' | 'rows' | 'survey' | 'outcomes' | 'days'; done: number; total: number }): void;
 }
 
 /** The rows of one file on their way into the target, of whichever kind the file is. */

@@ -57,6 +57,7 @@ export class LedgerBatch {
   readonly #examples: { accepted: ListedRow[]; unchanged: ListedRow[] } = { accepted: [], unchanged: [] };
   #waiting = 0;
   #lastDay = -1;
+  #twins = 0;
 
   constructor(layout: Layout, target: ImportTarget, lists: RowLists, rejections: Rejections) {
     this.#layout = layout;
@@ -84,13 +85,21 @@ export class LedgerBatch {
       if (done++ % DAYS_A_TURN === 0) {
         await nextTurn();
         if (signal.aborted) throw cancelled();
-        progress({ phase: 'outcomes', done, total });
+        progress({ phase: 'days', done, total });
       }
       this.#handOver(day);
     }
     this.#days.clear();
     for (const fate of ['accepted', 'unchanged'] as const) {
       for (const row of this.#examples[fate].sort((a, b) => a.line - b.line)) this.#lists.add(fate, row);
+    }
+    // A day's equal amounts may be chance; most of the new rows are not.
+    if (this.#twins > 2 && this.#twins * 2 > this.rows.accepted) {
+      this.warnings.push(
+        `${this.#twins.toLocaleString('en')} new rows have the day and amount of transactions that are stored, and only ` +
+          'another text: if they are the same, they would count twice. Give the description the same columns as in the ' +
+          'import before.',
+      );
     }
     const { compared, confirmed } = this.#tally;
     if (compared > 0 && confirmed < compared) {
@@ -161,8 +170,9 @@ export class LedgerBatch {
     oldestFirst.forEach((row, i) => this.#note(customer, bookingDay, row, fates[i]!));
   }
 
-  #note(customer: string, bookingDay: number, row: WaitingRow, { fate, storedE4 }: TransactionFate): void {
+  #note(customer: string, bookingDay: number, row: WaitingRow, { fate, storedE4, twin }: TransactionFate): void {
     this.rows[fate]++;
+    if (twin) this.#twins++;
     if (fate === 'conflicting') {
       const column = this.#layout.names[this.#layout.ledger!.balance!.column]!;
       const stored = storedE4 === null ? '' : moneyText(BigInt(storedE4), 2);

@@ -65,6 +65,8 @@ export interface TransactionDay {
 export interface TransactionFate {
   fate: Exclude<RowFate, 'contradicts'>;
   storedE4: number | null;
+  /** A new one beside a stored one that no row of the file is, of the same day, amount and balance: only its text differs. */
+  twin?: true;
 }
 
 /** The first thing in which a record differs from what is stored, both as text. */

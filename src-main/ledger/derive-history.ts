@@ -115,7 +115,7 @@ export function deriveHistory(
         const at = row * WIDTH + UTILITY_DELAY_DAYS;
         values[at] = Math.max(values[at]!, days);
         if (days > 0) traced?.adds.push({ feature: UTILITY_DELAY_DAYS, value: days });
-        if (traced !== null) traced.note = `Payee: ${payee}.`;
+        if (traced !== null) traced.note = `Payee: ${payee.replaceAll('*', '')}.`;
         return;
       }
       case 'atm-withdrawal':

@@ -17,6 +17,7 @@ interface StoredRow {
 type Placed = { stored: StoredRow } | { row: ImportedTransaction };
 
 const ACCEPTED: TransactionFate = { fate: 'accepted', storedE4: null };
+const TWIN: TransactionFate = { ...ACCEPTED, twin: true };
 const UNCHANGED: TransactionFate = { fate: 'unchanged', storedE4: null };
 
 /**
@@ -72,7 +73,11 @@ export class TransactionRows {
       rows,
       stored.filter(({ batch }) => batch !== this.#batch),
     );
-    const fates = rows.map((row, i) => this.#fateOf(customer, day, row, matches[i] ?? null));
+    const others = stored.filter((found) => found.batch !== this.#batch && !matches.includes(found));
+    const fates = rows.map((row, i) => {
+      const known = matches[i] ?? null;
+      return known === null && takeTwin(row, others) ? TWIN : this.#fateOf(customer, day, row, known);
+    });
     this.#place(customer, day, rows, stored, matches);
     return fates;
   }
@@ -168,6 +173,17 @@ function matched(rows: readonly ImportedTransaction[], stored: readonly StoredRo
     });
   }
   return matches;
+}
+
+/** Takes the stored row of the same amount and, where both have one, the same balance from those left; false for none. */
+function takeTwin({ amountE4, balanceE4 }: ImportedTransaction, left: StoredRow[]): boolean {
+  const at = left.findIndex(
+    (found) =>
+      found.amount_e4 === amountE4 &&
+      (balanceE4 === null || found.balance_e4 === null || found.balance_e4 === balanceE4),
+  );
+  if (at >= 0) left.splice(at, 1);
+  return at >= 0;
 }
 
 /** Writes back what an import filled or replaced of a transaction; `old` as it was saved. */

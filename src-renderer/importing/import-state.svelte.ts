@@ -50,6 +50,8 @@ class ImportState {
   surveyStopped = $state(false);
   surveyFailure = $state.raw<Failure | null>(null);
 
+  /** The analyst cancelled the import; the check still holds. */
+  importCancelled = $state(false);
   result = $state.raw<ImportDocument | null>(null);
   undone = $state(false);
 
@@ -157,6 +159,7 @@ class ImportState {
     this.stopped = false;
     this.surveyStopped = false;
     this.surveyFailure = null;
+    this.importCancelled = false;
     this.result = null;
     this.undone = false;
     this.previewing = this.file !== null;
@@ -245,6 +248,7 @@ class ImportState {
   async #run(work: 'checking' | 'importing', how: Deciding): Promise<ImportDocument | null> {
     if (this.#asking === null || this.working !== null) return null;
     const mine = this.#asked;
+    this.importCancelled = false;
     this.working = work;
     const job = call('startImport', { ...this.#asking, dryRun: work === 'checking', ...how });
     this.#job = job;
@@ -263,6 +267,7 @@ class ImportState {
       if (mine !== this.#asked) return null;
       if (failure.code !== 'cancelled') this.checkFailure = failure;
       else if (work === 'checking') this.stopped = true;
+      else this.importCancelled = true;
       return null;
     } finally {
       this.working = null;

@@ -7,8 +7,11 @@ export function periodWords(period: FilePeriod | null | undefined, timeStep: Tim
   if (!period) return '–';
   const { from, to, fromDate, toDate } = period;
   if (fromDate === null || toDate === null) return from === to ? `${timeStep} ${from}` : `${timeStep} ${from} – ${to}`;
-  return from === to ? date(toDate) : `${date(fromDate)} – ${date(toDate)}`;
+  // A date stays on one line.
+  return from === to ? whole(toDate) : `${whole(fromDate)} – ${whole(toDate)}`;
 }
+
+const whole = (iso: string) => date(iso).replaceAll(' ', '\u00a0');
 
 /** “356 new · 12 differ · 4 set aside”. */
 export function rowWords({ rows }: ImportDocument, grouping: Grouping): string {
@@ -39,7 +42,7 @@ export function shareOfAll(
     if (isDone.has(path)) read += bytes;
     else if (path === current && progress !== null && progress.total > 0) {
       if (progress.phase === 'rows') read += bytes * Math.min(1, progress.done / progress.total);
-      else if (progress.phase === 'outcomes') read += bytes;
+      else if (progress.phase === 'outcomes' || progress.phase === 'days') read += bytes;
     }
   }
   return { done: read, total };

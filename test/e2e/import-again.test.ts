@@ -208,10 +208,10 @@ describe('importing again', () => {
     await page.getByText('Imported 2 files:').waitFor();
     await inspect(page, 'several-files-done');
     const before = (await imports()).filter(({ undone }) => !undone).length;
-    await button('Undo the import of may.csv').click();
+    await button('Undo the import of year/may.csv').click();
     await page.getByText('Imported 1 file:').waitFor();
     assert.equal((await imports()).filter(({ undone }) => !undone).length, before - 1);
-    await button('june.csv').click();
+    await button('year/june.csv').click();
     await page.getByText('It can’t be read like this yet.').waitFor();
     await picture(page, 'several-files-one');
     await button('Back to the list').click();
@@ -230,7 +230,7 @@ describe('importing again', () => {
       'customer_id,date,balance\nA,01/03/2026,1.5\nA,02/03/2026,2.5\nB,03/04/2026,4.5\n',
     );
     await choose('open.csv');
-    await page.getByText('Say which it is, for example dd/MM/yyyy or MM/dd/yyyy.').waitFor();
+    await page.getByText('Say which it is: dd/MM/yyyy or MM/dd/yyyy.').waitFor();
     await inspect(page, 'import-open-ways');
     await button('dd/MM/yyyy').first().click();
     await button(/dd\/MM\/yyyy set/).waitFor();

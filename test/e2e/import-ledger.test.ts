@@ -70,7 +70,7 @@ describe('importing transactions', () => {
   });
 
   test('whose the file is, and which way money goes, can be said', async () => {
-    await page.getByLabel('Customer of the whole file').fill('C-77');
+    await page.getByLabel('Whose file it is').fill('C-77');
     await button('Use it').click();
     await page.getByText('All rows are taken as those of C-77.').waitFor();
     await page

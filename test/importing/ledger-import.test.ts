@@ -113,3 +113,14 @@ test('a dry run keeps nothing', async (t) => {
   assert.deepEqual([batchId, ledger!.transactions], [null, 6]);
   assert.deepEqual(dataOf(db), before);
 });
+
+test('the same bookings with another text are said to count twice', async (t) => {
+  const { db } = newPortfolio(t);
+  await importLines(t, db, MAY);
+  const renamed = MAY.map((line) => line.replace(/(SALARY|TEA|RENT|CASH|SHOP)/, 'BOOKED $1'));
+  const again = await importLines(t, db, renamed, { dryRun: true });
+  assert.equal(again.rows.accepted, 6);
+  assert.ok(again.warnings.some((warning) => warning.startsWith('6 new rows have the day and amount')));
+  const later = await importLines(t, db, JUNE, { dryRun: true });
+  assert.deepEqual(later.warnings, []);
+});

@@ -185,7 +185,7 @@ test('which transaction made which value of a step can be seen', (t) => {
         { feature: 'daily_expenses', value: 200 },
         { feature: 'utility_payment', value: 200 },
       ],
-      note: 'Payee: bescom*.',
+      note: 'Payee: bescom.',
       batchId: String(batch),
     },
     {
