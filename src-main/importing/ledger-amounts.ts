@@ -47,7 +47,7 @@ function leads(
 ): boolean {
   const convinced = (check: BalanceCheck | null) => (check !== null && isConvincing(check) ? shareOf(check) : 0);
   const difference = convinced(a.check) - convinced(b.check);
-  return Math.abs(difference) > 0.05 ? difference > 0 : a.candidate.rank > b.candidate.rank;
+  return Math.abs(difference) > 0.005 ? difference > 0 : a.candidate.rank > b.candidate.rank;
 }
 
 export function columnsOf(source: AmountSource): number[] {
@@ -95,6 +95,27 @@ export function sideColumns(
   return { debit: sideOf('debit', 'credit'), credit: sideOf('credit', 'debit') };
 }
 
+/** Where only one side has a name that is known: the column that has an amount just where that one has none. */
+function withPartner(
+  { plan, looks, money }: AmountEvidence,
+  { debit, credit }: { debit: number | null; credit: number | null },
+  balances: readonly number[],
+): { debit: number | null; credit: number | null } {
+  const known = debit ?? credit;
+  if (known === null || (debit !== null && credit !== null)) return { debit, credit };
+  const free = new Set(plan.free());
+  const others = looks.filter(
+    ({ column, kind, name }) =>
+      column === known ||
+      (kind === 'money' && free.has(column) && !balances.includes(column) && !says(name, 'notAmount')),
+  );
+  for (const [first, second] of complementaryPairs(others, money)) {
+    const partner = first === known ? second : second === known ? first : null;
+    if (partner !== null) return debit === null ? { debit: partner, credit } : { debit, credit: partner };
+  }
+  return { debit, credit };
+}
+
 const looksEmpty = (plan: ColumnPlan, column: number) =>
   plan.cells(column).every((cell) => /^[-\u2013\u2014/]+$/.test(cell));
 
@@ -105,7 +126,7 @@ function candidatesOf(evidence: AmountEvidence, balances: readonly number[]): Ca
   const candidates: Candidate[] = [];
   const given = { debit: plan.named('debit'), credit: plan.named('credit') };
   const isGiven = given.debit !== null || given.credit !== null;
-  const sides = isGiven ? given : sideColumns(plan, looks);
+  const sides = isGiven ? given : withPartner(evidence, sideColumns(plan, looks), balances);
   const hasBoth = sides.debit !== null && sides.credit !== null;
   const free = new Set(plan.free());
   const taken = new Set([sides.debit, sides.credit, ...(isUnnamed(plan) ? [] : balances)]);

@@ -5,6 +5,7 @@ import { unclear, type ColumnPlan } from './column-plan.ts';
 import { ledgerDateColumn, ledgerDateFormat } from './ledger-dates.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
 import { possibleFormats, SampledMoney } from './ledger-money.ts';
+import { askForSides } from './ledger-marks.ts';
 import { currencyColumn, planRemaining, statusColumn } from './ledger-texts.ts';
 import { says, signsOfValues } from './ledger-words.ts';
 import { accountAbove, ownerColumns, type OwnerColumns } from './own-account.ts';
@@ -21,8 +22,8 @@ export interface LedgerSketch {
   status: LedgerLayout['status'];
   currency: LedgerLayout['currency'];
   money: SampledMoney;
-  /** The cells alone leave the format of numbers open. */
-  isOpen: boolean;
+  /** Why the cells alone leave the format of numbers open; null where they decide it. */
+  open: unknown;
 }
 
 /** Finds the date and the amounts of a table; null where it lacks one of them. */
@@ -53,7 +54,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
     if (amounts !== null && isBetter) found = { amounts, money };
   }
   if (found === null) return null;
-  return { looks, date, ...found, owner, status, currency, isOpen: error !== null };
+  return { looks, date, ...found, owner, status, currency, open: error };
 }
 
 const confirmedOf = (amounts: AmountReading | null) =>
@@ -81,6 +82,11 @@ export function planLedger(
   warnings: string[],
 ): { customer: number; ledger: LedgerLayout; dateFormat: string } {
   const { looks, date, amounts, status, currency } = sketch;
+  // 1.234 may be a thousand: where balances do not tell, it is asked.
+  if (sketch.open !== null && sketch.money.format.byColumn === undefined && confirmedOf(amounts) === 0) {
+    throw sketch.open;
+  }
+  if (typeof amounts.openMark === 'number') askForSides(plan, amounts.openMark);
   const { format, read } = ledgerDateFormat(plan, date.column, looks, settings);
   plan.assign(date.column, 'date', null, `dates as ${format}; ${date.why}`);
   const whose = planOwner(plan, settings, sketch, file, warnings);
@@ -107,7 +113,7 @@ export function planLedger(
     currency,
     newestFirst: runsNewestFirst(sketch, read),
     check: amounts.check,
-    numbers: sketch.isOpen ? numbersOf(sketch) : null,
+    numbers: sketch.open === null ? null : numbersOf(sketch),
   };
   return { customer: whose.column, ledger, dateFormat: format };
 }

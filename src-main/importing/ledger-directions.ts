@@ -1,5 +1,6 @@
 import { balancedRows, shareOf, type AmountEvidence, type AmountReading } from './ledger-evidence.ts';
 import type { AmountSource, Direction, Side } from './ledger-layout.ts';
+import { unknownMark } from './ledger-marks.ts';
 import { says, saysPaidBack } from './ledger-words.ts';
 import { checkBalances, isConvincing, runsNewestFirst, type BalanceCheck } from './running-balance.ts';
 
@@ -60,7 +61,7 @@ export function decided(
         'money in. If another column says it, give indicator=NAME and negative=VALUE; if all are money out, give debit=NAME.',
     );
   }
-  return read(source, 'no amount has a minus');
+  return { ...read(source, 'no amount has a minus'), openMark: says(name, 'credit') ? null : unknownMark(evidence) };
 }
 
 /** Whether most amounts have no minus, and those that have one are payments to a card account or refunds. */

@@ -15,6 +15,8 @@ export interface AmountReading {
   /** Why amounts go the way they do, for the analyst. */
   why: string;
   warnings: string[];
+  /** An indicator whose values are not known, where nothing else says which way amounts go. */
+  openMark?: number | null;
 }
 
 /** What a reading of amounts rests on. */

@@ -3,7 +3,7 @@ import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './col
 import { columnsOf } from './ledger-amounts.ts';
 import type { ColumnCells } from './ledger-cells.ts';
 import { sketchLedger, type LedgerSketch } from './ledger-columns.ts';
-import { says } from './ledger-words.ts';
+import { says, share } from './ledger-words.ts';
 import { besideOtherParty } from './own-account.ts';
 import { readFlags } from './outcome-values.ts';
 import type { Profile } from './profiles.ts';
@@ -60,6 +60,7 @@ function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: Ledg
       : says(plan.name(source.column), 'amount') || (looks[source.column]!.decimals && hasText);
   // Without a customer it can be no history at all: only of bare numbers it is open what they are.
   if (customer === null) {
+    if (source.kind === 'signed' && isOneOfTwo(plan, looks, source.column)) return false;
     const hasWords = looks.some(({ column, kind }) => !known.has(column) && kind === 'text');
     return isNamed || hasWords || balance !== null || unknown.length === 0;
   }
@@ -69,6 +70,20 @@ function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: Ledg
   return hasText
     ? shown || doubled(plan, customer, date.column)
     : balance !== null && doubled(plan, customer, date.column);
+}
+
+/** Whether another column of signed amounts has a name that says just as much. */
+function isOneOfTwo(plan: ColumnPlan, looks: readonly ColumnCells[], amount: number): boolean {
+  const rank = share(plan.name(amount), 'amount');
+  if (rank >= 0.99 || plan.named('amount') !== null || plan.table.headerLine === 0) return false;
+  return looks.some(
+    ({ column, name, negative, decimals }) =>
+      column !== amount &&
+      negative &&
+      decimals &&
+      share(name, 'amount') === rank &&
+      !['notAmount', 'balance', 'fee', 'debit', 'credit'].some((kind) => says(name, kind as 'fee')),
+  );
 }
 
 /** The column that a history would take as its customer: not the only account of a file, and not the other party's. */

@@ -64,6 +64,38 @@ export function markOf({ plan, looks, money, settings, counts, owners }: AmountE
   return null;
 }
 
+/**
+ * A column of two or three values beside amounts without any sign, that by its name says which way they go, and whose
+ * values are not known.
+ */
+export function unknownMark({ plan, looks, owners }: AmountEvidence): number | null {
+  const free = new Set(plan.free());
+  const rows = plan.table.rows.length;
+  const found = looks.find(
+    ({ column, name, kind, distinct, filled, values }) =>
+      free.has(column) &&
+      !owners.includes(column) &&
+      ['mark', 'code', 'text'].includes(kind) &&
+      (says(name, 'indicator', ['type']) || namesSignPair(name)) &&
+      (distinct === 2 || distinct === 3) &&
+      rows > distinct &&
+      filled >= 0.9 &&
+      values.every((value) => value.length <= 12) &&
+      signsOfValues(values).size < distinct,
+  );
+  return found?.column ?? null;
+}
+
+/** Asks for the values of an indicator that stand for money out. */
+export function askForSides(plan: ColumnPlan, column: number): never {
+  const values = [...new Set(plan.cells(column))].slice(0, 6).join(', ');
+  const name = plan.name(column);
+  throw unclear(
+    `No amount has a sign, and the values of column "${name}" (${values}) do not say which of them is money out`,
+    `Name the column and those values with indicator=${name} and negative=VALUE, several as negative=A,B.`,
+  );
+}
+
 /** Whether amounts have the signs that a mark says, or are without a minus and need it. */
 function agreement(amounts: Float64Array, { cells, directions }: Pick<Mark, 'cells' | 'directions'>) {
   let judged = 0;

@@ -29,7 +29,12 @@ export function currencyColumn(plan: ColumnPlan, looks: readonly ColumnCells[]):
   const rank = ({ name }: ColumnCells) => share(name, 'currency');
   let best: ColumnCells | null = null;
   for (const look of found) if (best === null || rank(look) > rank(best)) best = look;
-  return best === null ? null : { column: best.column, own: best.values[0]! };
+  if (best === null) return null;
+  // Where no currency is that of most rows, none is the account's own.
+  const cells = plan.cells(best.column);
+  const own = best.values[0]!;
+  const isOwn = cells.filter((cell) => cell.trim() === own).length * 3 >= cells.length * 2;
+  return isOwn ? { column: best.column, own } : null;
 }
 
 /** "Account currency" and "currency of the amount" are the account's own. */

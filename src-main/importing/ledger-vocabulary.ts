@@ -5,7 +5,7 @@
 export const LEDGER_VOCABULARY = {
   /** Words that tell nothing about a column. */
   filler: `2 3 4 in en the of a an r s de la le du des el da do di del der die das des den och og i v ve w z na no nr eur euro euros usd
-    gbp chf inr rs czk kc pln zl huf ron sek nok dkk isk jpy cny rmb krw brl mxn clp cop ars try tl zar aud nzd cad sgd
+    gbp chf inr rs o u cheque czk kc pln zl huf ron sek nok dkk isk jpy cny rmb krw brl mxn clp cop ars try tl zar aud nzd cad sgd
     hkd myr thb idr php vnd bgn hrk rsd uah rub aed sar ils local currency waehrung wahrung`,
 
   date: `date dates datum dat dato data fecha fec f tag day dag dzien den dt datetime timestamp tarih tarihi *datum *dato
@@ -35,7 +35,7 @@ export const LEDGER_VOCABULARY = {
     charge charges cargo cargos addebit* uscit* uitgave* uitgaand* =af =ut =ud ut_fra ut_fra_konto obciaz* wyplat* rozchod* wydat* vyber*
     vydaj* vydej* odepsan* ma_dati duguje isplat* breme terheles* kiadas kiadasok plati plata retrait* sortie* depense*
     saida* despesa* borc cikan ausgabe* ausgang* auszahlung* zulasten expense expenses purchase purchases egreso* egresos
-    retiro* giro giros pago pagos levantamento* дебет* расход* списан* χρεωση חובה pengeluaran keluar debet_mutasi
+    дебит*     retiro* giro giros pago pagos levantamento* дебет* расход* списан* χρεωση חובה pengeluaran keluar debet_mutasi
     支出 出金 支払 引出 引き出し 払出 払い出し 借方 付款金额 転出 출금 찾으신 지급 ถอน ut_ur izdevumi debeta islaidos ghi_no`,
   credit: `credit credits credited cr cred kredit kredits kreedit credito creditos creditare haber avere haben gutschrift* habenbetrag
     deposit deposits deposited paid_in money_in cash_in =in inflow inflows incoming received receipts receipt abono
@@ -55,7 +55,7 @@ export const LEDGER_VOCABULARY = {
   notBalance: `start* opening before voor begin* anfang* initial initiale iniziale inicial poczatk* pocat* available
     verfugbar* disponible disponivel disponibile beschikbaar pred`,
 
-  indicator: `dr cr debit credit debet kredit deebet kreedit d k c soll haben af bij indicator sign type direction smer smer_uhrady
+  indicator: `dr cr debit credit debet kredit deebet kreedit d k c soll haben af bij indicator sign side type direction smer smer_uhrady
     creditdebet creditdebit deb_cred richtung kierunek znak vorzeichen cdtdbtind debitcredit in_out 收 支 借贷 借貸 收支 구분 入払
     signe segno sentido natureza flow`,
 
@@ -131,7 +131,7 @@ export const BALANCE_LINES = `opening_balance opening_bal closing_balance closin
   primosaldo ultimosaldo alkusaldo loppusaldo algsaldo loppsaldo kaive likutis_pradziai likutis_pabaigai apyvarta
   sakuma_atlikums beigu_atlikums apgrozijums pocatecni_zustatek konecny_zustatek pociatocny_zostatok konecny_zostatok
   nyito_egyenleg zaro_egyenleg nyitoegyenleg zaroegyenleg pocetno_stanje zavrsno_stanje devreden_bakiye
-  входящий_остаток исходящий_остаток total_debits total_credits totals total s_a_l_d_o
+  входящий_остаток исходящий_остаток total_debits total_credits totals total transactions_total fees_total s_a_l_d_o 合计
   期初余额 期末余额 承前 期初 期末 前月繰越 繰越残高 前期繰越 이월 전월이월`;
 
 /** Codes of indicators: out and in. A single letter means something only beside its partner. */
@@ -143,6 +143,7 @@ export const SURE_SIGN_PAIRS: readonly (readonly [string, string])[] = [
   ['db', 'cr'],
   ['-', '+'],
   ['支', '收'],
+  ['χ', 'π'],
 ];
 
 /** Those that may mean anything else. */

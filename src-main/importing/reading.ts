@@ -36,7 +36,7 @@ export const signatureOf = ({ table, layout, numbers, timeStep, dialect }: FileR
     numbers,
     timeStep,
     dialect,
-  ]);
+  ], (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value));
 
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {

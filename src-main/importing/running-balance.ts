@@ -45,9 +45,9 @@ export function checkBalances(rows: readonly BalancedRow[]): BalanceCheck {
   return { links: counts.links, ...best };
 }
 
-/** Whether a check leaves hardly a doubt: pairs enough, the more where it turns amounts round, and most confirmed. */
+/** Whether a check leaves hardly a doubt: pairs enough and most confirmed; nearly all where it turns amounts round. */
 export const isConvincing = ({ links, confirmed, factor }: BalanceCheck): boolean =>
-  confirmed >= (factor === 1 ? 2 : 3) && confirmed >= 0.8 * links;
+  factor === 1 ? confirmed >= 2 && confirmed >= 0.8 * links : confirmed >= 3 && confirmed >= 0.95 * links;
 
 /**
  * The sign that each mark gives to an unsigned amount, by how balances moved: 1 in, −1 out. Marks on which the balances
