@@ -78,11 +78,7 @@ function isOneOfTwo(plan: ColumnPlan, looks: readonly ColumnCells[], amount: num
   const stem = (name: string) => name.replace(/ [A-Za-z0-9]$/, '');
   return looks.some(
     ({ column, name, negative, decimals }) =>
-      column !== amount &&
-      negative &&
-      decimals &&
-      stem(name) !== name &&
-      stem(name) === stem(plan.name(amount)),
+      column !== amount && negative && decimals && stem(name) !== name && stem(name) === stem(plan.name(amount)),
   );
 }
 
