@@ -140,7 +140,10 @@ function candidatesOf(evidence: AmountEvidence, balances: readonly number[]): Ca
     else candidates.push(sidesCandidate(money, sides.debit, sides.credit, 10));
     if (isGiven) return candidates;
   }
-  const fuller = byName.sort((a, b) => rankOfName(b) - rankOfName(a)).slice(0, CANDIDATES_AT_MOST);
+  const hasFees = looks.some(
+    ({ kind, name, values }) => kind === 'money' && says(name, 'fee') && values.some((value) => /[1-9]/.test(value)),
+  );
+  const fuller = byName.sort((a, b) => rankOfName(b, hasFees) - rankOfName(a, hasFees)).slice(0, CANDIDATES_AT_MOST);
   fuller.forEach((look, i) =>
     candidates.push(...amountCandidates(evidence, look.column, 5 - i / 10 + Number(look.negative) * 2)),
   );
@@ -161,8 +164,9 @@ function candidatesOf(evidence: AmountEvidence, balances: readonly number[]): Ca
   return candidates;
 }
 
-const rankOfName = ({ name, filled }: ColumnCells) =>
-  share(name, 'amount') + (/\bnet|netto/i.test(name) ? -0.01 : 0) + filled;
+/** Of gross and net, net moves the balance where fees were taken. */
+const rankOfName = ({ name, filled }: ColumnCells, hasFees: boolean) =>
+  share(name, 'amount') + (/\bnet|netto/i.test(name) ? (hasFees ? 0.01 : -0.01) : 0) + filled;
 
 /** Pairs of columns of which each row fills just one. */
 function* complementaryPairs(looks: readonly ColumnCells[], money: SampledMoney): Iterable<[number, number]> {

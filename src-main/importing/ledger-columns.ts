@@ -24,6 +24,8 @@ export interface LedgerSketch {
   money: SampledMoney;
   /** Why the cells alone leave the format of numbers open; null where they decide it. */
   open: unknown;
+  /** The lines above the header decide it. */
+  isFromAbove: boolean;
 }
 
 /** Finds the date and the amounts of a table; null where it lacks one of them. */
@@ -35,7 +37,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
   const status = statusColumn(plan, looks);
   const currency = currencyColumn(plan, looks);
   const columns = looks.filter(({ kind }) => kind === 'money').map(({ column }) => column);
-  const { formats, error } = possibleFormats(plan, moneyOnly(plan, looks, columns), settings);
+  const { formats, error, isFromAbove } = possibleFormats(plan, moneyOnly(plan, looks, columns), settings);
   let found: { amounts: AmountReading; money: SampledMoney } | null = null;
   for (const format of formats) {
     const money = new SampledMoney(plan, format);
@@ -54,7 +56,7 @@ export function sketchLedger(plan: ColumnPlan, settings: ImportSettings): Ledger
     if (amounts !== null && isBetter) found = { amounts, money };
   }
   if (found === null) return null;
-  return { looks, date, ...found, owner, status, currency, open: error };
+  return { looks, date, ...found, owner, status, currency, open: error, isFromAbove: isFromAbove === true };
 }
 
 const confirmedOf = (amounts: AmountReading | null) =>
@@ -113,7 +115,7 @@ export function planLedger(
     currency,
     newestFirst: runsNewestFirst(sketch, read),
     check: amounts.check,
-    numbers: sketch.open === null ? null : numbersOf(sketch),
+    numbers: sketch.open === null && !sketch.isFromAbove ? null : numbersOf(sketch),
   };
   return { customer: whose.column, ledger, dateFormat: format };
 }

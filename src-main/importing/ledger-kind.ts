@@ -3,7 +3,7 @@ import { customerRank, isOutcomeDate, isPresetFeature, outcomeRank } from './col
 import { columnsOf } from './ledger-amounts.ts';
 import type { ColumnCells } from './ledger-cells.ts';
 import { sketchLedger, type LedgerSketch } from './ledger-columns.ts';
-import { says, share } from './ledger-words.ts';
+import { says } from './ledger-words.ts';
 import { besideOtherParty } from './own-account.ts';
 import { readFlags } from './outcome-values.ts';
 import type { Profile } from './profiles.ts';
@@ -72,17 +72,13 @@ function readsLikeLedger(plan: ColumnPlan, { looks, date, amounts, owner }: Ledg
     : balance !== null && doubled(plan, customer, date.column);
 }
 
-/** Whether another column of signed amounts has a name that says just as much. */
+/** Whether another column of signed amounts has the same name but for a letter or digit at its end. */
 function isOneOfTwo(plan: ColumnPlan, looks: readonly ColumnCells[], amount: number): boolean {
-  const rank = share(plan.name(amount), 'amount');
-  if (rank >= 0.99 || plan.named('amount') !== null || plan.table.headerLine === 0) return false;
+  if (plan.named('amount') !== null || plan.table.headerLine === 0) return false;
+  const stem = (name: string) => name.replace(/ [A-Za-z0-9]$/, '');
   return looks.some(
     ({ column, name, negative, decimals }) =>
-      column !== amount &&
-      negative &&
-      decimals &&
-      share(name, 'amount') === rank &&
-      !['notAmount', 'balance', 'fee', 'debit', 'credit'].some((kind) => says(name, kind as 'fee')),
+      column !== amount && negative && decimals && stem(name) !== name && stem(name) === stem(plan.name(amount)),
   );
 }
 
@@ -99,7 +95,7 @@ function customerOfHistory(plan: ColumnPlan, looks: readonly ColumnCells[], owne
       column !== owner.account &&
       kind !== 'date' &&
       customerRank(name) > 0 &&
-      filled >= 0.5 &&
+      (customerRank(name) >= 3 || filled >= 0.5) &&
       (customerRank(name) >= 3 || (distinct > 1 && distinct < rows)) &&
       !besideOtherParty(looks, column),
   );

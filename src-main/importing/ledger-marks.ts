@@ -1,4 +1,4 @@
-import { unclear } from './column-plan.ts';
+import { unclear, type ColumnPlan } from './column-plan.ts';
 import type { AmountEvidence } from './ledger-evidence.ts';
 import type { Direction } from './ledger-layout.ts';
 import { namesSignPair, says, signsOfValues } from './ledger-words.ts';

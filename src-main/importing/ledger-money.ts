@@ -67,12 +67,14 @@ export function possibleFormats(
   plan: ColumnPlan,
   columns: readonly number[],
   { decimal, thousands }: ImportSettings,
-): { formats: NumberFormat[]; error: unknown } {
+): { formats: NumberFormat[]; error: unknown; isFromAbove?: boolean } {
   const judge = createNumberJudge();
   for (const column of columns) for (const cell of plan.cells(column)) judge.add(cell, column);
   try {
     return { formats: [judge.decide(plan.table.delimiter, { decimal, thousands })], error: null };
   } catch (error) {
+    const above = formatAbove(plan, { decimal, thousands });
+    if (above !== null) return { formats: [above], error: null, isFromAbove: true };
     const both = [
       { decimal: '.', thousands: ',' },
       { decimal: ',', thousands: '.' },
@@ -86,6 +88,19 @@ export function possibleFormats(
     if (byColumn !== null) return { formats: [{ ...byColumn.get(columns[0]!)!, byColumn }], error };
     const grouped = (format: NumberFormat) => cells.filter((cell) => cell.includes(format.thousands)).length;
     return { formats: both.sort((a, b) => grouped(b) - grouped(a)), error };
+  }
+}
+
+/** As the amounts above the header are written, such as a balance of "3.600,00 €"; null where none of them decides it. */
+function formatAbove({ table }: ColumnPlan, fixed: FixedSigns): NumberFormat | null {
+  const cells = [...table.preamble.map(({ value }) => value), ...table.above.flat()].filter(
+    (cell) => /\d[.,' ]?\d{3}[.,]\d{2}(?!\d)|^\D*\d+[.,]\d{2}(?!\d)\D*$/.test(cell) && looksNumeric(cell),
+  );
+  if (cells.length === 0) return null;
+  try {
+    return detectNumberFormat(cells, table.delimiter, fixed);
+  } catch {
+    return null;
   }
 }
 

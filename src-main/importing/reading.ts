@@ -29,14 +29,17 @@ export interface FileReading {
 
 /** Equal for readings that read every record alike. */
 export const signatureOf = ({ table, layout, numbers, timeStep, dialect }: FileReading): string =>
-  JSON.stringify([
-    table.lastLineBeforeData,
-    // What is said of a column to the analyst does not change how it is read.
-    { ...layout, columns: layout.columns.map(({ why: _, ...column }) => column) },
-    numbers,
-    timeStep,
-    dialect,
-  ], (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value));
+  JSON.stringify(
+    [
+      table.lastLineBeforeData,
+      // What is said of a column to the analyst does not change how it is read.
+      { ...layout, columns: layout.columns.map(({ why: _, ...column }) => column) },
+      numbers,
+      timeStep,
+      dialect,
+    ],
+    (_, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value),
+  );
 
 /** What has been found of a file so far; it stays when a later decision fails. */
 export interface Findings {
