@@ -52,7 +52,7 @@ test('a first look says that it is one, and how far the rest is read', () => {
 
 test('several files: what each holds, and how far all of them are', () => {
   const day = { from: 20_000, to: 20_030, fromDate: '2024-10-04', toDate: '2024-11-03' };
-  assert.equal(periodWords(day, 'day'), '4 Oct 2024 – 3 Nov 2024');
+  assert.equal(periodWords(day, 'day'), '4\u00a0Oct\u00a02024 – 3\u00a0Nov\u00a02024');
   assert.equal(periodWords({ from: 0, to: 29, fromDate: null, toDate: null }, 'day'), 'day 0 – 29');
   assert.equal(periodWords({ from: 3, to: 3, fromDate: null, toDate: null }, 'week'), 'week 3');
   assert.equal(periodWords(null, 'day'), '–');
