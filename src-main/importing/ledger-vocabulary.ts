@@ -35,14 +35,14 @@ export const LEDGER_VOCABULARY = {
     charge charges cargo cargos addebit* uscit* uitgave* uitgaand* =af =ut =ud ut_fra ut_fra_konto obciaz* wyplat* rozchod* wydat* vyber*
     vydaj* vydej* odepsan* ma_dati duguje isplat* breme terheles* kiadas kiadasok plati plata retrait* sortie* depense*
     saida* despesa* borc cikan ausgabe* ausgang* auszahlung* zulasten expense expenses purchase purchases egreso* egresos
-    дебит*     retiro* giro giros pago pagos levantamento* дебет* расход* списан* χρεωση חובה pengeluaran keluar debet_mutasi
-    支出 出金 支払 引出 引き出し 払出 払い出し 借方 付款金额 転出 출금 찾으신 지급 ถอน ut_ur izdevumi debeta islaidos ghi_no`,
+    дебит*     retiro* giro giros pago pagos levantamento* дебет* расход* списан* χρεωση חובה בחובה разход* видатк* pengeluaran keluar debet_mutasi
+    支出 出金 支払 引出 引き出し 払出 払い出し 借方 付款金额 転出 출금 찾으신 지급 提款 支取 ถอน ut_ur izdevumi debeta islaidos ghi_no`,
   credit: `credit credits credited cr cred kredit kredits kreedit credito creditos creditare haber avere haben gutschrift* habenbetrag
     deposit deposits deposited paid_in money_in cash_in =in inflow inflows incoming received receipts receipt abono
     abonos accredit* entrat* ontvang* inkomend* =bij =inn =ind inn_pa inn_pa_konto insatt* uznan* wplyw* wplat* przychod* vklad* prijem*
     prijm* pripsan* dal potrazuje uplat* dobro jovairas* bevetel* incasari incasare versement* entree* recette* entrada*
     receita* alacak giren einnahme* eingang* einzahlung* zugunsten income earnings ingreso* ingresos deposito* depositos
-    кредит* приход* поступл* зачисл* πιστωση זכות pemasukan masuk 收入 入金 預入 預り 預か 预入 お預 受入 貸方 存入 収入
+    кредит* приход* поступл* зачисл* πιστωση זכות בזכות надходж* pemasukan masuk 收入 入金 預入 預り 預か 预入 お預 受入 貸方 存入 存款 収入
     입금 맡기신 ฝาก inn_til iemaksas kredita iplaukos ghi_co`,
 
   /** Both directions in one column. */
@@ -50,7 +50,7 @@ export const LEDGER_VOCABULARY = {
 
   balance: `balance balances bal running saldo saldi *saldo saldo* kontostand* solde soldes sold zustatek* zustat* zostatok*
     stan stanje egyenleg* bakiye bakiyesi jaak likutis atlikums remaining remain closing kontobalance konto_stand accountbalance
-    runningbalance остаток* баланс* υπολοιπο יתרה baki sisa so_du 余额 餘額 结余 結餘 残高 貸付 現在高 差引 잔액 잔고 คงเหลือ
+    runningbalance остаток* залишок* баланс* υπολοιπο יתרה baki sisa so_du 余额 餘額 结余 結餘 残高 貸付 現在高 差引 잔액 잔고 คงเหลือ
     stand disponible disponivel disponibile`,
   notBalance: `start* opening before voor begin* anfang* initial initiale iniziale inicial poczatk* pocat* available
     verfugbar* disponible disponivel disponibile beschikbaar pred`,

@@ -12,8 +12,8 @@ import { StoredRows, type StoredRow } from './stored-rows.ts';
 export type HistoryFate = 'new' | 'unchanged' | 'filling' | 'different' | 'contradicting';
 
 /** SQLite takes a row fastest when a statement has about so many values, and no more than these rows. */
-const VALUES_A_STATEMENT = 112;
-const ROWS_A_STATEMENT = 8;
+const VALUES_A_STATEMENT = 416;
+const ROWS_A_STATEMENT = 32;
 
 /**
  * The history rows of one import. An empty value of a file says nothing: it is never compared and erases nothing.
