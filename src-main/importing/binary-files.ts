@@ -1,4 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { encodingOfHead } from './text.ts';
 
 /** So many bytes of a file show what it is. */
 export const SIGNATURE_BYTES = 4_096;
@@ -79,24 +80,16 @@ function markup(start: string): ContentSort | null {
   return { sort: 'other', what: isXml ? 'an XML file' : 'a web page (HTML), whatever its name says', advice };
 }
 
-/** Controls that no text has. Zero bytes every other byte are UTF-16, which has a decision of its own. */
+/** Zero bytes, and controls that no text has; UTF-16 is full of both. */
 function raw(head: Uint8Array): ContentSort | null {
-  let controls = 0;
-  let zerosAtEven = 0;
-  let zerosAtOdd = 0;
-  const looked = Math.min(head.length, SIGNATURE_BYTES);
-  for (let i = 0; i < looked; i++) {
-    const byte = head[i]!;
-    if (byte === 0 && i % 2 === 0) zerosAtEven++;
-    else if (byte === 0) zerosAtOdd++;
-    else if (byte < 9 || (byte > 13 && byte < 26) || byte === 28 || byte === 29) controls++;
-  }
-  const isMarked = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  const isWide = isMarked || Math.max(zerosAtEven, zerosAtOdd) >= 20 * Math.min(zerosAtEven, zerosAtOdd);
-  const zeros = isWide ? 0 : zerosAtEven + zerosAtOdd;
-  if ((controls + zeros) * 50 <= looked) return null;
+  if (encodingOfHead(head)?.startsWith('utf-16') === true) return null;
+  const looked = head.subarray(0, SIGNATURE_BYTES);
+  const odd = looked.reduce((count, byte) => count + Number(isNoText(byte)), 0);
+  if (odd * 50 <= looked.length) return null;
   return { sort: 'other', what: 'binary data', advice: CSV };
 }
+
+const isNoText = (byte: number) => byte < 9 || (byte > 13 && byte < 26) || byte === 28 || byte === 29;
 
 /** Refuses what is neither text nor holds tables, by its first bytes, and says what it is. */
 export function refuseBinary(name: string, head: Uint8Array): void {

@@ -12,7 +12,7 @@ const words = (list: string) => new Set(list.split(' '));
 
 const CUSTOMER = words(
   'customer customers client borrower obligor debtor member user cust cif kunde kundennummer kundennr customerid clientid ' +
-    'custid',
+    'custid cliente clientes klient klienta klientas asiakas zákazník zakaznik',
 );
 const ACCOUNT = words('account acct acc accountid konto kontonummer loan loanid contract vertrag iban');
 const NUMBER = words('id no nr num number nummer key code ref reference external');

@@ -30,17 +30,17 @@ export const LEDGER_VOCABULARY = {
   notAmount: `local original foreign fremd* fee fees charge charges tax vat rate kurs exchange count anzahl number
     balance saldo rewards points cashback ursprung* auslagenersatz* entgelt* gebuhr* abweich* oplat* poplat* teenustasu
     instructed eredeti puvodni* blokad* blocked limit commission commissione comision comissao kommission`,
-  debit: `debit debits debited dr db deb debet debets deebet debito debitos debitare debe dare soll belast* lastschrift* sollbetrag
+  debit: `debit debits debited dr db deb debet debets deebet debito debitos debitare debetas debeto debeta debe dare soll belast* lastschrift* sollbetrag
     withdraw* withdrew paid_out money_out cash_out =out outflow outflows outgoing outgoings spent spending spend payments
     charge charges cargo cargos addebit* uscit* uitgave* uitgaand* =af =ut =ud ut_fra ut_fra_konto obciaz* wyplat* rozchod* wydat* vyber*
-    vydaj* vydej* odepsan* ma_dati duguje isplat* breme terheles* kiadas kiadasok plati plata retrait* sortie* depense*
+    vydaj* vydej* odepsan* odchoz* ma_dati duguje isplat* breme terheles* kiadas kiadasok plati plata retrait* sortie* depense*
     saida* despesa* borc cikan ausgabe* ausgang* auszahlung* zulasten expense expenses purchase purchases egreso* egresos
     дебит*     retiro* giro giros pago pagos levantamento* дебет* расход* списан* χρεωση חובה בחובה разход* видатк* pengeluaran keluar debet_mutasi
     支出 出金 支払 引出 引き出し 払出 払い出し 借方 付款金额 転出 출금 찾으신 지급 提款 支取 ถอน ut_ur izdevumi debeta islaidos ghi_no`,
-  credit: `credit credits credited cr cred kredit kredits kreedit credito creditos creditare haber avere haben gutschrift* habenbetrag
+  credit: `credit credits credited cr cred kredit kredits kreedit credito creditos creditare kreditas kredito kredita haber avere haben gutschrift* habenbetrag
     deposit deposits deposited paid_in money_in cash_in =in inflow inflows incoming received receipts receipt abono
     abonos accredit* entrat* ontvang* inkomend* =bij =inn =ind inn_pa inn_pa_konto insatt* uznan* wplyw* wplat* przychod* vklad* prijem*
-    prijm* pripsan* dal potrazuje uplat* dobro jovairas* bevetel* incasari incasare versement* entree* recette* entrada*
+    prijm* pripsan* prichoz* dal potrazuje uplat* dobro jovairas* bevetel* incasari incasare versement* entree* recette* entrada*
     receita* alacak giren einnahme* eingang* einzahlung* zugunsten income earnings ingreso* ingresos deposito* depositos
     кредит* приход* поступл* зачисл* πιστωση זכות בזכות надходж* pemasukan masuk 收入 入金 預入 預り 預か 预入 お預 受入 貸方 存入 存款 収入
     입금 맡기신 ฝาก inn_til iemaksas kredita iplaukos ghi_co`,

@@ -22,6 +22,12 @@ after(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** Read otherwise than they should be, and why. Once one is read right, its test fails until it is taken off this list. */
+const NOT_YET: Record<string, string> = {
+  'amounts/cr-only-suffix.csv': 'money in is marked by CR, money out by nothing: such amounts are taken as money in',
+  'poland/santander-no-header.csv': 'the line about the account has as many cells as a row, and is taken for one',
+};
+
 const agree = (differing: string[]) => assert.ok(differing.length === 0, `\n  ${differing.join('\n  ')}\n`);
 
 const all = zooExports();
@@ -31,7 +37,12 @@ for (const room of rooms) {
   describe(room, () => {
     for (const { name, file, expected } of all.filter((one) => one.name.startsWith(`${room}/`))) {
       test(name.slice(room.length + 1), async () => {
-        agree(differences(expected, await outcomeOf(folder, shared.db, file, expected)));
+        const differing = differences(expected, await outcomeOf(folder, shared.db, file, expected));
+        if (NOT_YET[name] !== undefined) {
+          assert.ok(differing.length > 0, `${name} is read as it should be now`);
+          return;
+        }
+        agree(differing);
         if (expected.then === undefined) return;
         const answered = afterAnswer(expected);
         agree(differences(answered, await outcomeOf(folder, shared.db, file, answered)));

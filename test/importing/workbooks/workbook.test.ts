@@ -106,7 +106,7 @@ describe('workbooks', () => {
   });
 
   test('is imported with its rows for lines and its own hash', async (t) => {
-    const rows = { ...TABLE.rows, 5: [inline('C'), number(0), inline('none')] };
+    const rows = { ...TABLE.rows, 5: [inline('C'), number(0), inline('unknown')] };
     const book = workbookOf([{ ...TABLE, rows }]);
     const { document, target } = await importText(t, book);
     assert.deepEqual(target.rows, [
