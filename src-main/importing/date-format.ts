@@ -1,6 +1,7 @@
 import { DuecastError } from '../ipc/errors.ts';
 import { epochDayOf } from '../sequences/calendar.ts';
 import { hasMonthNames, monthOfName } from './month-names.ts';
+import { isDigit } from './number-digits.ts';
 
 /** Dates outside are typing errors; they would stretch the calendar by centuries. */
 export const FIRST_YEAR = 1900;
@@ -165,8 +166,6 @@ function partsOf(format: string, pattern: string): PartReader[] {
 /** How many digits a token always has, 0 where it may have more or fewer. */
 const fixedWidth = (token: string | undefined) =>
   token === 'yyyy' ? 4 : ['yy', 'MM', 'dd', 'HH', 'hh', 'mm', 'ss'].includes(token ?? '') ? 2 : 0;
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
 
 /** How many digits stand there, `most` at most. */
 function digitsFrom(text: string, at: number, most: number): number {

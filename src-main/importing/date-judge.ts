@@ -4,6 +4,7 @@ import { plainDateReader, type DateReader } from './date-format.ts';
 import type { DateOrder } from './date-orders.ts';
 import { shapeOfDate, type DateShape } from './date-shape.ts';
 import { APART_SUFFIX } from './month-names.ts';
+import { isDigit } from './number-digits.ts';
 import { standsForNothing } from './number-marks.ts';
 import { ReadingOrder } from './reading-order.ts';
 
@@ -146,8 +147,6 @@ function differInDigits(a: string, b: string): boolean {
   }
   return true;
 }
-
-const isDigit = (code: number) => code >= 48 && code <= 57;
 
 const newFamily = ({ orders }: DateShape, todayEpochDay: number): Family => ({
   readings: orders.map((order) => ({ order, days: new ReadingOrder(todayEpochDay) })),

@@ -5,7 +5,7 @@ import type { AmountSource, Side } from './ledger-layout.ts';
 import { decimalsOf } from './ledger-money.ts';
 import { saysBalanceLine } from './ledger-words.ts';
 import { amountReader, formatOfColumn, type NumberFormat } from './numbers.ts';
-import type { Rejection } from './rejections.ts';
+import { shown, type Rejection } from './rejections.ts';
 import type { TableRecord } from './table-reader.ts';
 
 /** A transaction as its record has it. Texts are views of the file's. */
@@ -198,5 +198,3 @@ function amountOf(
     return { amountE4: filled.value * filled.side.factor + 0, decimals: filled.decimals };
   }
 }
-
-const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,6 +1,7 @@
 import type { ColumnReading, Dialect, ImportKind, TimeStep } from '../ipc/documents.ts';
 import type { SettingPairs } from '../ipc/views.ts';
-import type { Profile } from './profiles.ts';
+import { hasName, quotedName, referenceTo } from './column-references.ts';
+import { leadingName, type Profile } from './profiles.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
 import { noSettings } from './settings.ts';
 
@@ -59,7 +60,7 @@ export function mendingProfile(kept: KeptReading): Profile {
 function roleSettings({ kind, columns, profile }: KeptReading, names: readonly string[]): Record<string, string> {
   const settings: Record<string, string> = {};
   const periods = profile?.periods?.features.flatMap((feature) => feature.columns) ?? null;
-  const isPeriod = (name: string) => periods !== null && hasName(periods, leading(profile, name));
+  const isPeriod = (name: string) => periods !== null && hasName(periods, leadingName(profile, name));
   const lists = new Map<string, string[]>([['ignore', []]]);
   if (kind === 'history') lists.set('static', []);
   columns.forEach(({ name, role }, column) => {
@@ -105,17 +106,3 @@ const quoteOf = ({ quote }: RecordDialect) => (quote === '' ? '"' : quote);
 const named = (sign: string) => (sign === '' ? 'none' : sign === ' ' ? 'space' : sign);
 
 const isSetting = (key: string) => Object.hasOwn(noSettings(), key);
-
-const hasName = (names: readonly string[], name: string) =>
-  names.some((other) => other.toLowerCase() === name.toLowerCase());
-
-const leading = (profile: Profile | null, name: string) =>
-  profile?.header.find((alternatives) => hasName(alternatives, name))?.[0] ?? name;
-
-/** A column's name as settings take it; its number where another column has the same. */
-function referenceTo(names: readonly string[], column: number): string {
-  const name = names[column]!;
-  return names.filter((other) => other.toLowerCase() === name.toLowerCase()).length === 1 ? name : String(column);
-}
-
-const quotedName = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

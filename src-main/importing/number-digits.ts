@@ -42,6 +42,8 @@ const MINUS = 45;
 const ZERO = 48;
 const NINE = 57;
 
+export const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+
 export const isSpace = (code: number) =>
   code <= 32
     ? code === 32 || code === 9

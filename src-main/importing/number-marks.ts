@@ -1,5 +1,5 @@
 import { currencyWord } from './currencies.ts';
-import { isSpace, LONGEST_NUMBER } from './number-digits.ts';
+import { isDigit, isSpace, LONGEST_NUMBER } from './number-digits.ts';
 
 /** A number without what stands around it. */
 export interface BareNumber {
@@ -33,7 +33,6 @@ const MARKS = new Map<string, boolean>(
 
 const isMinus = (code: number) =>
   code === 45 || code === 0x2212 || (code >= 0x2010 && code <= 0x2014) || code === 0xfe63 || code === 0xff0d;
-const isDigit = (code: number) => code >= 48 && code <= 57;
 /** A letter or a currency sign, as far as a number can have one beside it. */
 const isWordSign = (code: number) =>
   (code >= 65 && code <= 90) ||

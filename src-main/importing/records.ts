@@ -67,20 +67,6 @@ export class RecordReader {
     return this.#buffer.slice(this.#recordStart, this.#recordEnd);
   }
 
-  /** All that `next` goes through: what was pushed last, behind what was left over before. */
-  get pushed(): string {
-    return this.#buffer;
-  }
-
-  /** Where the current record starts in `pushed`, and where it stops. */
-  get start(): number {
-    return this.#recordStart;
-  }
-
-  get stop(): number {
-    return this.#recordEnd;
-  }
-
   /** Goes to the next record; false where the text pushed so far holds no further whole one. */
   next(): boolean {
     for (;;) {

@@ -14,6 +14,9 @@ export interface Rejection {
   reason: string;
 }
 
+/** A cell as a reason shows it. */
+export const shown = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
 /** The rejected rows of one import. */
 export class Rejections {
   count = 0;

@@ -1,4 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { hasName, quotedName, referenceTo } from './column-references.ts';
 import { openTable } from './containers/open-table.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
 import type { Layout } from './layout.ts';
@@ -70,9 +71,6 @@ function laidDown(
 
 const written = (value: string | number) => (value === '' ? 'none' : String(value));
 
-const hasName = (names: readonly string[], name: string) =>
-  names.some((other) => other.toLowerCase() === name.toLowerCase());
-
 /** Periods are read as before, but for features that were left out. */
 function periodsOf({ step, features }: Layout, profile: Profile | null): Profile['periods'] {
   const periods = profile?.periods ?? null;
@@ -124,12 +122,3 @@ function ledgerSettings(
   if (description.length > 0) settings['description'] = list(description);
   return settings;
 }
-
-/** A column's name as settings take it; its number where another column has the same. */
-function referenceTo(names: readonly string[], column: number): string {
-  const name = names[column]!;
-  const same = names.filter((other) => other.toLowerCase() === name.toLowerCase());
-  return same.length === 1 ? name : String(column);
-}
-
-const quotedName = (name: string) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

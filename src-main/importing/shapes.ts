@@ -1,3 +1,5 @@
+import { isDigit } from './number-digits.ts';
+
 const ZERO = 48;
 const NINE = 57;
 /** Numbers and dates are no longer, and have no more letters (September). */
@@ -32,7 +34,6 @@ export function shapeOf(cell: string): number {
   return hash === 0 ? 1 : hash;
 }
 
-const isDigit = (code: number) => code >= ZERO && code <= NINE;
 const mixed = (hash: number, value: number) => Math.imul(hash ^ value, 0x9e3779b1) ^ (hash >>> 15);
 
 function runShape(cell: string, start: number, end: number): number {

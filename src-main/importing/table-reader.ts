@@ -1,4 +1,5 @@
 import { isRuleCell, kindOf } from './cell-kinds.ts';
+import { isDigit } from './number-digits.ts';
 import { RecordReader, type RecordDialect } from './records.ts';
 import { unmarked, type TextMark } from './text-marks.ts';
 import { fitsWidth, isAlien, isContinuation, isCutShort, isOfKind, type RowShape } from './row-shape.ts';
@@ -31,8 +32,6 @@ const ALIKE = 4;
 const LONGEST_SHOWN = 120;
 
 const SPACE = 32;
-const ZERO = 48;
-const NINE = 57;
 
 /**
  * Reads the rows of a table from text that arrives in pieces, as `RecordReader` does records. What is no row is passed
@@ -259,8 +258,6 @@ export class TableReader implements TableRecord {
     }
   }
 }
-
-const isDigit = (code: number) => code >= ZERO && code <= NINE;
 
 const stored = ({ fields, line, text, problem }: TableRecord): TableRecord => ({ fields, line, text, problem });
 

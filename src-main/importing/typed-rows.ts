@@ -5,7 +5,7 @@ import { standsForNoDate } from './dates.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { formatOfColumn, numberReader, standsForNothing, type NumberFormat } from './numbers.ts';
-import type { Rejection } from './rejections.ts';
+import { shown, type Rejection } from './rejections.ts';
 import type { TableRecord } from './table-reader.ts';
 
 /** A record of a file with its values read. In a file of outcomes it has no steps, values and attributes. */
@@ -171,5 +171,3 @@ function noDate(
         : `"${shown(text)}" is no date of the file's format`,
   );
 }
-
-const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -1,27 +1,16 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { profileNamed, shippedProfiles } from '../importing/profiles.ts';
 import { profileText, readProfileFile } from '../importing/profile-file.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ProfileFileView, ProfileView } from '../ipc/views.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readProfiles, saveProfile } from '../store/profiles.ts';
+import { writeWholeFile } from '../store/whole-file.ts';
 import { listProfiles } from './import-readings.ts';
 
 /** Writes a profile, saved or shipped, as a file; an existing one is replaced. Throws `usage`, `file-unreadable`. */
 export async function exportProfile(db: PortfolioDb, name: string, path: string): Promise<{ name: string }> {
   const profile = profileNamed([...readProfiles(db), ...(await shippedProfiles())], name);
-  const unfinished = `${path}.part`;
-  try {
-    await writeFile(unfinished, profileText(profile));
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw new DuecastError(
-      'file-unreadable',
-      `${path} could not be written. Choose a folder that you may write to, or close the file where it is open.`,
-      String(error),
-    );
-  }
+  await writeWholeFile(path, (file) => file.write(profileText(profile)));
   return { name: profile.name };
 }
 

@@ -1,8 +1,7 @@
-import { open, rename, rm } from 'node:fs/promises';
-import { DuecastError } from '../ipc/errors.ts';
 import { cellsOf, lineOf, mendableNames } from '../importing/mending.ts';
 import type { PortfolioDb } from './database.ts';
 import { keptReading, setAsideRows, type SetAsideRecord } from './set-aside.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 const ROWS_A_TURN = 2_000;
 
@@ -13,29 +12,15 @@ const ROWS_A_TURN = 2_000;
  */
 export async function writeRejectedRows(db: PortfolioDb, batchId: string, path: string): Promise<{ rows: number }> {
   const { header, toLine } = formOf(db, batchId);
-  const unfinished = `${path}.part`;
   const take = (after: number) => setAsideRows(db, batchId, after, ROWS_A_TURN);
   let written = 0;
-  try {
-    const file = await open(unfinished, 'w');
-    try {
-      await file.write(`\ufeff${header}`);
-      for (let rows = take(0); rows.length > 0; rows = take(rows[rows.length - 1]!.id)) {
-        await file.write(rows.map(toLine).join(''));
-        written += rows.length;
-      }
-    } finally {
-      await file.close();
+  await writeWholeFile(path, async (file) => {
+    await file.write(`\ufeff${header}`);
+    for (let rows = take(0); rows.length > 0; rows = take(rows[rows.length - 1]!.id)) {
+      await file.write(rows.map(toLine).join(''));
+      written += rows.length;
     }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw new DuecastError(
-      'file-unreadable',
-      `${path} could not be written. Choose a folder that you may write to, or close the file where it is open.`,
-      String(error),
-    );
-  }
+  });
   return { rows: written };
 }
 

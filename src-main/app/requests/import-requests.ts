@@ -30,21 +30,11 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
     chooseExports: async ({ what }) => ({
       paths: what === 'folder' ? listOf(await shell.dialogs.openExportFolder()) : await shell.dialogs.openExports(),
     }),
-    listExports: async (request) =>
-      listed(
-        await (core.hasOpen()
-          ? guarded(({ store }) => store.call('expandSources', request))
-          : withStoreAlone(core, (store) => store.call('expandSources', request))),
-      ),
-    previewImport: (request) =>
-      core.hasOpen()
-        ? guarded(({ store }) => store.call('previewImport', request))
-        : withStoreAlone(core, (store) => store.call('previewImport', request)),
+    listExports: async (request) => listed(await withSomeStore(core, (store) => store.call('expandSources', request))),
+    previewImport: (request) => withSomeStore(core, (store) => store.call('previewImport', request)),
     startSurvey: (request) =>
       core.start('survey', `Looking through ${basename(request.file)}`, (context) =>
-        core.hasOpen()
-          ? guarded(({ store }) => store.call('surveyImport', request, context))
-          : withStoreAlone(core, (store) => store.call('surveyImport', request, context)),
+        withSomeStore(core, (store) => store.call('surveyImport', request, context)),
       ),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
@@ -109,9 +99,10 @@ const listed = ({ sources, passedOver }: SourcesView): ExportListView => ({
 /** A profile's name as that of a file. */
 const fileNameOf = (name: string) => name.replace(/[\\/:*?"<>|]|\p{Cc}/gu, '_').slice(0, 100);
 
-/** Before there is a portfolio, what its first export shows. */
-async function withStoreAlone<T>({ shell }: SessionCore, work: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
-  const reading = shell.host.start('store');
+/** What an export shows can be asked before there is a portfolio too. */
+async function withSomeStore<T>(core: SessionCore, work: (store: Client<StoreApi>) => Promise<T>): Promise<T> {
+  if (core.hasOpen()) return core.guarded(({ store }) => work(store));
+  const reading = core.shell.host.start('store');
   try {
     return await work(connect<StoreApi>(reading.channel));
   } finally {
