@@ -64,7 +64,7 @@ function openWindow(): void {
   window.on('closed', () => (window = null));
 }
 
-/** Quitting waits until the portfolio is closed, and asks while a job runs. */
+/** Quitting waits until the portfolio is closed, and asks while a job runs whose work would be lost. */
 function closeOnQuit(session: Session): void {
   let closed = false;
   let asking = false;
@@ -83,7 +83,7 @@ function closeOnQuit(session: Session): void {
 }
 
 async function leave(session: Session): Promise<boolean> {
-  const [job] = session.running();
+  const job = session.running().find(({ looksOnly }) => !looksOnly);
   if (job !== undefined && window !== null) {
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',

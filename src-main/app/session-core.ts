@@ -51,7 +51,12 @@ export interface SessionCore {
   /** With the open portfolio. A store process that died is started again by the next request (workspace.ts). */
   guarded<T>(work: (workspace: Workspace) => Promise<T>): Promise<T>;
   refuseWhileRunning(): void;
-  start<K extends JobKind>(kind: K, title: string, work: (context: CallContext) => Promise<JobResults[K]>): StartedJob;
+  start<K extends JobKind>(
+    kind: K,
+    title: string,
+    work: (context: CallContext) => Promise<JobResults[K]>,
+    looksOnly?: boolean,
+  ): StartedJob;
   cancel(jobId: string): void;
   running(): JobInfo[];
   view(): Promise<PortfolioView | null>;
@@ -122,6 +127,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
     kind: K,
     title: string,
     work: (context: CallContext) => Promise<JobResults[K]>,
+    looksOnly = false,
   ): StartedJob => {
     refuseWhileRunning();
     const timeLeft = createTimeLeft();
@@ -136,7 +142,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
       if (event.type === 'done') emit('job', { type: 'done', jobId, kind, value: event.value } as DoneJob);
       else emit('job', { type: 'failed', jobId, kind, error: event.error });
     });
-    const job = { jobId, kind, title };
+    const job = { jobId, kind, title, looksOnly };
     running.set(jobId, { ...job, ended: result.catch(() => undefined) });
     emit('job', { type: 'started', job });
     return { jobId };
@@ -149,7 +155,7 @@ export function createSessionCore(shell: SessionShell): SessionCore {
     refuseWhileRunning,
     start,
     cancel: (jobId) => broker.cancel(jobId),
-    running: () => [...running.values()].map(({ jobId, kind, title }) => ({ jobId, kind, title })),
+    running: () => [...running.values()].map(({ ended: _, ...job }) => job),
     view,
     tellChange,
     openAt,

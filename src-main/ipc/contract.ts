@@ -307,6 +307,8 @@ export interface JobInfo {
   kind: JobKind;
   /** For the status bar, e.g. “Importing april.csv”. */
   title: string;
+  /** It only looks: nothing is lost where it is cut off, so quitting does not ask. */
+  looksOnly: boolean;
 }
 
 export interface JobProgress {

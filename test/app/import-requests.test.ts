@@ -151,3 +151,19 @@ test('a survey reads all of a long file, with and without a portfolio', async (t
   const { rows } = await done('import', call('startImport', importing(long)));
   assert.deepEqual([rows.accepted, rows.rejected], [60_001, 0]);
 });
+
+test('a check may be cut off by quitting unasked, an import may not', async (t) => {
+  const session = windowlessSession(t);
+  const { call, done } = session;
+  const file = exportOf(session, 'march.csv', 40);
+  const looksOnly = async (job: Promise<{ jobId: string }>, kind: 'import' | 'survey') => {
+    const { jobId } = await job;
+    const running = session.running().find((other) => other.jobId === jobId);
+    await done(kind, job);
+    return running?.looksOnly;
+  };
+  assert.equal(await looksOnly(call('startSurvey', reading(file)), 'survey'), true);
+  await session.create('Retail');
+  assert.equal(await looksOnly(call('startImport', importing(file, { dryRun: true })), 'import'), true);
+  assert.equal(await looksOnly(call('startImport', importing(file)), 'import'), false);
+});

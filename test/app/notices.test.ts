@@ -18,7 +18,10 @@ function desk(isFocused: boolean) {
   return { hear: createNotices(desktop), shown, said };
 }
 
-const started: JobNews = { type: 'started', job: { jobId: '1', kind: 'training', title: 'Training' } };
+const started: JobNews = {
+  type: 'started',
+  job: { jobId: '1', kind: 'training', title: 'Training', looksOnly: false },
+};
 const progress = (value: Omit<JobProgress, 'phase' | 'share'>): JobNews => {
   const told = { phase: 'training', ...value };
   return { type: 'progress', jobId: '1', progress: { ...told, share: shareOf(told) } };
@@ -50,7 +53,7 @@ test('an end clears it, and is said only to who looks elsewhere', () => {
   const scored = { customers: 1200, levels: { Critical: 3, High: 7, Medium: 0, Low: 0 } } as ScoreDocument;
   for (const isFocused of [true, false]) {
     const { hear, shown, said } = desk(isFocused);
-    hear({ type: 'started', job: { jobId: '1', kind: 'scoring', title: 'Scoring the portfolio' } });
+    hear({ type: 'started', job: { jobId: '1', kind: 'scoring', title: 'Scoring the portfolio', looksOnly: false } });
     hear({ type: 'done', jobId: '1', kind: 'scoring', value: scored });
     hear(started);
     hear(failed('process-ended'));

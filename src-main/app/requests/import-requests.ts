@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
 import type { ExportListView, SourcesView } from '../../ipc/views.ts';
-import { connect, type Client } from '../../processes/rpc.ts';
+import { connect, type CallContext, type Client } from '../../processes/rpc.ts';
 import type { StoreApi } from '../../processes/store-api.ts';
 import type { SessionCore } from '../session-core.ts';
 
@@ -33,8 +33,11 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
     listExports: async (request) => listed(await withSomeStore(core, (store) => store.call('expandSources', request))),
     previewImport: (request) => withSomeStore(core, (store) => store.call('previewImport', request)),
     startSurvey: (request) =>
-      core.start('survey', `Looking through ${basename(request.file)}`, (context) =>
-        withSomeStore(core, (store) => store.call('surveyImport', request, context)),
+      core.start(
+        'survey',
+        `Looking through ${basename(request.file)}`,
+        (context) => withSomeStore(core, (store) => store.call('surveyImport', request, context)),
+        true,
       ),
     profiles: () => guarded(({ store }) => store.call('profiles', {})),
     saveProfile: (request) => guarded(({ store }) => store.call('saveProfile', request)),
@@ -80,11 +83,12 @@ export function importRequests(core: SessionCore): Pick<AppHandlers, Names> {
     startImport: (request) => {
       current();
       const title = `${request.dryRun ? 'Checking' : 'Importing'} ${basename(request.file)}`;
-      return core.start('import', title, async (context) => {
+      const work = async (context: CallContext) => {
         const document = await guarded(({ store }) => store.call('importFile', request, context));
         if (!request.dryRun) await tellChange();
         return document;
-      });
+      };
+      return core.start('import', title, work, request.dryRun);
     },
   };
 }
