@@ -85,6 +85,11 @@ export class ColumnPlan {
     return this.#given[key] === null ? `by profile ${this.#profile?.name}` : `named with ${key}=`;
   }
 
+  /** The setting comes from a profile, not from the analyst. */
+  isByProfile(key: ColumnKey): boolean {
+    return this.#given[key] === null && this.#named.has(key);
+  }
+
   name(column: number): string {
     return this.table.names[column]!;
   }

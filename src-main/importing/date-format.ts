@@ -267,7 +267,9 @@ const match =
 
 const dayHalf = match(/^(?:[ap]\.? ?m\.?|[上下]午|午[前後]|오[전후])/i);
 const offset = match(/^(?:Z|[+\-−]\d{2}(?::?\d{2})?)/);
-const zone = match(/^[A-Za-z]{1,20}(?:\/[A-Za-z_]{1,30})?(?:[+\-−]\d{1,2}(?::?\d{2})?)?/);
+const zone = match(
+  /^(?:[A-Za-z]{1,20}(?:\/[A-Za-z_]{1,30})?(?:[+\-−]\d{1,2}(?::?\d{2})?)?|\[[+\-−]?\d{1,2}(?:\.\d{1,2})?(?::[A-Za-z]{2,5})?\])/,
+);
 
 const spaces: PartReader = (text, place) => {
   const start = place.at;

@@ -17,9 +17,20 @@ export function findHeader(records: readonly SampledRecord[], body: TableBody): 
 
 const isFilled = (cell: string) => cell.trim() !== '' && !isRuleCell(cell);
 
-/** As wide as the rows, or without the delimiter in which they end. */
-const standsOver = (fields: readonly string[], { width, shape }: TableBody) =>
-  fitsWidth(fields, width) || (fields.length === width - 1 && !shape.columns[width - 1]!.key);
+/** Less is no table whose last texts could go on unnamed. */
+const LEAST_NAMES = 5;
+
+/** As wide as the rows, without the delimiter in which they end, or without names for texts that go on at their end. */
+function standsOver(fields: readonly string[], { width, shape }: TableBody): boolean {
+  if (fitsWidth(fields, width) || (fields.length === width - 1 && !shape.columns[width - 1]!.key)) return true;
+  const fromLastNamed = shape.columns.slice(fields.length - 1);
+  return (
+    fields.length >= LEAST_NAMES &&
+    fields.length < width &&
+    isFilled(fields[fields.length - 1]!) &&
+    fromLastNamed.every(({ kind }) => kind === 'text')
+  );
+}
 
 /** Names fill most columns and differ in kind from the values below them. */
 function isNames(fields: readonly string[], body: TableBody): boolean {

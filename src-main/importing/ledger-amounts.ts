@@ -186,8 +186,8 @@ function* complementaryPairs(looks: readonly ColumnCells[], money: SampledMoney)
 function sidesCandidate(money: SampledMoney, debit: number | null, credit: number | null, rank: number): Candidate {
   const source: AmountSource = {
     kind: 'sides',
-    debit: debit === null ? null : sideOf(money, debit, -1),
-    credit: credit === null ? null : sideOf(money, credit, 1),
+    debit: debit === null ? null : sideOf(money, debit, -1, credit === null),
+    credit: credit === null ? null : sideOf(money, credit, 1, debit === null),
   };
   const value = (side: Side | null, row: number) => {
     const found = side === null ? NaN : money.of(side.column)[row]!;
@@ -198,11 +198,12 @@ function sidesCandidate(money: SampledMoney, debit: number | null, credit: numbe
 }
 
 /** Some banks write what went out with a minus in its own column too; a few with another sign are corrections. */
-function sideOf(money: SampledMoney, column: number, direction: 1 | -1): Side {
+function sideOf(money: SampledMoney, column: number, direction: 1 | -1, isAlone: boolean): Side {
   const values = money.of(column);
   const negative = values.filter((value) => value < 0).length;
   const positive = values.filter((value) => value > 0).length;
-  const isSigned = negative > positive;
+  // Alone, a column of money in that has both signs holds what went out with a minus.
+  const isSigned = negative > positive && !(isAlone && direction === 1 && positive > 0);
   return { column, factor: isSigned ? (direction === -1 ? 1 : -1) : direction };
 }
 
@@ -222,11 +223,16 @@ function amountCandidates(evidence: AmountEvidence, column: number, rank: number
   return [{ source, mark: mark.column, amounts: marked, rank: rank + 1 }];
 }
 
-function checkOf({ money, accounts, counts }: AmountEvidence, candidate: Candidate, balance: number): BalanceCheck {
+function checkOf(
+  { money, accounts, counts, settings }: AmountEvidence,
+  candidate: Candidate,
+  balance: number,
+): BalanceCheck {
   const balances = money.of(balance);
   const rows = balancedRows(candidate.amounts, balances, accounts, counts);
   const { source } = candidate;
-  if (source.kind !== 'marked') return checkBalances(rows);
+  // What the analyst says of a mark counts.
+  if (source.kind !== 'marked' || settings.negative !== null) return checkBalances(rows);
   // What balances say of a mark leads over its words.
   const newestFirst = runsNewestFirst(rows) ?? false;
   const cells = money.rows.map((row) => row[source.mark]!.trim());

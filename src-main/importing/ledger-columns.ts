@@ -6,7 +6,7 @@ import { ledgerDateColumn, ledgerDateFormat } from './ledger-dates.ts';
 import type { LedgerLayout } from './ledger-layout.ts';
 import { possibleFormats, SampledMoney } from './ledger-money.ts';
 import { askForSides } from './ledger-marks.ts';
-import { currencyColumn, planRemaining, statusColumn } from './ledger-texts.ts';
+import { currencyColumn, planRemaining, statusColumn, warnOfCurrencies } from './ledger-texts.ts';
 import { says, signsOfValues } from './ledger-words.ts';
 import { accountAbove, ownerColumns, type OwnerColumns } from './own-account.ts';
 import { formatOfColumn, type NumberFormat } from './numbers.ts';
@@ -99,6 +99,7 @@ export function planLedger(
     const words = [...status.notBooked].map((value) => `“${value}”`).join(', ');
     plan.assign(status.column, 'status', null, `rows with ${words} were not booked and are set aside`);
   }
+  if (currency === null) warnOfCurrencies(looks, warnings);
   if (currency !== null && plan.free().includes(currency.column)) {
     const words = `the account's own is ${currency.own}; rows in another currency are set aside`;
     plan.assign(currency.column, 'currency', null, words);

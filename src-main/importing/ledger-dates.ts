@@ -12,7 +12,10 @@ export function ledgerDateColumn(
   looks: readonly ColumnCells[],
 ): { column: number; why: string } | null {
   const named = plan.named('date') ?? plan.named('step');
-  if (named !== null) return { column: named, why: plan.whyNamed(plan.named('date') === null ? 'step' : 'date') };
+  // A profile's column gives way where the bank has left it empty.
+  const isEmpty = named !== null && plan.isByProfile('date') && plan.cells(named).length === 0;
+  if (named !== null && !isEmpty)
+    return { column: named, why: plan.whyNamed(plan.named('date') === null ? 'step' : 'date') };
   const free = new Set(plan.free());
   const dates = looks.filter(({ kind, column }) => kind === 'date' && free.has(column));
   if (dates.length === 0) return null;

@@ -11,12 +11,19 @@ export function decided(
   balance: number | null,
   check: BalanceCheck | null,
 ): Omit<AmountReading, 'mark'> {
-  const { plan, money, accounts, counts, looks } = evidence;
+  const { plan, settings, money, accounts, counts, looks } = evidence;
   const warnings: string[] = [];
   const read = (found: AmountSource, why: string) => ({ source: found, balance, check, why, warnings });
   if (check !== null && isConvincing(check)) {
     const why = `the running balance confirms ${check.confirmed} of ${check.links} rows looked at`;
     if (check.factor === 1) return read(source, why);
+    if (settings.negative !== null) {
+      warnings.push(
+        `The balances in “${plan.name(balance!)}” move the other way than negative= says. What it says counts; if that ` +
+          'is wrong, leave it out.',
+      );
+      return read(source, 'negative= says which way it went');
+    }
     return read(turned(source), `${why}, read the other way round`);
   }
   const contradicted = check !== null && check.links >= 3 && shareOf(check) < 0.5;

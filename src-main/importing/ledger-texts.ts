@@ -37,6 +37,19 @@ export function currencyColumn(plan: ColumnPlan, looks: readonly ColumnCells[]):
   return isOwn ? { column: best.column, own } : null;
 }
 
+/** Amounts of several currencies, none of them the account's own, would be added up as if they were one. */
+export function warnOfCurrencies(looks: readonly ColumnCells[], warnings: string[]): void {
+  const mixed = looks.find(
+    ({ kind, name, filled, distinct }) =>
+      kind === 'currency' && filled >= 0.5 && distinct > 1 && !says(name, 'foreignCurrency', FILLED_WORDS),
+  );
+  if (mixed === undefined) return;
+  warnings.push(
+    `“${mixed.name}” names several currencies (${mixed.values.slice(0, 4).join(', ')}), none of them that of most rows: ` +
+      'their amounts are added up as they stand. Split the file by currency, or by account, where that is not meant.',
+  );
+}
+
 /** "Account currency" and "currency of the amount" are the account's own. */
 const FILLED_WORDS = ['account', 'betrag', 'betrags'];
 

@@ -7,6 +7,9 @@ export interface Token {
 /** Words before and after a time of day. */
 const LEADING = /^(?:klo|kl|um|at|à)$/i;
 const CLOSING = /^(?:h|Uhr)$/i;
+/** As OFX has them: [0:GMT], [-5:EST], [+5.30:IST]. */
+const BRACKETED_ZONE = /^\[[+\-−]?\d{1,2}(?:\.\d{1,2})?(?::[A-Za-z]{2,5})?\]$/;
+
 /** The format of what follows a date: a time of day with any signs, AM or PM, a zone. Null where it is something else. */
 export function timeFormatOf(tokens: readonly Token[]): string | null {
   let format = '';
@@ -33,6 +36,10 @@ export function timeFormatOf(tokens: readonly Token[]): string | null {
         fields++;
       } else return null;
     } else if (kind === 'signs') {
+      if (text.startsWith('[')) {
+        const rest = tokens.slice(at).map((token) => token.text);
+        return BRACKETED_ZONE.test(rest.join('')) ? `${format}z` : null;
+      }
       const sign = /([+−-])$/.exec(text)?.[1];
       if (sign !== undefined && fields >= 2 && following?.kind === 'digits') {
         const rest = tokens.slice(at + 1);
