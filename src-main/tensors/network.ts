@@ -22,6 +22,11 @@ export interface Network {
   gradient(rows: Rows, starts: Int32Array, labels: Uint8Array): { loss: number; gradient: Float32Array };
   /** The PD of each window: batch normalisation by moving averages, no dropout. */
   predict(rows: Rows, starts: Int32Array): Float32Array;
+  /**
+   * The PD of each window and its gradient by each input of that window, [windows, steps, inputs], both as `predict`
+   * computes. Meant for few windows: it keeps every step's states.
+   */
+  inputGradient(rows: Rows, starts: Int32Array): { pds: Float32Array; gradient: Float32Array };
   /** All weights in the layout of `weightSlots`. */
   readWeights(): Float32Array;
   /** Replaces all weights; Adam starts anew. */

@@ -105,6 +105,16 @@ function createNativeNetwork(architecture: Architecture, weights: Float32Array, 
       }
       return scores;
     },
+    inputGradient(rows, starts) {
+      const [pds, byStep] = session.run(windowsOf(rows, starts), 'pds', 'inputGradient');
+      const { inputs } = architecture;
+      const gradient = new Float32Array(byStep.length);
+      for (let step = 0, from = 0; step < windowSteps; step++) {
+        for (let window = 0; window < starts.length; window++, from += inputs)
+          gradient.set(byStep.subarray(from, from + inputs), (window * windowSteps + step) * inputs);
+      }
+      return { pds, gradient };
+    },
     readWeights,
     dispose() {
       session.dispose();

@@ -1,6 +1,6 @@
 import { BATCH_NORM_MOMENTUM, type Architecture } from '../architecture.ts';
 import { createGraph, type Output } from './graph.ts';
-import type { GraphLayer } from './layers/layer.ts';
+import type { ExplainingPass, GraphLayer } from './layers/layer.ts';
 import { createLayers } from './layers/layers.ts';
 import { createOperations, T, type Operations } from './operations.ts';
 import type { WeightOrder } from './weight-order.ts';
@@ -12,6 +12,7 @@ export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
  * they must be fed:
  *
  * - `predict`: logits, from `rows` [rows, inputs] and `starts`, the first row of each window;
+ * - `pds` and `inputGradient`: of prediction, the latter [steps, windows, inputs] in one line, from the same;
  * - `logits` and `gradient`: those of training, from `rows`, `starts`, `labels` (0 or 1), `scalars` (learning rate,
  *   Adam's two powers of beta, 1 / batch), `cuts` (where each dropout mask starts) and the pools of masks;
  * - `train`: the same logits, once Adam and the moving averages have moved;
@@ -32,6 +33,9 @@ export function networkGraph(architecture: Architecture, order: WeightOrder): Ui
   const x = ops.gatherWindows(rows, ops.placeholder('starts', 'int32'), architecture.windowSteps);
   const predicted = layers.reduce((value, layer) => layer.predict(value), x);
   graph.after(ops.reshape(predicted, -1), [], 'predict');
+  const explained = inputGradient(ops, layers, x);
+  graph.after(explained.pds, [], 'pds');
+  graph.after(explained.gradient, [], 'inputGradient');
 
   const labels = ops.placeholder('labels', 'float');
   const [rate, power1, power2, share] = ops.unpack(ops.placeholder('scalars', 'float'), 4);
@@ -58,6 +62,26 @@ export function networkGraph(architecture: Architecture, order: WeightOrder): Ui
   ];
   graph.after(ops.scalar(0), replaced, 'write');
   return graph.toSavedModel();
+}
+
+/** The PD of each window in prediction, and its gradient by each of the window's own inputs. */
+function inputGradient(ops: Operations, layers: GraphLayer[], x: Output) {
+  let y = x;
+  const passes = layers.map((layer) => {
+    const pass = layer.explain?.(y) ?? trainedPass(layer, y);
+    y = pass.y;
+    return pass;
+  });
+  const pds = ops.sigmoid(ops.reshape(y, -1));
+  const slope = ops.multiply(pds, ops.minus(ops.scalar(1), pds));
+  let dy = ops.reshape(slope, -1, 1);
+  for (const pass of passes.reverse()) dy = pass.backward(dy);
+  return { pds, gradient: ops.reshape(dy, -1) };
+}
+
+function trainedPass(layer: GraphLayer, x: Output): ExplainingPass {
+  const { y, backward } = layer.train(x);
+  return { y, backward: (dy) => backward(dy, true).x as Output };
 }
 
 /** Logits, the gradient of their mean cross-entropy by all trainable weights, and what batch normalisation saw. */

@@ -1,7 +1,7 @@
 import { BATCH_NORM_EPSILON, type Extent } from '../../architecture.ts';
 import { attribute, type Output } from '../graph.ts';
 import { T, type Operations } from '../operations.ts';
-import type { GraphLayer } from './layer.ts';
+import type { ExplainingPass, GraphLayer } from './layer.ts';
 
 /** Over every axis but the last, as Keras's BatchNormalization; the moving variance takes the biased batch variance. */
 export function batchNorm(
@@ -12,12 +12,22 @@ export function batchNorm(
 ): GraphLayer {
   const attributes = { ...T, U: attribute.type('float'), epsilon: attribute.real(BATCH_NORM_EPSILON) };
   const asImages = (x: Output) => ops.reshape(x, -1, 1, 1, width);
+  function explain(x: Output): ExplainingPass {
+    const inputs = [asImages(x), gamma, beta, movingMean, movingVariance];
+    const inference = { ...attributes, is_training: attribute.flag(false) };
+    return {
+      y: ops.reshapeAs(ops.one('FusedBatchNormV3', inputs, inference), x),
+      backward(dy: Output) {
+        const saved = [movingMean, movingVariance, ops.zeros(0)];
+        const [dx] = ops.add('FusedBatchNormGradV3', [asImages(dy), asImages(x), gamma, ...saved], inference, 3);
+        return ops.reshapeAs(dx, x);
+      },
+    };
+  }
+
   return {
-    predict(x) {
-      const inputs = [asImages(x), gamma, beta, movingMean, movingVariance];
-      const inference = { ...attributes, is_training: attribute.flag(false) };
-      return ops.reshapeAs(ops.one('FusedBatchNormV3', inputs, inference), x);
-    },
+    predict: (x) => explain(x).y,
+    explain,
     train(x) {
       const images = asImages(x);
       const none = ops.zeros(0);

@@ -6,6 +6,7 @@ import type { GraphLayer } from './layer.ts';
 export function dropout(ops: Operations, maskFor: ((x: Output) => Output) | null): GraphLayer {
   return {
     predict: (x) => x,
+    explain: (x) => ({ y: x, backward: (dy) => dy }),
     train(x) {
       if (maskFor === null) return { y: x, backward: (dy) => ({ x: dy, weights: [] }) };
       const mask = maskFor(x);

@@ -6,6 +6,14 @@ export interface GraphLayer {
   train(x: Output): TrainingPass;
   /** Moving averages and no dropout. */
   predict(x: Output): Output;
+  /** As `predict`, with the way back to the input; missing where training does just that. */
+  explain?(x: Output): ExplainingPass;
+}
+
+/** Prediction, of which the input's gradient is wanted. */
+export interface ExplainingPass {
+  y: Output;
+  backward(dy: Output): Output;
 }
 
 export interface TrainingPass {
