@@ -2,6 +2,7 @@ import { DuecastError, toFailure, type ErrorCode } from '../ipc/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
+import { explainCommand } from './commands/explain.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
 import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   compareCommand,
   scoreCommand,
   timelineCommand,
+  explainCommand,
   doctorCommand,
 ];
 

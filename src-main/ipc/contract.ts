@@ -13,6 +13,7 @@ import type {
   UndoDocument,
 } from './documents.ts';
 import type { Failure } from './errors.ts';
+import type { ExplainDocument } from './explanation.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
 import type {
   AppInfo,
@@ -136,6 +137,8 @@ export interface AppApi {
   customer(request: { customer: string }): CustomerView;
   /** Null: the latest experiment. */
   timeline(request: { customer: string; experimentId: string | null }): TimelineDocument;
+  /** By the champion, else the best of the latest training, where `modelId` is null. */
+  explain(request: { customer: string; modelId: string | null }): ExplainDocument;
   addNote(request: { customer: string; text: string }): { notes: NoteView[] };
   changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
   deleteNote(request: { noteId: string }): { notes: NoteView[] };
@@ -239,6 +242,7 @@ export const REQUEST_NAMES = [
   'exportCustomers',
   'customer',
   'timeline',
+  'explain',
   'addNote',
   'changeNote',
   'deleteNote',

@@ -161,6 +161,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   }),
   customer: strictObject({ customer }),
   timeline: strictObject({ customer, experimentId: nullable(id) }),
+  explain: strictObject({ customer, modelId: nullable(id) }),
   addNote: strictObject({ customer, text: note }),
   changeNote: strictObject({ noteId: id, text: note }),
   deleteNote: strictObject({ noteId: id }),

@@ -42,7 +42,8 @@ export async function applyModel(
   return applySnapshotModel(model.kind, model, inputs, windows, options.signal);
 }
 
-function inputsOf(panel: Panel, { inputs }: Scaler): Panel {
+/** The panel as a stored model takes it. Throws `model-refused`. */
+export function inputsOf(panel: Panel, { inputs }: Scaler): Panel {
   const names = (kind: 'history' | 'static') => inputs.filter((input) => input.kind === kind).map(({ name }) => name);
   const selected = selectInputs(panel, names('history'), names('static'));
   if (selected !== null) return selected;

@@ -20,6 +20,8 @@ const FLOAT32 = 0;
 const ROW_MAJOR = 1;
 /** C_API_PREDICT_NORMAL: with a binary objective, the probability. */
 const PREDICT_NORMAL = 0;
+/** C_API_PREDICT_CONTRIB: SHAP values by column in log-odds, then their base. */
+const PREDICT_CONTRIBUTIONS = 3;
 /** C_API_FEATURE_IMPORTANCE_SPLIT. */
 const SPLIT_IMPORTANCE = 0;
 /** 0 or less: all of them. */
@@ -63,6 +65,8 @@ export interface LightgbmLibrary {
   loadBooster(modelText: string): Handle;
   /** `values`: [rows, columns], row-major. `out`: [rows]. */
   predict(booster: Handle, values: Float32Array, columns: number, parameters: string, out: Float64Array): void;
+  /** TreeSHAP (Lundberg et al. 2020). `out`: [rows, columns + 1], in log-odds, the last one the base. */
+  contributions(booster: Handle, values: Float32Array, columns: number, parameters: string, out: Float64Array): void;
   freeBooster(booster: Handle): void;
 }
 
@@ -158,6 +162,14 @@ function bind(path: string): LightgbmLibrary {
   );
   const boosterFree = checked('LGBM_BoosterFree(void *booster)');
 
+  const predictAs = (kind: number, ...asked: Parameters<LightgbmLibrary['predict']>) => {
+    const [booster, values, columns, parameters, out] = asked;
+    const [rows, length] = [values.length / columns, [0]];
+    const all = `${QUIET} ${parameters}`;
+    const shape = [FLOAT32, rows, columns, ROW_MAJOR, kind, 0, ALL_ROUNDS] as const;
+    boosterPredict(booster, values, ...shape, all, length, out);
+  };
+
   return {
     version: lightgbmVersion() ?? 'unknown',
     createDataset: ({ rows: sampleRows, values, rowsOfValues, counts }, rows, parameters) => {
@@ -196,12 +208,8 @@ function bind(path: string): LightgbmLibrary {
       const rounds = [0];
       return created((...values) => boosterLoad(modelText, rounds, ...values));
     },
-    predict(booster, values, columns, parameters, out) {
-      const [rows, length] = [values.length / columns, [0]];
-      const all = `${QUIET} ${parameters}`;
-      const shape = [FLOAT32, rows, columns, ROW_MAJOR, PREDICT_NORMAL, 0, ALL_ROUNDS] as const;
-      boosterPredict(booster, values, ...shape, all, length, out);
-    },
+    predict: (...asked) => predictAs(PREDICT_NORMAL, ...asked),
+    contributions: (...asked) => predictAs(PREDICT_CONTRIBUTIONS, ...asked),
     freeBooster: (booster) => boosterFree(booster),
   };
 }

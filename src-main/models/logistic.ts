@@ -130,6 +130,13 @@ export async function predictLogistic(
   return pd;
 }
 
+/** The terms of one row's log-odds, coefficient times standardised value; the base is that of a row of means. */
+export function explainLogistic(model: LogisticModel, row: Float32Array): { base: number; columns: Float64Array } {
+  const standardised = new Float64Array(row.length);
+  standardise(row, 0, Float64Array.from(model.means), Float64Array.from(model.standardDeviations), standardised);
+  return { base: model.intercept, columns: standardised.map((value, i) => value * model.coefficients[i]) };
+}
+
 /** What a value may differ from the mean by single precision's rounding alone, relative to it. */
 const ROUNDING = 1e-6;
 

@@ -7,6 +7,7 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
+import type { ExplainDocument } from '../ipc/explanation.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
@@ -46,6 +47,8 @@ export interface ModelApi {
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */
   previewRules(request: { path: string; draft: LedgerDraft | null; most: number | null }): LedgerPreview;
+  /** Why a model (null: the champion, else the best) gives a customer its PD. */
+  explain(request: { path: string; customer: string; modelId: string | null }): ExplainDocument;
   timeline(request: { path: string; customer: string; experimentId: string | null }): CustomerTimelines;
 }
 

@@ -1,6 +1,6 @@
 import type { ModelKind } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
-import { applyModel, type ApplyOptions } from '../models/apply-model.ts';
+import { applyModel } from '../models/apply-model.ts';
 import { combineScores, ensembleOf } from '../models/ensemble.ts';
 import { measureParts, trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
@@ -16,10 +16,11 @@ import { previewRules } from '../store/preview-rules.ts';
 import { requireCustomer } from '../store/read-panel.ts';
 import { dataMark } from '../store/timelines.ts';
 import { loadEngine } from '../tensors/engines.ts';
-import type { Engine } from '../tensors/network.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
+import { applyOptions, modelsOf } from './apply-options.ts';
 import { checkPart } from './check-part.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
+import { explainCustomer } from './explain-customer.ts';
 import type {
   CombineRequest,
   CustomerTimelines,
@@ -31,7 +32,7 @@ import type {
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
-import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
+import type { ExperimentSettings, NewModel } from './store-api.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
 export function createModelHandlers(): Handlers<ModelApi> {
@@ -53,6 +54,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     score,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,
+    explain: explainCustomer,
   };
 }
 
@@ -109,20 +111,8 @@ function combine({ rows, members }: CombineRequest): NewModel {
   };
 }
 
-/** The stored models of one experiment, and the engine once one of them needs it. */
-function applyOptions(siblings: StoredModel[], signal: AbortSignal): ApplyOptions {
-  let engine: Engine | null = null;
-  return {
-    engine: () => (engine ??= loadEngine('auto')),
-    memberOf: (kind) => siblings.find((model) => model.kind === kind) as StoredModel,
-    signal,
-  };
-}
-
 const settingsOf = (db: PortfolioDb, experimentId: string): ExperimentSettings =>
   readExperiment(db, experimentId).settings;
-const modelsOf = (db: PortfolioDb, experimentId: string) =>
-  readExperiment(db, experimentId).modelIds.map((id) => readModel(db, id));
 
 async function score(
   { path, modelId }: Parameters<ModelApi['score']>[0],

@@ -1,4 +1,5 @@
 import type { TimelineDocument } from '../../src-main/ipc/documents.ts';
+import type { ExplainDocument } from '../../src-main/ipc/explanation.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
 import type { CustomerView, NoteView } from '../../src-main/ipc/views.ts';
 import { call, failureOf } from '../frame/transport.ts';
@@ -14,6 +15,11 @@ export class CustomerData {
   timeline = $state.raw<TimelineDocument | null>(null);
   /** Why there is no timeline. */
   timelineFailure = $state.raw<Failure | null>(null);
+  /** Why the PD is what it is; null until the model has answered. */
+  explanation = $state.raw<ExplainDocument | null>(null);
+  explanationFailure = $state.raw<Failure | null>(null);
+  /** The model that was chosen; null: the champion. */
+  #modelId: string | null = null;
   #asked = 0;
   #askedAtMs = -Infinity;
 
@@ -25,10 +31,14 @@ export class CustomerData {
     try {
       const view = await call('customer', { customer });
       if (mine !== this.#asked) return;
-      if (this.view?.customer !== customer) this.timeline = null;
+      if (this.view?.customer !== customer) {
+        this.timeline = null;
+        this.explanation = null;
+      }
       this.view = view;
       this.failure = null;
       this.timelineFailure = null;
+      this.explanationFailure = null;
     } catch (error) {
       if (mine === this.#asked) this.failure = failureOf(error);
       return;
@@ -39,11 +49,31 @@ export class CustomerData {
       const timeline = await call('timeline', { customer, experimentId: null });
       if (mine !== this.#asked) return;
       this.timeline = timeline;
+      await this.explain(customer, this.#modelId);
+      if (mine !== this.#asked) return;
       if (next !== null) await call('timeline', { customer: next, experimentId: null }).catch(() => undefined);
     } catch (error) {
       if (mine !== this.#asked) return;
       this.timeline = null;
       this.timelineFailure = failureOf(error);
+      this.explanationFailure = failureOf(error);
+    }
+  }
+
+  /** Asks a model (null: the champion) for its reasons; a choice holds from customer to customer. */
+  async explain(customer: string, modelId: string | null): Promise<void> {
+    const mine = this.#asked;
+    // Models of an earlier training are no longer offered.
+    const known = modelId !== null && this.timeline?.models.some(({ id }) => id === modelId) === true;
+    this.#modelId = known ? modelId : null;
+    this.explanationFailure = null;
+    try {
+      const explanation = await call('explain', { customer, modelId: this.#modelId });
+      if (mine === this.#asked) this.explanation = explanation;
+    } catch (error) {
+      if (mine !== this.#asked) return;
+      this.explanation = null;
+      this.explanationFailure = failureOf(error);
     }
   }
 

@@ -40,7 +40,10 @@ describe('the gradient of a PD by the inputs of its window', () => {
         }
       }
       const many = engine.createRows(moved, inputs);
-      const scores = network.predict(many, Int32Array.from({ length: 2 * 3 * size }, (_, i) => i * window));
+      const scores = network.predict(
+        many,
+        Int32Array.from({ length: 2 * 3 * size }, (_, i) => i * window),
+      );
       many.dispose();
       const slopes = Array.from(gradient, (_, i) => (scores[2 * i]! - scores[2 * i + 1]!) / (2 * STEP));
       const largest = Math.max(...slopes.map(Math.abs));

@@ -9,6 +9,7 @@ type Names =
   | 'exportCustomers'
   | 'customer'
   | 'timeline'
+  | 'explain'
   | 'addNote'
   | 'changeNote'
   | 'deleteNote'
@@ -32,6 +33,10 @@ export function customerRequests(core: SessionCore): Pick<AppHandlers, Names> {
     customer: (request) => guarded(({ store }) => store.call('customer', request)),
     timeline: ({ customer, experimentId }) =>
       guarded((workspace) => drawTimeline(workspace, customer, experimentId, SILENT, workspace.warmModel.use)),
+    explain: ({ customer, modelId }) =>
+      guarded(({ path, warmModel }) =>
+        warmModel.use((models) => models.call('explain', { path, customer, modelId }, SILENT)),
+      ),
     addNote: (request) => guarded(({ store }) => store.call('addNote', request)),
     changeNote: (request) => guarded(({ store }) => store.call('changeNote', request)),
     deleteNote: (request) => guarded(({ store }) => store.call('deleteNote', request)),

@@ -1,0 +1,131 @@
+import { sumOf } from '../explaining/attribution.ts';
+import { explainModel, METHODS, type Explained } from '../explaining/explain-model.ts';
+import { reasonsOf, type ReasonInput } from '../explaining/reasons.ts';
+import type { ModelKind } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
+import type { ExplainDocument } from '../ipc/explanation.ts';
+import { levelOf } from '../scoring/levels.ts';
+import { lastStepOf, NO_STEP, type Panel } from '../sequences/panel.ts';
+import type { InputScale, Scaler } from '../sequences/scaling.ts';
+import { unlabelledWindows, windowCount, type Windows } from '../sequences/windows.ts';
+import { readExperiment } from '../store/experiments.ts';
+import { defaultModelId, readModel } from '../store/models.ts';
+import { portfolioInfo, readLevelBounds, stepDates } from '../store/portfolio.ts';
+import { requireCustomer } from '../store/read-panel.ts';
+import { applyOptions, modelsOf } from './apply-options.ts';
+import type { ModelApi } from './model-api.ts';
+import { readAll, reading } from './portfolio-reading.ts';
+import type { CallContext } from './rpc.ts';
+import type { StoredModel } from './store-api.ts';
+
+/**
+ * Why a model (null: the champion, else the best of the latest training) gives a customer its PD at the customer's last
+ * step, or at the last one before an event. Throws `not-found`, `too-small`, `model-refused`, `engine-missing`.
+ */
+export async function explainCustomer(
+  request: Parameters<ModelApi['explain']>[0],
+  { signal }: CallContext,
+): Promise<ExplainDocument> {
+  const { path, customer: name } = request;
+  const { panel, model, siblings, windowSteps, dateOf, levelBounds, currency } = reading(path, (db) => {
+    const number = requireCustomer(db, name);
+    const found = readModel(db, request.modelId ?? defaultModelId(db));
+    return {
+      panel: readAll(db, number).panel,
+      model: found,
+      siblings: modelsOf(db, found.experimentId),
+      windowSteps: readExperiment(db, found.experimentId).settings.window,
+      dateOf: stepDates(db),
+      levelBounds: readLevelBounds(db),
+      currency: portfolioInfo(db, path).currency,
+    };
+  });
+  const windows = lastWindow(panel, windowSteps, name);
+  const explained = await explainModel(model, panel, windows, applyOptions(siblings, signal));
+  const { base, score, cells, inputs, logOdds } = explained;
+  const width = inputs.length;
+  const rows = Array.from({ length: windowSteps }, (_, step) => [...cells.subarray(step * width, (step + 1) * width)]);
+  const features = inputs.map(({ name: feature }, f) => ({ feature, contribution: sumOf(rows.map((row) => row[f])) }));
+  const [lastStep] = windows.step;
+  const reasons = reasonsOf(reasonInputs(explained, features, panel, windows, scalesOf(model, siblings)), {
+    lastStep,
+    window: windowSteps,
+    timeStep: panel.timeStep,
+    dateOf,
+    currency,
+  });
+  return {
+    customer: name,
+    modelId: model.id,
+    kind: model.kind,
+    step: lastStep,
+    date: dateOf(lastStep),
+    method: METHODS[model.kind],
+    base,
+    score,
+    riskLevel: levelOf(score, levelBounds),
+    features,
+    steps: rows.map((row, i) => {
+      const step = lastStep - windowSteps + 1 + i;
+      return { step, date: dateOf(step), contribution: sumOf(row) };
+    }),
+    cells: rows,
+    reasons,
+    logOdds,
+  };
+}
+
+/** The one that ends at the customer's last step, or before the event. */
+function lastWindow(panel: Panel, windowSteps: number, name: string): Windows {
+  const event = panel.eventStep[0];
+  const last = event === NO_STEP ? lastStepOf(panel, 0) : Math.min(lastStepOf(panel, 0), event - 1);
+  const windows = unlabelledWindows(panel, windowSteps, { lastOnly: false, customers: [0] });
+  const at = windows.step.lastIndexOf(last);
+  if (windowCount(windows) === 0 || at < 0) {
+    const steps = Math.max(0, last - panel.firstStep[0] + 1);
+    throw new DuecastError(
+      'too-small',
+      `Customer “${name}” has ${steps} steps${event === NO_STEP ? '' : ' before the event'}; the models look back over ` +
+        `${windowSteps}. There is nothing to explain yet.`,
+    );
+  }
+  const one = <T extends Int32Array | Uint8Array>(values: T) => values.slice(at, at + 1) as T;
+  return {
+    windowSteps,
+    customer: one(windows.customer),
+    endRow: one(windows.endRow),
+    step: one(windows.step),
+    label: one(windows.label),
+  };
+}
+
+/** An ensemble has no scaler of its own; all models of a training have the same inputs. */
+const scalesOf = (model: StoredModel, siblings: readonly StoredModel[]): InputScale[] =>
+  [model, ...siblings].flatMap(({ kind, scaler }: { kind: ModelKind; scaler: unknown }) =>
+    kind === 'ensemble' || scaler === null ? [] : [(scaler as Scaler).inputs],
+  )[0] ?? [];
+
+function reasonInputs(
+  { inputs }: Explained,
+  features: ExplainDocument['features'],
+  panel: Panel,
+  { endRow: [endRow] }: Windows,
+  scales: readonly InputScale[],
+): ReasonInput[] {
+  const width = panel.features.length;
+  return inputs.map(({ name, kind }, i) => {
+    const scale = scales.find((one) => one.name === name && one.kind === kind);
+    const column = (kind === 'static' ? panel.staticFeatures : panel.features).findIndex((one) => one.name === name);
+    const values =
+      kind === 'static'
+        ? [panel.statics[column]]
+        : Array.from({ length: endRow + 1 }, (_, row) => panel.values[row * width + column]);
+    return {
+      feature: name,
+      contribution: features[i].contribution,
+      values: scale?.fill === 'zero' ? values.map((value) => (Number.isNaN(value) ? 0 : value)) : values,
+      isStatic: kind === 'static',
+      typical: scale ?? { mean: 0, standardDeviation: 0 },
+    };
+  });
+}

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { changeOf } from '../../src-main/explaining/change-point.ts';
+import { reasonsOf, type ReasonContext, type ReasonInput } from '../../src-main/explaining/reasons.ts';
+import { createRandom } from '../../src-main/sequences/random.ts';
+import { epochDayOf, isoDate } from '../../src-main/sequences/calendar.ts';
+
+const DAY = epochDayOf(2026, 4, 10)!;
+const CONTEXT: ReasonContext = {
+  lastStep: DAY,
+  window: 30,
+  timeStep: 'day',
+  dateOf: isoDate,
+  currency: 'INR',
+};
+
+/** `before` up to the last `days`, `after` on those; a little apart from day to day. */
+const changed = (before: number, after: number, days: number, length = 90) =>
+  Array.from({ length }, (_, i) => (i < length - days ? before : after) * (1 + 0.1 * Math.cos(i)));
+
+const input = (feature: string, contribution: number, values: number[], mean = 1): ReasonInput => ({
+  feature,
+  contribution,
+  values,
+  isStatic: false,
+  typical: { mean, standardDeviation: 1 },
+});
+
+const words = (one: ReasonInput, context = CONTEXT) => reasonsOf([one], context).map((reason) => reason.words);
+
+describe('reasons in words', () => {
+  test('counts as a rate, with the day from which on', () => {
+    const counts = Array.from({ length: 90 }, (_, i) => (i < 61 ? Number(i % 5 < 2) : 2 + Number(i % 10 === 0)));
+    assert.deepEqual(words(input('failed_autodebits', 0.3, counts)), [
+      'failed autodebits up from 0.41 to 2.1 a day since 13 Mar 2026',
+    ]);
+    const rare = Array.from({ length: 90 }, (_, i) => (i < 62 ? Number(i % 30 === 0) : Number(i % 3 === 0)));
+    assert.deepEqual(words(input('upi_lending_transactions', 0.1, rare)), [
+      'transfers to UPI lenders up from 0.23 to 2.3 a week since 12 Mar 2026',
+    ]);
+  });
+
+  test('money with its share, in the portfolio’s currency', () => {
+    assert.deepEqual(words(input('savings_amount', 0.3, changed(135_000, 50_000, 12))), [
+      'savings down 63% (from ₹1,35,242 to ₹50,060) since 30 Mar 2026',
+    ]);
+    const [euro] = words(input('daily_expenses', 0.3, changed(100, 180, 12)), { ...CONTEXT, currency: 'EUR' });
+    assert.equal(euro, 'expenses up 80% (from €100 to €180 a day) since 30 Mar 2026');
+    const [plain] = words(input('savings_amount', 0.3, changed(135_000, 50_000, 12)), { ...CONTEXT, currency: 'xx' });
+    assert.match(plain!, /from 135,242 to 50,060/);
+  });
+
+  test('steps where there are no dates', () => {
+    const undated = { ...CONTEXT, lastStep: 89, dateOf: () => null };
+    assert.match(words(input('savings_amount', 0.3, changed(100, 50, 12)), undated)[0]!, /since day 78$/);
+  });
+
+  test('where nothing changed, what is unlike others', () => {
+    assert.deepEqual(words(input('atm_withdrawals', 0.2, changed(4, 4, 5))), ['ATM withdrawals 4 a day (typical: 1)']);
+    assert.deepEqual(words(input('atm_withdrawals', 0.2, changed(1, 1, 5))), [], 'nothing true can be said');
+  });
+
+  test('an own column by its name, an attribute by its value', () => {
+    assert.match(words(input('pay_status', 0.2, changed(1, 3, 8)))[0]!, /^pay status up from 1 to 3 since/);
+    const attribute = { ...input('age', 0.2, [61]), isStatic: true, typical: { mean: 35, standardDeviation: 9 } };
+    assert.deepEqual(words(attribute), ['age 61 (typical: 35)']);
+  });
+
+  test('the weightiest first, small ones not at all, and both directions', () => {
+    const list = [
+      input('a', 0.1, changed(1, 3, 8)),
+      input('b', -0.5, changed(1, 3, 8)),
+      input('c', 0.001, changed(1, 3, 8)),
+    ];
+    assert.deepEqual(
+      reasonsOf(list, CONTEXT).map(({ feature }) => feature),
+      ['b', 'a'],
+    );
+  });
+});
+
+describe('where a series changed', () => {
+  test('noise has hardly ever a change', () => {
+    const random = createRandom(11);
+    let found = 0;
+    for (let n = 0; n < 500; n++) if (changeOf(Array.from({ length: 60 }, () => random.next())) !== null) found++;
+    assert.ok(found < 15, `${found} of 500`);
+  });
+
+  test('empty values are stepped over', () => {
+    const series = changed(1, 5, 10, 40).map((value, i) => (i % 3 === 0 ? Number.NaN : value));
+    assert.equal(changeOf(series)!.at, 31);
+    assert.equal(changeOf(series.fill(Number.NaN)), null);
+    assert.equal(changeOf([]), null);
+  });
+
+  test('a step without any noise', () => {
+    assert.deepEqual(changeOf([0, 0, 0, 0, 0, 0, 1, 1, 1]), { at: 6, before: 0, after: 1 });
+    assert.equal(changeOf([2, 2, 2, 2, 2, 2, 2, 2, 2]), null);
+  });
+});
