@@ -27,6 +27,13 @@ module.exports = {
       },
     },
     {
+      name: 'explaining-knows-no-database',
+      comment: 'Reasons are a function of a model and a history.',
+      severity: 'error',
+      from: { path: '^src-main/explaining/' },
+      to: { path: '^src-main/(store|app|cli|processes)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'sqlite-only-in-store',
       comment: 'One place knows the database.',
       severity: 'error',

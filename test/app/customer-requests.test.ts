@@ -48,6 +48,17 @@ test('timelines share one warm model process, which is no job and is replaced wh
   await assert.rejects(async () => draw('nobody'), { code: 'not-found' });
 });
 
+test('a model gives its reasons, in figures and in words', async () => {
+  const { explain, customerIds } = session.handlers;
+  const { customers } = await customerIds(all);
+  const { kind, score, base, features, reasons } = await explain({ customer: customers[0], modelId: null });
+  assert.equal(kind, 'logistic');
+  const sum = features.reduce((added, { contribution }) => added + contribution, 0);
+  assert.ok(Math.abs(sum - (score - base)) < 1e-9);
+  assert.ok(reasons.length > 0 && reasons.every(({ words }) => /\d/.test(words)));
+  await assert.rejects(async () => explain({ customer: 'nobody', modelId: null }), { code: 'not-found' });
+});
+
 test('what matches is written where the analyst says', async () => {
   const { answers, folder, handlers } = session;
   const { exportCustomers, customers } = handlers;

@@ -15,6 +15,7 @@ import type {
   TrainDocument,
   UndoDocument,
 } from '../../src-main/ipc/documents.ts';
+import type { ExplainDocument } from '../../src-main/ipc/explanation.ts';
 import { levelOf } from '../../src-main/scoring/levels.ts';
 import { duecastJson, runDuecast } from './run-duecast.ts';
 
@@ -268,6 +269,27 @@ describe('the main job from the command line', () => {
     const asked = await duecastJson<ErrorDocument>(['train', ...at, '--models', 'lstm'], { env });
     assert.equal(asked.code, 1);
     assert.equal(asked.document.error.code, 'engine-missing');
+  });
+
+  test('every model says why, and what it says adds up to the score', async () => {
+    const { document: scored } = await duecastJson<ScoreDocument>(['score', ...at]);
+    const [{ customer_id: customer }] = scored.riskiest as [CustomerScore];
+    const { document: drawn } = await duecastJson<TimelineDocument>(['timeline', ...at, '--customer', customer]);
+    for (const { id, kind, points } of drawn.models) {
+      const asked = ['explain', ...at, '--customer', customer, '--model', id];
+      const { code, document, stderr } = await duecastJson<ExplainDocument>(asked);
+      assert.equal(code, 0, stderr);
+      const { base, score, features, steps, cells } = document;
+      assert.deepEqual([document.modelId, document.kind, steps.length], [id, kind, 30]);
+      assert.ok(Math.abs(score - points.at(-1)!.riskScore) < 1e-5, `${kind}: the score that is shown`);
+      const sums = [features, steps].map((list) => list.reduce((sum, { contribution }) => sum + contribution, 0));
+      sums.push(cells.flat().reduce((sum, value) => sum + value, 0));
+      for (const sum of sums)
+        assert.ok(Math.abs(sum - (score - base)) <= 0.01 * Math.abs(score - base), `${kind}: ${sum}`);
+      assert.equal(document.logOdds !== null, kind === 'lightgbm' || kind === 'logistic');
+    }
+    const { code, document } = await duecastJson<ErrorDocument>(['explain', ...at, '--customer', 'nobody']);
+    assert.deepEqual([code, document.error.code], [1, 'not-found']);
   });
 
   test('a demo gives its documents under their names', async () => {
