@@ -198,6 +198,8 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     epochs: whole(1, 10_000),
     batch: whole(1, 100_000),
     seed: whole(0, 2 ** 31),
+    calibration: optional(picklist(['none', 'platt', 'isotonic'])),
+    ensembleWeight: optional(picklist(['recipe', 'fitted'])),
   }),
   startComparison: strictObject({ experimentId: nullable(id) }),
   startScoring: strictObject({ modelId: nullable(id) }),

@@ -1,8 +1,7 @@
-import type { ModelKind } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { applyModel, type ApplyOptions } from '../models/apply-model.ts';
-import { combineScores, ensembleOf } from '../models/ensemble.ts';
-import { measureParts, trainModel } from '../models/train-model.ts';
+import { combineMembers } from '../models/combine-members.ts';
+import { trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
@@ -20,14 +19,7 @@ import type { Engine } from '../tensors/network.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
 import { checkPart } from './check-part.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
-import type {
-  CombineRequest,
-  CustomerTimelines,
-  ModelApi,
-  PortfolioScores,
-  TrainingPlan,
-  TrainRequest,
-} from './model-api.ts';
+import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
@@ -47,7 +39,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     train,
     generate: (request, { signal, progress }) =>
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
-    combine,
+    combine: combineMembers,
     compare: compareStored,
     curves: storedCurves,
     score,
@@ -76,37 +68,6 @@ async function train(
       progress({ phase: 'training', done, total, figures });
     },
   });
-}
-
-function combine({ rows, members }: CombineRequest): NewModel {
-  const configuration = ensembleOf(members.map(({ kind }) => kind));
-  if (configuration === null) throw new Error('an ensemble needs both kinds of model');
-  const memberOf = (kind: ModelKind) =>
-    members.find((member) => member.kind === kind) as CombineRequest['members'][number];
-  const combined = (part: keyof NewModel['predictions']) =>
-    rows[part] === null
-      ? null
-      : combineScores(configuration, (kind) => memberOf(kind).predictions[part] as Float32Array);
-  const predictions = { validation: combined('validation'), test: combined('test'), outOfTime: combined('outOfTime') };
-  const parameters = configuration.members.reduce((sum, { kind }) => sum + memberOf(kind).document.parameters, 0);
-  const metrics = measureParts(predictions, (part) => rows[part]?.labels);
-  return {
-    kind: 'ensemble',
-    configuration,
-    scaler: null,
-    weights: new Uint8Array(0),
-    document: {
-      kind: 'ensemble',
-      parameters,
-      epochs: 0,
-      bestEpoch: 0,
-      history: [],
-      seconds: 0,
-      windowsPerSecond: 0,
-      ...metrics,
-    },
-    predictions,
-  };
 }
 
 /** The stored models of one experiment, and the engine once one of them needs it. */

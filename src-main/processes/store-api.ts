@@ -1,3 +1,4 @@
+import type { CalibrationMethod, EnsembleWeight } from '../ipc/calibration.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -173,6 +174,9 @@ export interface ExperimentSettings {
   epochs: number;
   batch: number;
   seed: number;
+  /** Both missing in experiments of earlier versions: none, and the recipe's. */
+  calibration?: CalibrationMethod;
+  ensembleWeight?: EnsembleWeight;
 }
 
 /** The rows on which all models of an experiment are judged, one entry a window. */
@@ -200,6 +204,8 @@ export interface NewModel extends ModelBody {
   document: Omit<TrainedModelDocument, 'id'>;
   /** The PD of each row of the experiment's parts. */
   predictions: Record<EvaluatedPart, Float32Array | null>;
+  /** For the experiment's. */
+  warnings?: string[];
 }
 
 export interface NewExperiment {
