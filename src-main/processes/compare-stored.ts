@@ -73,7 +73,7 @@ export async function storedCurves(
 }
 
 /** The rows of a part with every model's PDs on them; null where the experiment has none of this part. */
-function readPart(
+export function readPart(
   db: PortfolioDb,
   { experimentId, modelIds }: { experimentId: string; modelIds: string[] },
   part: EvaluatedPart,
@@ -88,10 +88,10 @@ function readPart(
   return { rows, models };
 }
 
-const noRowsOf = (part: EvaluatedPart) =>
+export const noRowsOf = (part: EvaluatedPart) =>
   new DuecastError(
     'not-found',
     part === 'outOfTime'
       ? 'This training has no rows out of time to judge models on.'
-      : 'This experiment has no test rows to compare models on.',
+      : `This experiment has no ${part} rows to compare models on.`,
   );

@@ -24,6 +24,7 @@ import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
+import { storedThresholds } from './thresholds-stored.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
 export function createModelHandlers(): Handlers<ModelApi> {
@@ -42,6 +43,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     combine: combineMembers,
     compare: compareStored,
     curves: storedCurves,
+    thresholds: storedThresholds,
     score,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,

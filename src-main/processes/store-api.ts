@@ -33,6 +33,7 @@ import type {
   StoredComparison,
   SourcesView,
 } from '../ipc/views.ts';
+import type { AlertCosts, KeptCosts } from '../ipc/thresholds.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
@@ -47,6 +48,8 @@ export interface StoreApi {
   describePortfolio(request: PortfolioNaming & { isSample?: boolean }): PortfolioInfo;
   /** Throws `usage` where a level would have no PDs. */
   setLevelBounds(request: LevelBounds): PortfolioInfo;
+  /** Throws `usage`. */
+  setAlertCosts(request: AlertCosts): KeptCosts;
   /** A copy in a new file. Throws `file-exists`, `portfolio-read-only`. */
   saveCopy(request: { path: string }): object;
   /** How a file would be read; answered without an open portfolio too. Throws `file-missing`, `file-unreadable`. */

@@ -5,6 +5,7 @@ import { CALIBRATION_METHODS, ENSEMBLE_WEIGHTS, TRAINABLE_KINDS, trainModels } f
 import { BACKENDS } from '../../tensors/engines.ts';
 import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
+import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';
 import { table } from '../table.ts';
 import { counted, duration, estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
 
@@ -184,13 +185,22 @@ function formatModels({ models }: ModelsDocument): string {
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'judge all models of an experiment on the same test rows, with intervals',
-  usage: '--portfolio FILE [--experiment ID]',
-  options: { portfolio: PORTFOLIO, experiment: { value: 'ID', about: 'which training (the latest)' } },
+  usage:
+    '--portfolio FILE [--experiment ID] [--threshold budget:5%|f1|cost|pd:35%] [--count customers|windows] [--cost-missed N] [--cost-false N]',
+  options: {
+    portfolio: PORTFOLIO,
+    experiment: { value: 'ID', about: 'which training (the latest)' },
+    ...THRESHOLD_OPTIONS,
+  },
   async run(args, shell) {
     args.none();
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
+      const wanted = readThresholdOptions(args);
       const document = await shell.job((context) => compareModels(workspace, args.text('experiment'), context));
-      return { document, text: formatComparison(document) };
+      const text = formatComparison(document);
+      if (wanted === null) return { document, text };
+      const thresholds = await judgeAlerts(workspace, document, wanted);
+      return { document: { ...document, ...thresholds }, text: `${text}\n\n${formatAlerts(thresholds)}` };
     });
   },
 };
