@@ -11,7 +11,7 @@ export const amountIn =
 /** What each rule does, for the analyst. */
 export const RULE_MEANINGS: Record<ThresholdRule['kind'], string> = {
   cost: 'The threshold at which missed defaults and false alerts together cost least on the validation customers.',
-  budget: 'The lowest threshold that alerts no more than this share of the validation customers.',
+  budget: 'The lowest threshold that alerts no more than this share of what is counted, on the validation customers.',
   f1: 'The threshold with the best balance of precision and recall (F1) on the validation customers.',
   hand: 'The same threshold for every model.',
 };
