@@ -52,9 +52,14 @@ export function calibrationOf(calibration: CalibrationSummary | null | undefined
   return calibration.method === 'platt' ? METHODS.platt : `isotonic, ${calibration.levels} levels`;
 }
 
-/** The map itself, where it can be said in a line. */
+/** For a column: “Platt”, “isotonic”. */
+export const calibrationInShort = (calibration: CalibrationSummary | null | undefined) =>
+  calibration?.method === 'platt' ? 'Platt' : METHODS[calibration?.method ?? 'none'];
+
+/** The map itself, in a line. */
 export function calibrationInFull(calibration: CalibrationSummary | null | undefined): string | undefined {
-  if (calibration?.method !== 'platt') return undefined;
+  if (!calibration) return undefined;
+  if (calibration.method === 'isotonic') return `Isotonic regression, ${calibration.levels} levels of PD`;
   return `Slope ${metric(calibration.slope)}, intercept ${metric(calibration.intercept)}, on the logit of the PD`;
 }
 
