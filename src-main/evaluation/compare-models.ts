@@ -1,7 +1,9 @@
+import type { CalibrationMethod } from '../ipc/calibration.ts';
 import type { CompareDocument, JudgedPart, LabelRule, ModelKind, StepAuc } from '../ipc/documents.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
 import { aucByStep } from './auc-by-step.ts';
 import { bootstrap, CONFIDENCE } from './bootstrap.ts';
+import { calibrationNotes } from './calibration-notes.ts';
 import type { Scores } from './metrics.ts';
 import type { RunOptions } from './pacing.ts';
 
@@ -10,6 +12,8 @@ export interface JudgedModel {
   kind: ModelKind;
   /** The PD of each row. */
   scores: Scores;
+  /** Missing: as the model gives them. */
+  calibration?: Exclude<CalibrationMethod, 'none'> | undefined;
 }
 
 /** A set of rows, and every model's PD on it. */
@@ -68,6 +72,7 @@ async function judge(
     aucByStep: steps,
     notes: [
       ...(labelRule === 'constant' ? [calendarNote(models, steps)] : []),
+      ...calibrationNotes(models),
       `PR-AUC is to be held against ${counts.prevalence.toFixed(3)}, the share of windows that carry the event: a model ` +
         `without any skill reaches that, not 0.5.`,
       `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers; differences between two models ` +

@@ -1,6 +1,7 @@
 import { createPacer } from '../evaluation/pacing.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import { inputsOf, type ApplyOptions } from '../models/apply-model.ts';
+import { calibrate, type Calibrated } from '../models/calibration/calibrator.ts';
 import type { EnsembleConfiguration } from '../models/ensemble.ts';
 import { explainLightgbm } from '../models/lightgbm.ts';
 import { explainLogistic, type LogisticModel } from '../models/logistic.ts';
@@ -10,7 +11,7 @@ import type { ModelBody } from '../processes/store-api.ts';
 import type { Panel } from '../sequences/panel.ts';
 import { inputCount, scaleRows, type Scaler } from '../sequences/scaling.ts';
 import type { Windows } from '../sequences/windows.ts';
-import { combineAttributions, type Attribution } from './attribution.ts';
+import { combineAttributions, mapAttribution, type Attribution } from './attribution.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { snapshotCells } from './snapshot-cells.ts';
 
@@ -37,6 +38,19 @@ export const METHODS: Record<ModelKind, string> = {
  * does.
  */
 export async function explainModel(
+  model: ModelBody,
+  panel: Panel,
+  windows: Windows,
+  options: ApplyOptions,
+): Promise<Explained> {
+  const { calibration } = model.configuration as Calibrated;
+  const explained = await explainUncalibrated(model, panel, windows, options);
+  if (calibration === undefined) return explained;
+  const calibrated = (pd: number) => calibrate(calibration, Float32Array.of(pd))[0];
+  return { ...explained, ...mapAttribution(explained, calibrated) };
+}
+
+async function explainUncalibrated(
   model: ModelBody,
   panel: Panel,
   windows: Windows,

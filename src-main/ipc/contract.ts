@@ -15,6 +15,7 @@ import type {
 import type { Failure } from './errors.ts';
 import type { ExplainDocument } from './explanation.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
+import type { AlertCosts, KeptCosts, ThresholdsRequest, ThresholdsView } from './thresholds.ts';
 import type {
   AppInfo,
   AuditEntryView,
@@ -125,6 +126,10 @@ export interface AppApi {
   /** Null: the latest experiment. */
   storedComparison(request: { experimentId: string | null }): StoredComparison;
   comparisonCurves(request: { experimentId: string; part: 'test' | 'outOfTime' }): ComparisonCurves;
+  /** Throws `not-allowed` before a comparison was made. */
+  thresholds(request: ThresholdsRequest): ThresholdsView;
+  /** Keeps them with the portfolio. */
+  setAlertCosts(request: AlertCosts): KeptCosts;
 
   customers(request: CustomersFilter & { offset: number; limit: number }): CustomersPage;
   /** All ids that match, in the list's order: what “next” and “choose all” go by. */
@@ -237,6 +242,8 @@ export const REQUEST_NAMES = [
   'learningCurves',
   'storedComparison',
   'comparisonCurves',
+  'thresholds',
+  'setAlertCosts',
   'customers',
   'customerIds',
   'exportCustomers',

@@ -1,3 +1,5 @@
+import type { CalibrationMethod, CalibrationSummary, EnsembleSummary, EnsembleWeight } from './calibration.ts';
+
 /**
  * The documents that jobs answer with: what the command line prints with `--json` and the app's screens show.
  * Their keys are a contract with scripts outside; keys may be added, never changed.
@@ -213,12 +215,25 @@ export interface TrainedModelDocument {
   validation: Metrics;
   test: Metrics;
   outOfTime: Metrics | null;
+  /** Null: its PDs are as the model gives them. */
+  calibration?: CalibrationSummary | null;
+  /** Of an ensemble only. */
+  ensemble?: EnsembleSummary | null;
 }
 
 export interface TrainDocument {
   experimentId: string;
   backend: BackendInfo;
-  settings: { window: number; horizon: number; gap: number; labelRule: LabelRule; seed: number; splitSeed: number };
+  settings: {
+    window: number;
+    horizon: number;
+    gap: number;
+    labelRule: LabelRule;
+    seed: number;
+    splitSeed: number;
+    calibration?: CalibrationMethod;
+    ensembleWeight?: EnsembleWeight;
+  };
   split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
   /** Windows whose outcome cannot be known yet, and windows dropped because they touch or follow the event. */
   unlabelled: { unknown: number; dropped: number };
@@ -239,6 +254,9 @@ export interface ModelSummary {
   champion: boolean;
   validationAuc: number | null;
   testAuc: number | null;
+  /** As of a trained model. */
+  calibration?: CalibrationSummary | null;
+  ensemble?: EnsembleSummary | null;
 }
 
 export interface ModelsDocument {

@@ -3,6 +3,7 @@ import {
   boolean,
   integer,
   isoTimestamp,
+  literal,
   maxLength,
   maxValue,
   minLength,
@@ -17,6 +18,7 @@ import {
   strictObject,
   string,
   trim,
+  variant,
   type GenericSchema,
 } from 'valibot';
 import type { RequestName, RequestOf } from './contract.ts';
@@ -108,6 +110,8 @@ const draft = strictObject({
   }),
 });
 const rule = picklist(['keep', 'replace']);
+const cost = pipe(number(), minValue(0), maxValue(1e12));
+const costs = { missed: cost, falseAlert: cost };
 const trainable = picklist(['lstm', 'cnn-lstm', 'lightgbm', 'logistic']);
 
 /** What each request must look like. One forgotten, or one that differs from the contract, does not compile. */
@@ -153,6 +157,19 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   learningCurves: strictObject({ experimentId: id }),
   storedComparison: strictObject({ experimentId: nullable(id) }),
   comparisonCurves: strictObject({ experimentId: id, part: picklist(['test', 'outOfTime']) }),
+  thresholds: strictObject({
+    experimentId: id,
+    part: picklist(['test', 'outOfTime']),
+    rule: variant('kind', [
+      strictObject({ kind: literal('hand'), threshold: share }),
+      strictObject({ kind: literal('budget'), share }),
+      strictObject({ kind: literal('f1') }),
+      strictObject({ kind: literal('cost') }),
+    ]),
+    unit: picklist(['customers', 'windows']),
+    costs: nullable(strictObject(costs)),
+  }),
+  setAlertCosts: strictObject(costs),
   customers: strictObject({ ...filter, offset: whole(0, 1e9), limit: whole(1, 1_000) }),
   customerIds: strictObject(filter),
   exportCustomers: strictObject({
@@ -199,6 +216,8 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     epochs: whole(1, 10_000),
     batch: whole(1, 100_000),
     seed: whole(0, 2 ** 31),
+    calibration: optional(picklist(['none', 'platt', 'isotonic'])),
+    ensembleWeight: optional(picklist(['recipe', 'fitted'])),
   }),
   startComparison: strictObject({ experimentId: nullable(id) }),
   startScoring: strictObject({ modelId: nullable(id) }),

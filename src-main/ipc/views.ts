@@ -1,3 +1,4 @@
+import type { CalibrationMethod, CalibrationSummary, EnsembleSummary, EnsembleWeight } from './calibration.ts';
 import type {
   BackendInfo,
   CompareDocument,
@@ -267,6 +268,8 @@ export interface TrainingChoice extends WindowChoice {
   epochs: number;
   batch: number;
   seed: number;
+  calibration?: CalibrationMethod | undefined;
+  ensembleWeight?: EnsembleWeight | undefined;
 }
 
 export interface TrainingPlanView {
@@ -299,6 +302,9 @@ export interface ExperimentView {
     batch: number;
     seed: number;
     splitSeed: number;
+    /** Both missing in trainings of earlier versions: none, and the recipe's. */
+    calibration?: CalibrationMethod;
+    ensembleWeight?: EnsembleWeight;
   };
   dataHash: string;
   backend: BackendInfo;
@@ -324,6 +330,10 @@ export interface ExperimentModelView {
   validation: Metrics;
   test: Metrics;
   outOfTime: Metrics | null;
+  /** Null: its PDs are as the model gives them. */
+  calibration?: CalibrationSummary | null;
+  /** Of an ensemble only. */
+  ensemble?: EnsembleSummary | null;
 }
 
 /** Everything that the comparison's charts draw, for one set of rows. Large series are typed arrays. */

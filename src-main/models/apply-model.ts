@@ -5,6 +5,7 @@ import { selectInputs, type Panel } from '../sequences/panel.ts';
 import type { Scaler } from '../sequences/scaling.ts';
 import type { Windows } from '../sequences/windows.ts';
 import type { Engine } from '../tensors/network.ts';
+import { calibrate, type Calibrated } from './calibration/calibrator.ts';
 import { combineScores, type EnsembleConfiguration } from './ensemble.ts';
 import { applyNetworkModel, type NetworkConfiguration } from './network-model.ts';
 import { applySnapshotModel } from './snapshot-model.ts';
@@ -17,10 +18,24 @@ export interface ApplyOptions {
 }
 
 /**
- * The PD of each window by a stored model. Windows are of the panel as it is stored; the model takes its own inputs
- * from it. Throws `model-refused` where one of them is no longer there.
+ * The PD of each window by a stored model, calibrated where the model is. Windows are of the panel as it is stored; the
+ * model takes its own inputs from it. Throws `model-refused` where one of them is no longer there.
  */
 export async function applyModel(
+  model: ModelBody,
+  panel: Panel,
+  windows: Windows,
+  options: ApplyOptions,
+): Promise<Float32Array> {
+  const pds = await applyUncalibrated(model, panel, windows, options);
+  return calibrate((model.configuration as Calibrated | null)?.calibration, pds);
+}
+
+/**
+ * The PDs before the model's own calibration. Those that an ensemble combines are its members' calibrated ones: a share
+ * means something only of PDs on one scale.
+ */
+async function applyUncalibrated(
   model: ModelBody,
   panel: Panel,
   windows: Windows,

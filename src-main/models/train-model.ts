@@ -5,13 +5,16 @@ import type { Panel } from '../sequences/panel.ts';
 import { fitScaler } from '../sequences/scaling.ts';
 import type { Windows, WindowsByPart } from '../sequences/windows.ts';
 import type { Engine } from '../tensors/network.ts';
+import { calibrateFitted } from './calibration/calibrate-fitted.ts';
+import { summariseCalibration } from './calibration/calibrator.ts';
 import type { FitOptions, FittedModel } from './fitted-model.ts';
 import { fitNetworkModel } from './network-model.ts';
 import { fitSnapshotModel } from './snapshot-model.ts';
 import type { FitSettings } from './training-plan.ts';
 
 /**
- * Trains one model on the training windows, stops it early on the validation windows, and judges it on every part.
+ * Trains one model on the training windows, stops it early and calibrates it on the validation windows, and judges it on
+ * every part.
  * `engine` is asked for by networks only. Throws `engine-missing`, `model-refused` or `cancelled`.
  */
 export async function trainModel(
@@ -31,10 +34,17 @@ export async function trainModel(
     fitted = await fitSnapshotModel(kind, panel, train, validation, settings, options);
   }
   try {
-    const predictions = await predictParts(windows, fitted.predict);
+    const { calibrator, predictions, warnings } = calibrateFitted(
+      kind,
+      settings.calibration ?? 'none',
+      await predictParts(windows, fitted.predict),
+      validation.label,
+    );
     const metrics = measureParts(predictions, (part) => windows[part]?.label);
-    const { configuration, weights, training } = fitted;
-    return { kind, configuration, scaler, weights, document: { kind, ...training, ...metrics }, predictions };
+    const { weights, training } = fitted;
+    const configuration = { ...(fitted.configuration as object), calibration: calibrator };
+    const document = { kind, ...training, ...metrics, calibration: summariseCalibration(calibrator) };
+    return { kind, configuration, scaler, weights, document, predictions, warnings };
   } finally {
     fitted.dispose();
   }

@@ -1,8 +1,12 @@
-/** How a network is trained; the reference recipe's defaults. */
+import type { CalibrationMethod } from '../ipc/calibration.ts';
+
+/** How a model is trained; the reference recipe's defaults. */
 export interface FitSettings {
   epochs: number;
   batch: number;
   seed: number;
+  /** None where it is missing. */
+  calibration?: CalibrationMethod;
 }
 
 export const RECIPE: FitSettings = { epochs: 50, batch: 32, seed: 1 };

@@ -7,7 +7,7 @@ import { readComparison } from '../store/comparisons.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
 import { stepDates } from '../store/portfolio.ts';
-import { readModelKind, readTrainedModel } from '../store/models.ts';
+import { readCalibration, readModelKind, readTrainedModel } from '../store/models.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
@@ -73,7 +73,7 @@ export async function storedCurves(
 }
 
 /** The rows of a part with every model's PDs on them; null where the experiment has none of this part. */
-function readPart(
+export function readPart(
   db: PortfolioDb,
   { experimentId, modelIds }: { experimentId: string; modelIds: string[] },
   part: EvaluatedPart,
@@ -82,15 +82,16 @@ function readPart(
   if (rows === null || rows.labels.length === 0) return null;
   const models = modelIds.flatMap((id) => {
     const scores = readPredictions(db, id, part);
-    return scores === null ? [] : [{ id, kind: readModelKind(db, id), scores }];
+    const calibration = readCalibration(db, id)?.method;
+    return scores === null ? [] : [{ id, kind: readModelKind(db, id), scores, calibration }];
   });
   return { rows, models };
 }
 
-const noRowsOf = (part: EvaluatedPart) =>
+export const noRowsOf = (part: EvaluatedPart) =>
   new DuecastError(
     'not-found',
     part === 'outOfTime'
       ? 'This training has no rows out of time to judge models on.'
-      : 'This experiment has no test rows to compare models on.',
+      : `This experiment has no ${part} rows to compare models on.`,
   );

@@ -9,6 +9,7 @@ import type {
 } from '../ipc/documents.ts';
 import type { ExplainDocument } from '../ipc/explanation.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
+import type { ThresholdsRequest, ThresholdsView } from '../ipc/thresholds.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
@@ -44,6 +45,7 @@ export interface ModelApi {
   combine(request: CombineRequest): NewModel;
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
+  thresholds(request: ThresholdsRequest & { path: string }): ThresholdsView;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */
   previewRules(request: { path: string; draft: LedgerDraft | null; most: number | null }): LedgerPreview;

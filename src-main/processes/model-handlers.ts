@@ -1,8 +1,7 @@
-import type { ModelKind } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { applyModel } from '../models/apply-model.ts';
-import { combineScores, ensembleOf } from '../models/ensemble.ts';
-import { measureParts, trainModel } from '../models/train-model.ts';
+import { combineMembers } from '../models/combine-members.ts';
+import { trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
@@ -21,18 +20,12 @@ import { applyOptions, modelsOf } from './apply-options.ts';
 import { checkPart } from './check-part.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
 import { explainCustomer } from './explain-customer.ts';
-import type {
-  CombineRequest,
-  CustomerTimelines,
-  ModelApi,
-  PortfolioScores,
-  TrainingPlan,
-  TrainRequest,
-} from './model-api.ts';
+import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import type { ExperimentSettings, NewModel } from './store-api.ts';
+import { storedThresholds } from './thresholds-stored.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
 export function createModelHandlers(): Handlers<ModelApi> {
@@ -48,9 +41,10 @@ export function createModelHandlers(): Handlers<ModelApi> {
     train,
     generate: (request, { signal, progress }) =>
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
-    combine,
+    combine: combineMembers,
     compare: compareStored,
     curves: storedCurves,
+    thresholds: storedThresholds,
     score,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,
@@ -78,37 +72,6 @@ async function train(
       progress({ phase: 'training', done, total, figures });
     },
   });
-}
-
-function combine({ rows, members }: CombineRequest): NewModel {
-  const configuration = ensembleOf(members.map(({ kind }) => kind));
-  if (configuration === null) throw new Error('an ensemble needs both kinds of model');
-  const memberOf = (kind: ModelKind) =>
-    members.find((member) => member.kind === kind) as CombineRequest['members'][number];
-  const combined = (part: keyof NewModel['predictions']) =>
-    rows[part] === null
-      ? null
-      : combineScores(configuration, (kind) => memberOf(kind).predictions[part] as Float32Array);
-  const predictions = { validation: combined('validation'), test: combined('test'), outOfTime: combined('outOfTime') };
-  const parameters = configuration.members.reduce((sum, { kind }) => sum + memberOf(kind).document.parameters, 0);
-  const metrics = measureParts(predictions, (part) => rows[part]?.labels);
-  return {
-    kind: 'ensemble',
-    configuration,
-    scaler: null,
-    weights: new Uint8Array(0),
-    document: {
-      kind: 'ensemble',
-      parameters,
-      epochs: 0,
-      bestEpoch: 0,
-      history: [],
-      seconds: 0,
-      windowsPerSecond: 0,
-      ...metrics,
-    },
-    predictions,
-  };
 }
 
 const settingsOf = (db: PortfolioDb, experimentId: string): ExperimentSettings =>

@@ -1,3 +1,4 @@
+import type { CalibrationMethod, EnsembleWeight } from '../ipc/calibration.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -32,6 +33,7 @@ import type {
   StoredComparison,
   SourcesView,
 } from '../ipc/views.ts';
+import type { AlertCosts, KeptCosts } from '../ipc/thresholds.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
@@ -46,6 +48,8 @@ export interface StoreApi {
   describePortfolio(request: PortfolioNaming & { isSample?: boolean }): PortfolioInfo;
   /** Throws `usage` where a level would have no PDs. */
   setLevelBounds(request: LevelBounds): PortfolioInfo;
+  /** Throws `usage`. */
+  setAlertCosts(request: AlertCosts): KeptCosts;
   /** A copy in a new file. Throws `file-exists`, `portfolio-read-only`. */
   saveCopy(request: { path: string }): object;
   /** How a file would be read; answered without an open portfolio too. Throws `file-missing`, `file-unreadable`. */
@@ -173,6 +177,9 @@ export interface ExperimentSettings {
   epochs: number;
   batch: number;
   seed: number;
+  /** Both missing in experiments of earlier versions: none, and the recipe's. */
+  calibration?: CalibrationMethod;
+  ensembleWeight?: EnsembleWeight;
 }
 
 /** The rows on which all models of an experiment are judged, one entry a window. */
@@ -200,6 +207,8 @@ export interface NewModel extends ModelBody {
   document: Omit<TrainedModelDocument, 'id'>;
   /** The PD of each row of the experiment's parts. */
   predictions: Record<EvaluatedPart, Float32Array | null>;
+  /** For the experiment's. */
+  warnings?: string[];
 }
 
 export interface NewExperiment {

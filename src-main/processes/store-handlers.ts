@@ -17,6 +17,7 @@ import { listModels, setChampion } from '../store/models.ts';
 import { addNote, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
 import { assignParts } from '../store/parts.ts';
+import { setAlertCosts } from '../store/alert-costs.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
 import { createPortfolio, portfolioInfo, saveCopy } from '../store/portfolio.ts';
 import { deleteProfile } from '../store/profiles.ts';
@@ -102,6 +103,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
         setLevelBounds(db, bounds);
         return portfolioInfo(db, path);
       }),
+    setAlertCosts: (costs) => write(({ db }) => setAlertCosts(db, costs)),
     saveCopy: ({ path }) =>
       explained(async ({ reader }) => {
         await saveCopy(reader, path);

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import type { CalibrationMethod, EnsembleWeight } from '../ipc/calibration.ts';
 import type { BackendInfo, LabelRule, ModelKind, TrainableKind, TrainDocument } from '../ipc/documents.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { ensembleOf } from '../models/ensemble.ts';
@@ -10,6 +11,9 @@ import type { ExperimentSettings, NewModel } from './store-api.ts';
 import type { Workspace } from './workspace.ts';
 
 export const TRAINABLE_KINDS: readonly TrainableKind[] = ['lstm', 'cnn-lstm', 'lightgbm', 'logistic'];
+
+export const CALIBRATION_METHODS: readonly CalibrationMethod[] = ['none', 'platt', 'isotonic'];
+export const ENSEMBLE_WEIGHTS: readonly EnsembleWeight[] = ['recipe', 'fitted'];
 
 /** What the analyst set; null takes the default. */
 export interface TrainingRequest {
@@ -24,6 +28,10 @@ export interface TrainingRequest {
   seed: number | null;
   splitSeed: number | null;
   backend: Backend;
+  /** None where it is missing. */
+  calibration?: CalibrationMethod | undefined;
+  /** The recipe's where it is missing. */
+  ensembleWeight?: EnsembleWeight | undefined;
   /** How many models train at the same time; null or none: as many as there are cores, at least two. */
   modelsAtOnce?: number | null;
 }
@@ -56,6 +64,7 @@ export async function trainModels(
     seed: request.seed ?? RECIPE.seed,
   };
   checkSettings(settingsGiven);
+  const { calibration = 'none', ensembleWeight = 'recipe' } = request;
   const { path, store } = workspace;
   const { splitSeed } = await store.call('assignParts', { splitSeed: request.splitSeed });
   const requested = {
@@ -71,7 +80,7 @@ export async function trainModels(
   }));
   context.progress({ phase: 'reading', done: 1, total: 1 });
 
-  const settings: ExperimentSettings = { ...plan.settings, ...settingsGiven };
+  const settings: ExperimentSettings = { ...plan.settings, ...settingsGiven, calibration, ensembleWeight };
   const kinds = request.models ?? TRAINABLE_KINDS;
   const { trained, refused } = await trainSideBySide(workspace, request, kinds, settings, context);
   const members = ensembleOf(trained.map(({ kind }) => kind));
@@ -84,7 +93,8 @@ export async function trainModels(
   }
   if (context.signal.aborted) throw cancelled();
 
-  const { split, unlabelled, warnings } = plan;
+  const { split, unlabelled } = plan;
+  const warnings = [...plan.warnings, ...trained.flatMap((model) => model.warnings ?? [])];
   const seconds = () => (performance.now() - started) / 1e3;
   const { experimentId, modelIds, testUses } = await store.call('registerExperiment', {
     settings,
@@ -98,7 +108,7 @@ export async function trainModels(
   return {
     experimentId,
     backend,
-    settings: { ...plan.settings, seed: settings.seed, splitSeed },
+    settings: { ...plan.settings, seed: settings.seed, splitSeed, calibration, ensembleWeight },
     split,
     unlabelled,
     testUses,

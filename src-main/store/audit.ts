@@ -4,6 +4,7 @@ export type AuditAction =
   | 'created'
   | 'named'
   | 'levels'
+  | 'costs'
   | 'profile'
   | 'import'
   | 'undo'

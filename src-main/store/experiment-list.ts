@@ -4,6 +4,7 @@ import type { ExperimentModelView, ExperimentView } from '../ipc/views.ts';
 import type { ExperimentSettings } from '../processes/store-api.ts';
 import type { PortfolioDb } from './database.ts';
 import type { ExperimentRow } from './experiments.ts';
+import { SHOWN_CONFIGURATION, summariseConfiguration, type ShownConfiguration } from './model-settings.ts';
 import type { ModelRow } from './models.ts';
 
 type ListedRow = ExperimentRow & { data_changed: 0 | 1 };
@@ -14,11 +15,12 @@ const EXPERIMENTS = `
       OR EXISTS (SELECT 1 FROM audit_log a WHERE a.action = 'rules' AND a.at > e.created_at) AS data_changed
   FROM experiments e ORDER BY id DESC`;
 
-/** Neither what a model is nor what it is made of. */
-type ListedModelRow = Omit<ModelRow, 'created_at' | 'configuration' | 'scaler' | 'weights'>;
+/** Of what a model is and is made of, only what is shown. */
+type ListedModelRow = Omit<ModelRow, 'created_at' | 'configuration' | 'scaler' | 'weights'> & ShownConfiguration;
 
 const MODELS = `
-  SELECT experiment, id, kind, champion, parameters, epochs, best_epoch, seconds, windows_per_second, validation, test, out_of_time
+  SELECT experiment, id, kind, champion, parameters, epochs, best_epoch, seconds, windows_per_second, validation, test, out_of_time,
+    ${SHOWN_CONFIGURATION}
   FROM models ORDER BY id`;
 
 /** What `registerExperiment` is given as a summary. */
@@ -68,6 +70,7 @@ const toModel = (row: ListedModelRow): ExperimentModelView => ({
   validation: parseMetrics(row.validation),
   test: parseMetrics(row.test),
   outOfTime: row.out_of_time === null ? null : parseMetrics(row.out_of_time),
+  ...summariseConfiguration(row),
 });
 
 interface EpochRow {

@@ -1,3 +1,4 @@
+import type { CalibrationSummary } from '../ipc/calibration.ts';
 import type {
   EpochRecord,
   Metrics,
@@ -12,6 +13,7 @@ import { writeAudit } from './audit.ts';
 import { toBytes } from './blobs.ts';
 import { inTransaction, type PortfolioDb } from './database.ts';
 import { latestExperimentId } from './experiments.ts';
+import { SHOWN_CONFIGURATION, summariseConfiguration, type ShownConfiguration } from './model-settings.ts';
 
 export interface ModelRow {
   id: number;
@@ -32,13 +34,17 @@ export interface ModelRow {
   out_of_time: string | null;
 }
 
+type ListedModelRow = Pick<ModelRow, 'id' | 'experiment' | 'kind' | 'created_at' | 'champion' | 'validation' | 'test'> &
+  ShownConfiguration;
+
 const parseMetrics = (json: string) => JSON.parse(json) as Metrics;
 
 /** All models, oldest first. */
 export function listModels(db: PortfolioDb): ModelsDocument {
   const rows = db
-    .prepare<[], Omit<ModelRow, 'weights'>>(
-      'SELECT id, experiment, kind, created_at, champion, validation, test FROM models ORDER BY id',
+    .prepare<[], ListedModelRow>(
+      `SELECT id, experiment, kind, created_at, champion, validation, test, ${SHOWN_CONFIGURATION}
+       FROM models ORDER BY id`,
     )
     .all();
   return {
@@ -50,6 +56,7 @@ export function listModels(db: PortfolioDb): ModelsDocument {
       champion: row.champion === 1,
       validationAuc: parseMetrics(row.validation).auc,
       testAuc: parseMetrics(row.test).auc,
+      ...summariseConfiguration(row),
     })),
   };
 }
@@ -83,6 +90,10 @@ export function readModel(db: PortfolioDb, modelId: string): StoredModel {
 /** Without its weights. Throws `not-found`. */
 export const readModelKind = (db: PortfolioDb, modelId: string): ModelKind => modelRow(db, modelId).kind;
 
+/** What calibrates a model, null where nothing does. Throws `not-found`. */
+export const readCalibration = (db: PortfolioDb, modelId: string): CalibrationSummary | null =>
+  summariseConfiguration(shownConfiguration(db, modelRow(db, modelId).id)).calibration;
+
 /** How a model was trained. Throws `not-found`. A loss that was not a number is NaN. */
 export function readTrainedModel(db: PortfolioDb, modelId: string): TrainedModelDocument {
   const row = modelRow(db, modelId);
@@ -110,8 +121,12 @@ export function readTrainedModel(db: PortfolioDb, modelId: string): TrainedModel
     validation: parseMetrics(row.validation),
     test: parseMetrics(row.test),
     outOfTime: row.out_of_time === null ? null : parseMetrics(row.out_of_time),
+    ...summariseConfiguration(shownConfiguration(db, row.id)),
   };
 }
+
+const shownConfiguration = (db: PortfolioDb, id: number) =>
+  db.prepare<[number], ShownConfiguration>(`SELECT ${SHOWN_CONFIGURATION} FROM models WHERE id = ?`).get(id)!;
 
 /** Makes a model the portfolio's only champion. Throws `not-found`. */
 export function setChampion(db: PortfolioDb, modelId: string): ModelsDocument {

@@ -1,4 +1,5 @@
 import type { ModelKind } from '../../src-main/ipc/documents.ts';
+import type { AlertUnit, ThresholdRule } from '../../src-main/ipc/thresholds.ts';
 import type { ComparisonCurves } from '../../src-main/ipc/views.ts';
 
 /** What the analyst set on the Compare screen; it stays while other screens are shown. */
@@ -7,13 +8,13 @@ class Choices {
   experimentId = $state<string | null>(null);
   part = $state<ComparisonCurves['part']>('test');
   hidden = $state<Partial<Record<ModelKind, boolean>>>({});
-  rule = $state<'threshold' | 'share'>('threshold');
-  /** 0 to 1,000; null: what is cheapest for the champion, or else for the first model. */
-  thousandth = $state<number | null>(null);
-  /** 0 to 100; null likewise. */
-  percent = $state<number | null>(null);
-  /** How many false alarms cost as much as one missed event. */
-  costRatio = $state<number | null>(10);
+  rule = $state<ThresholdRule['kind']>('cost');
+  /** The threshold by hand, 0 to 1,000. */
+  thousandth = $state(500);
+  /** Per cent that may be alerted; null while the field is empty. */
+  budget = $state<number | null>(5);
+  /** What alerts are counted in. */
+  unit = $state<AlertUnit>('customers');
 }
 
 export const choices = new Choices();

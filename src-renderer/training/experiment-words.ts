@@ -1,6 +1,7 @@
 import type { BackendInfo, ModelKind } from '../../src-main/ipc/documents.ts';
 import type { ExperimentModelView, ExperimentView } from '../../src-main/ipc/views.ts';
 import { counted } from '../ui/format.ts';
+import { calibrationName, weightName } from './calibration-words.ts';
 import { LABEL_RULES } from './label-rules.ts';
 
 /**
@@ -50,7 +51,7 @@ export interface NamedSetting {
 
 /** Everything an experiment was made with, in words; `unit` is “days”. */
 export function settingsOf(experiment: ExperimentView, unit: string): NamedSetting[] {
-  const { settings, dataHash, backend, versions, split } = experiment;
+  const { settings, dataHash, backend, versions, split, models } = experiment;
   const steps = (value: number) => `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`;
   return [
     { name: 'Window', value: steps(settings.window) },
@@ -61,6 +62,10 @@ export function settingsOf(experiment: ExperimentView, unit: string): NamedSetti
     { name: 'Batch', value: String(settings.batch) },
     { name: 'Seed', value: String(settings.seed) },
     { name: 'Split seed', value: String(settings.splitSeed) },
+    { name: 'Calibration', value: calibrationName(settings.calibration) },
+    ...(models.some(({ kind }) => kind === 'ensemble')
+      ? [{ name: 'Ensemble’s weight', value: weightName(settings.ensembleWeight) }]
+      : []),
     { name: 'Data', value: shortHash(dataHash), full: dataHash },
     {
       name: 'Test part',

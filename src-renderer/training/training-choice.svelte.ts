@@ -1,3 +1,4 @@
+import type { CalibrationMethod, EnsembleWeight } from '../../src-main/ipc/calibration.ts';
 import type { LabelRule, TrainableKind } from '../../src-main/ipc/documents.ts';
 import type { TrainingChoice, WindowChoice } from '../../src-main/ipc/views.ts';
 
@@ -28,6 +29,8 @@ class TrainingChoiceState {
   chosen = $state(all());
   set = $state<Record<Setting, number | null>>(unset());
   labelRule = $state<LabelRule | null>(null);
+  calibration = $state<CalibrationMethod>('none');
+  ensembleWeight = $state<EnsembleWeight>('recipe');
   /** The settings are in sight, rather than folded into a line under what they led to. */
   open = $state(true);
   advanced = $state(false);
@@ -63,6 +66,8 @@ class TrainingChoiceState {
     this.chosen = all();
     this.set = unset();
     this.labelRule = null;
+    this.calibration = 'none';
+    this.ensembleWeight = 'recipe';
     this.open = true;
   }
 
@@ -79,6 +84,8 @@ class TrainingChoiceState {
       epochs: epochs ?? proposedEpochs(isSample),
       batch: batch ?? BATCH,
       seed: seed ?? SEED,
+      calibration: this.calibration,
+      ensembleWeight: this.ensembleWeight,
     };
   }
 }

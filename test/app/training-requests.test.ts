@@ -75,6 +75,8 @@ test('a training tells all that the screen shows, and its experiment is listed',
     batch: 32,
     seed: 1,
     splitSeed: 9,
+    calibration: 'none',
+    ensembleWeight: 'recipe',
   });
   assert.equal(experiment.backend.name, 'tensorflow');
   assert.deepEqual(

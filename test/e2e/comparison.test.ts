@@ -9,6 +9,8 @@ import { openApp, type OpenApp } from './open-app.ts';
 import { ask } from './requests.ts';
 import { JOB_MS } from './screens.ts';
 
+const FITTED = ['--calibration', 'platt', '--ensemble-weight', 'fitted'];
+
 let opened: OpenApp;
 let page: Page;
 
@@ -19,7 +21,7 @@ async function trainedPortfolio(folder: string): Promise<string> {
   for (const words of [
     ['generate', '--out', csv, '--customers', '200', '--days', '150', '--seed', '3', '--dates'],
     ['import', csv, '--portfolio', portfolio],
-    ['train', '--portfolio', portfolio, '--window', '10', '--horizon', '7', '--epochs', '2'],
+    ['train', '--portfolio', portfolio, '--window', '10', '--horizon', '7', '--epochs', '2', ...FITTED],
   ]) {
     const { code, stderr } = await runDuecast(words);
     assert.equal(code, 0, stderr);
@@ -33,6 +35,7 @@ before(async () => {
   page = opened.page;
   await page.getByRole('button', { name: 'Try the sample portfolio' }).waitFor();
   await ask(page, 'openPortfolio', { path: await trainedPortfolio(join(opened.user.home, 'Documents')) });
+  await ask(page, 'describePortfolio', { name: 'Sample', currency: 'INR', timeStep: 'day' });
 });
 
 after(() => opened?.end());
@@ -79,27 +82,46 @@ describe('comparing models', () => {
     await figure.getByRole('button', { name: 'Show as table' }).click();
   });
 
-  test('the threshold moves by keyboard, and every matrix with it', async () => {
+  test('thresholds are fitted by cost, and the costs are the analyst’s', async () => {
+    const panel = page.getByRole('region', { name: 'Alerts at a threshold' });
+    await scrollTo('Alerts at a threshold');
+    await panel.getByText(/These costs are assumed/).waitFor();
+    await panel
+      .getByText(/per 1,000 customers/)
+      .first()
+      .waitFor();
+    await inspect(page, 'compare-cost');
+    await scrollTo('Cost by threshold');
+    await page.mouse.wheel(0, 300);
+    await inspect(page, 'compare-cost-chart');
+    await panel.getByLabel('A missed default costs').fill('25000');
+    await panel.getByText(/These costs are assumed/).waitFor({ state: 'detached' });
+    await panel.getByText(/Alerting nobody costs\s+₹/).waitFor();
+    const kept = () =>
+      ask(page, 'auditLog', {}).then(({ entries }) => entries.find(({ action }) => action === 'costs'));
+    while ((await kept()) === undefined) await page.waitForTimeout(200);
+    assert.equal((await kept())!.words, 'A missed default costs 25000, a false alert 50');
+    await panel.getByLabel('Alert budget').check();
+    await panel.getByLabel('Budget', { exact: true }).fill('10');
+    await panel.getByLabel('Windows').check();
+    await panel.getByText(/Windows are counted/).waitFor();
+    await inspect(page, 'compare-budget');
+  });
+
+  test('by hand the threshold moves by keyboard, and every matrix with it', async () => {
+    const panel = page.getByRole('region', { name: 'Alerts at a threshold' });
+    await panel.getByLabel('By hand').check();
     const slider = page.getByRole('slider', { name: /Threshold/ });
     await slider.focus();
     await page.keyboard.press('Home');
     const card = page.getByRole('article', { name: 'LSTM', exact: true });
-    await card.getByText('1,000', { exact: true }).waitFor();
+    await card.getByText('100.0%', { exact: true }).first().waitFor();
     assert.equal(await slider.getAttribute('aria-valuetext'), 'PD of at least 0.0%');
     await page.keyboard.press('ArrowRight');
     assert.equal(await slider.getAttribute('aria-valuetext'), 'PD of at least 0.1%');
     await page.keyboard.press('End');
     await card.getByText('n/a', { exact: false }).first().waitFor();
-    await card.getByRole('button', { name: /Cheapest: PD/ }).click();
-    await card.getByText('◆ Cheapest here').waitFor();
-    await scrollTo('Alerts at a threshold');
     await inspect(page, 'compare-threshold');
-    await page.getByLabel('as many windows for every model').check();
-    await page.getByRole('slider', { name: /The riskiest/ }).fill('10');
-    await page.getByRole('slider', { name: /The riskiest/ }).focus();
-    await page.keyboard.press('ArrowRight');
-    await page.getByText('11%', { exact: true }).waitFor();
-    assert.equal(await page.getByText('110', { exact: true }).count(), 5, 'as many alerts for each');
   });
 
   test('a champion is chosen in the table', async () => {

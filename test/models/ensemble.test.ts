@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { measure } from '../../src-main/evaluation/metrics.ts';
 import type { ModelKind } from '../../src-main/ipc/documents.ts';
-import { combineScores, ensembleOf } from '../../src-main/models/ensemble.ts';
+import { combineScores, ensembleOf, fitSequenceShare } from '../../src-main/models/ensemble.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 const shares = (...kinds: ModelKind[]) => {
@@ -64,4 +65,36 @@ describe('scores', () => {
     combineScores(ensemble, () => score);
     assert.deepEqual([...score], [0.25]);
   });
+});
+
+describe('a share fitted on the validation rows', () => {
+  const kinds: ModelKind[] = ['lstm', 'lightgbm'];
+  const random = createRandom(4);
+  const rows = 4_000;
+  const truth = Float32Array.from({ length: rows }, () => random.next());
+  const labels = Uint8Array.from(truth, (pd) => (random.next() < pd ? 1 : 0));
+  const noisy = (noise: number) =>
+    truth.map((pd) => Math.min(0.99, Math.max(0.01, pd + noise * (random.next() - 0.5))));
+  const fit = (lstm: Float32Array, lightgbm: Float32Array) =>
+    fitSequenceShare(kinds, (kind) => (kind === 'lstm' ? lstm : lightgbm), labels);
+
+  test('is where the log-loss is least', () => {
+    const [lstm, lightgbm] = [noisy(0.9), noisy(0.6)];
+    const scoresOf = (kind: ModelKind) => (kind === 'lstm' ? lstm : lightgbm);
+    const share = fit(lstm, lightgbm);
+    const lossAt = (at: number) => measure(combineScores(ensembleOf(kinds, at)!, scoresOf), labels).logLoss;
+    assert.ok(share > 0.05 && share < 0.6, `${share}`);
+    for (let at = 0; at <= 1; at += 0.02) assert.ok(lossAt(share) <= lossAt(at) + 1e-7, `${at}`);
+  });
+
+  test('leaves out a side that adds nothing', () => {
+    const nonsense = truth.map((pd) => 1 - pd);
+    assert.ok(fit(nonsense, truth) < 0.03);
+    assert.ok(fit(truth, nonsense) > 0.97);
+    const right = Float32Array.from(labels, (label) => (label === 1 ? 0.9 : 0.1));
+    assert.equal(fit(new Float32Array(rows).fill(0.5), right), 0);
+    assert.equal(fit(right, new Float32Array(rows).fill(0.5)), 1);
+  });
+
+  test('is the recipe’s where both sides say the same', () => assert.equal(fit(truth, truth), 0.7));
 });

@@ -45,6 +45,8 @@ export function model(kind: ModelKind, validationAuc: number | null): NewModel {
       validation: metrics(validationAuc),
       test: metrics(0.7),
       outOfTime: null,
+      calibration: null,
+      ensemble: null,
     },
     predictions: {
       validation: inside(Float32Array.of(0.1, 0.25, 1e-30)),

@@ -2,7 +2,7 @@ import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { compareModels } from '../../processes/portfolio-jobs.ts';
 import type { SessionCore } from '../session-core.ts';
 
-type Names = 'storedComparison' | 'comparisonCurves' | 'startComparison';
+type Names = 'storedComparison' | 'comparisonCurves' | 'thresholds' | 'setAlertCosts' | 'startComparison';
 
 /** Models judged side by side on identical rows. */
 export function comparisonRequests(core: SessionCore): Pick<AppHandlers, Names> {
@@ -13,6 +13,9 @@ export function comparisonRequests(core: SessionCore): Pick<AppHandlers, Names> 
       guarded(({ path, withModelProcess }) =>
         withModelProcess((models) => models.call('curves', { path, experimentId, part })),
       ),
+    thresholds: (request) =>
+      guarded(({ path, warmModel }) => warmModel.use((models) => models.call('thresholds', { path, ...request }))),
+    setAlertCosts: (request) => guarded(({ store }) => store.call('setAlertCosts', request)),
     startComparison: ({ experimentId }) => {
       current();
       return core.start('comparison', 'Comparing the models', async (context) => {

@@ -1,9 +1,11 @@
 import { LABEL_RULES } from '../../sequences/labels.ts';
 import type { CompareDocument, JudgedPart, ModelsDocument, StepAuc, TrainDocument } from '../../ipc/documents.ts';
 import { compareModels } from '../../processes/portfolio-jobs.ts';
-import { TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
+import { CALIBRATION_METHODS, ENSEMBLE_WEIGHTS, TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
+import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
+import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';
 import { table } from '../table.ts';
 import { counted, duration, estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
 
@@ -11,7 +13,7 @@ export const trainCommand: Command = {
   name: 'train',
   summary: 'train models side by side on the same split',
   usage:
-    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--split-seed 1] [--backend auto|tensorflow]',
+    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--backend auto|tensorflow]',
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },
@@ -30,6 +32,15 @@ export const trainCommand: Command = {
     batch: { value: 'N', about: 'windows a training step (32)' },
     seed: { value: 'N', about: 'initial weights, order and dropout (1)' },
     'split-seed': { value: 'N', about: 'who is in which part; drawn once a portfolio (1)' },
+    calibration: {
+      value: 'METHOD',
+      about: 'how PDs are brought in line with what happened to the validation customers: none, platt, isotonic (none)',
+    },
+    'ensemble-weight': {
+      value: 'WHENCE',
+      about:
+        'the sequence models’ share in the ensemble: the recipe’s 0.7, or fitted on the validation customers (recipe)',
+    },
     backend: { value: 'ENGINE', about: 'what trains the networks (auto)' },
   },
   async run(args, shell) {
@@ -44,6 +55,8 @@ export const trainCommand: Command = {
       batch: args.integer('batch'),
       seed: args.integer('seed'),
       splitSeed: args.integer('split-seed'),
+      calibration: args.choice('calibration', CALIBRATION_METHODS) ?? 'none',
+      ensembleWeight: args.choice('ensemble-weight', ENSEMBLE_WEIGHTS) ?? 'recipe',
       backend: args.choice('backend', BACKENDS) ?? 'auto',
     };
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
@@ -122,6 +135,7 @@ export function formatTraining(document: TrainDocument): string {
       rows,
       header.map((_, column) => column !== 1),
     ),
+    ...models.flatMap(fittedWords),
     ...refused.map(({ kind, reason }) => `${MODEL_NAMES[kind]} was not trained: ${reason}`),
     ...warnings.map((warning) => `Note: ${warning}`),
     `Experiment ${experimentId}, ${duration(seconds)}${backend.name === 'none' ? '' : `, on ${backend.name} ${backend.version}`}. ` +
@@ -146,7 +160,7 @@ export const modelsCommand: Command = {
 
 function formatModels({ models }: ModelsDocument): string {
   if (models.length === 0) return 'No model was trained yet. Train with: train --portfolio FILE';
-  const rows = models.map(({ id, kind, experimentId, createdAt, champion, validationAuc, testAuc }) => [
+  const rows = models.map(({ id, kind, experimentId, createdAt, champion, validationAuc, testAuc, ...settings }) => [
     id,
     MODEL_NAMES[kind],
     experimentId,
@@ -154,14 +168,16 @@ function formatModels({ models }: ModelsDocument): string {
     metric(validationAuc),
     metric(testAuc),
     champion ? 'champion' : '',
+    settingsInShort(settings),
   ]);
-  return table(['model', '', 'experiment', 'trained at', 'valid. AUC', 'test AUC', ''], rows, [
+  return table(['model', '', 'experiment', 'trained at', 'valid. AUC', 'test AUC', '', 'settings'], rows, [
     true,
     false,
     true,
     false,
     true,
     true,
+    false,
     false,
   ]);
 }
@@ -169,13 +185,22 @@ function formatModels({ models }: ModelsDocument): string {
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'judge all models of an experiment on the same test rows, with intervals',
-  usage: '--portfolio FILE [--experiment ID]',
-  options: { portfolio: PORTFOLIO, experiment: { value: 'ID', about: 'which training (the latest)' } },
+  usage:
+    '--portfolio FILE [--experiment ID] [--threshold budget:5%|f1|cost|pd:35%] [--count customers|windows] [--cost-missed N] [--cost-false N]',
+  options: {
+    portfolio: PORTFOLIO,
+    experiment: { value: 'ID', about: 'which training (the latest)' },
+    ...THRESHOLD_OPTIONS,
+  },
   async run(args, shell) {
     args.none();
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
+      const wanted = readThresholdOptions(args);
       const document = await shell.job((context) => compareModels(workspace, args.text('experiment'), context));
-      return { document, text: formatComparison(document) };
+      const text = formatComparison(document);
+      if (wanted === null) return { document, text };
+      const thresholds = await judgeAlerts(workspace, document, wanted);
+      return { document: { ...document, ...thresholds }, text: `${text}\n\n${formatAlerts(thresholds)}` };
     });
   },
 };

@@ -1,0 +1,157 @@
+import type { ModelKind } from '../../ipc/documents.ts';
+import type {
+  AlertUnit,
+  KeptCosts,
+  ModelThreshold,
+  ThresholdRule,
+  ThresholdsDocument,
+  ThresholdsView,
+} from '../../ipc/thresholds.ts';
+import type { BootstrapSettings, JudgedRows } from '../bootstrap.ts';
+import { countsAtThresholds } from '../counts-at-thresholds.ts';
+import type { Scores } from '../metrics.ts';
+import type { RunOptions } from '../pacing.ts';
+import { rankGroups } from '../ranked-groups.ts';
+import { alertsFrom, costPer1000, matrixOf, ratesOf } from './alert-outcomes.ts';
+import { alertUnits, type AlertUnits } from './alert-units.ts';
+import { bootstrapAlerts, type AlertDraws } from './bootstrap-alerts.ts';
+import { CONFIDENCE, drawInterval, drawP } from './draw-intervals.ts';
+import { fitThreshold } from './fit-threshold.ts';
+
+export interface ThresholdModel {
+  id: string;
+  kind: ModelKind;
+  /** The PD of each row. */
+  validation: Scores;
+  judged: Scores;
+}
+
+export interface ThresholdQuestion extends BootstrapSettings {
+  rule: ThresholdRule;
+  unit: AlertUnit;
+  costs: KeptCosts;
+  validation: JudgedRows;
+  judged: JudgedRows;
+  models: readonly ThresholdModel[];
+}
+
+/** What is found here of a document; whose it is, its caller knows. */
+export type JudgedThresholds = Omit<ThresholdsView, 'experimentId' | 'part' | 'currency'>;
+
+/**
+ * Fits every model's threshold on the validation rows and judges its alerts on the others, beside alerting nobody and
+ * alerting all. Throws `too-small` without rows, and `cancelled`.
+ */
+export async function judgeThresholds(
+  { rule, unit, costs, validation, judged, models, resamples, seed }: ThresholdQuestion,
+  options: RunOptions = {},
+): Promise<JudgedThresholds> {
+  const fittedOn = alertUnits(validation, unit);
+  const judgedOn = alertUnits(judged, unit);
+  const thresholds = models.map((model) =>
+    fitThreshold(rule, fittedOn.scoresOf(model.validation), fittedOn.labels, costs),
+  );
+  const scores = models.map((model) => judgedOn.scoresOf(model.judged));
+  const alerts = thresholds.map((threshold, m) => alertsFrom(threshold, scores[m]));
+  const { labels, customers } = judgedOn;
+  const nobody = new Uint8Array(labels.length);
+  const all = new Uint8Array(labels.length).fill(1);
+  const everyRule = [...alerts, nobody, all];
+  const draws = await bootstrapAlerts(customers, labels, everyRule, costs, { resamples, seed }, options);
+  const costOf = (rulePlace: number) => costPer1000(matrixOf(everyRule[rulePlace], labels), costs);
+  const costEstimate = (rulePlace: number) => ({
+    value: costOf(rulePlace),
+    ...drawInterval(draws[rulePlace].cost),
+  });
+  const [nobodyPlace, allPlace] = [models.length, models.length + 1];
+  const noneRule = costOf(nobodyPlace) <= costOf(allPlace) ? 'nobody' : 'all';
+  const nonePlace = noneRule === 'nobody' ? nobodyPlace : allPlace;
+  const difference = (a: number, b: number) => draws[a].cost.map((cost, r) => cost - draws[b].cost[r]);
+
+  return {
+    rule,
+    unit,
+    costs,
+    judged: sizeOf(judged, judgedOn),
+    validation: sizeOf(validation, fittedOn),
+    models: models.map(({ id, kind, validation: pds }, m): ModelThreshold => {
+      const matrix = matrixOf(alerts[m], labels);
+      const fitted = matrixOf(alertsFrom(thresholds[m], fittedOn.scoresOf(pds)), fittedOn.labels);
+      return {
+        id,
+        kind,
+        threshold: thresholds[m],
+        matrix,
+        ...ratesOf(matrix),
+        costPer1000: costEstimate(m),
+        intervals: intervalsOf(draws[m]),
+        validation: { ...ratesOf(fitted), costPer1000: costPer1000(fitted, costs) },
+        againstNone: {
+          rule: noneRule,
+          costPer1000: { value: costOf(m) - costOf(nonePlace), ...drawInterval(difference(m, nonePlace)) },
+        },
+      };
+    }),
+    pairs: models.flatMap((a, i) =>
+      models.slice(i + 1).map((b, j) => {
+        const other = i + 1 + j;
+        const drawn = difference(i, other);
+        const deltaCostPer1000 = costOf(i) - costOf(other);
+        return { a: a.id, b: b.id, deltaCostPer1000, ...drawInterval(drawn), p: drawP(drawn) };
+      }),
+    ),
+    alertNobody: { costPer1000: costEstimate(nobodyPlace) },
+    alertAll: { costPer1000: costEstimate(allPlace) },
+    resamples,
+    notes: notesOf({ rule, unit, costs, resamples }, sizeOf(judged, judgedOn), sizeOf(validation, fittedOn)),
+    curves: models.map(({ id }, m) => ({
+      id,
+      ...countsAtThresholds(rankGroups(scores[m], labels), scores[m] instanceof Float32Array),
+    })),
+  };
+}
+
+const intervalsOf = (draws: AlertDraws): ModelThreshold['intervals'] => ({
+  precision: drawInterval(draws.precision),
+  recall: drawInterval(draws.recall),
+  f1: drawInterval(draws.f1),
+  alertRate: drawInterval(draws.alertRate),
+});
+
+type Size = ThresholdsDocument['judged'];
+
+function sizeOf(rows: JudgedRows, units: AlertUnits): Size {
+  let events = 0;
+  for (const label of units.labels) events += label;
+  const { length: windows } = rows.labels;
+  return { customers: new Set(rows.customers).size, windows, counted: units.labels.length, events };
+}
+
+function notesOf(
+  { rule, unit, costs, resamples }: Pick<ThresholdQuestion, 'rule' | 'unit' | 'costs' | 'resamples'>,
+  judged: Size,
+  validation: Size,
+): string[] {
+  const several = judged.windows > judged.customers;
+  const found =
+    rule.kind === 'hand'
+      ? `The threshold is as it was given, the same for every model.`
+      : `Thresholds were fitted on ${validation.customers} validation customers; the customers counted here only judge them.`;
+  const counting =
+    unit === 'customers'
+      ? `A customer counts once: alerted where the PD of any of its windows reaches the threshold, and with the event ` +
+        `where any window carries it. Whether the alert comes in time is for early detection to say.`
+      : `Windows are counted, ${(judged.windows / judged.customers).toFixed(1)} a customer, so that one customer’s ` +
+        `default is missed, or found, several times. Counted by customers, each costs once.`;
+  return [
+    found,
+    ...(several ? [counting] : []),
+    ...(costs.assumed
+      ? [
+          `The costs are assumptions, nobody’s figures: a missed default is taken to cost as much as ` +
+            `${costs.missed / costs.falseAlert} false alerts. Put in your own.`,
+        ]
+      : []),
+    `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers, at thresholds that stay as they are.`,
+  ];
+}

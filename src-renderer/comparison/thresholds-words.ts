@@ -1,0 +1,56 @@
+import type { AlertCosts, ThresholdRule, ThresholdsDocument } from '../../src-main/ipc/thresholds.ts';
+import { count, money, type Grouping } from '../ui/format.ts';
+import { inSentence, listed, startOfSentence } from './model-words.ts';
+
+/** An amount in the portfolio's currency; a plain number where it has none. */
+export const amountIn =
+  (currency: string, grouping: Grouping) =>
+  (amount: number | null): string =>
+    currency === '' ? count(amount, grouping) : money(amount, { currency, grouping });
+
+/** What each rule does, for the analyst. */
+export const RULE_MEANINGS: Record<ThresholdRule['kind'], string> = {
+  cost: 'The threshold at which missed defaults and false alerts together cost least on the validation customers.',
+  budget: 'The lowest threshold that alerts no more than this share of what is counted, on the validation customers.',
+  f1: 'The threshold with the best balance of precision and recall (F1) on the validation customers.',
+  hand: 'The same threshold for every model.',
+};
+
+/** Whether costs can be reckoned with: none below nothing, and not both nothing. */
+export const areCosts = ({ missed, falseAlert }: AlertCosts) =>
+  missed >= 0 && falseAlert >= 0 && missed + falseAlert > 0 && missed + falseAlert < 1e12;
+
+type Judged = Pick<ThresholdsDocument, 'models' | 'pairs' | 'unit' | 'alertNobody' | 'alertAll'>;
+
+/** Which model is cheapest, than which others that is beyond its interval, and whether it beats having none. */
+export function costVerdict({ models, pairs, unit, alertNobody, alertAll }: Judged, write: (amount: number) => string) {
+  if (models.length === 0) return '';
+  const cheapest = models.reduce((best, model) => (costOf(model) < costOf(best) ? model : best));
+  const name = startOfSentence(inSentence(cheapest.kind));
+  const { rule, costPer1000: gain } = cheapest.againstNone;
+  const none = rule === 'nobody' ? 'alerting nobody' : `alerting all ${unit}`;
+  const noneCost = write((rule === 'nobody' ? alertNobody : alertAll).costPer1000.value ?? 0);
+  const first =
+    gain.value !== null && gain.value >= 0
+      ? `No model is worth its alerts at these costs: ${none} costs ${noneCost} per 1,000 ${unit}, ${inSentence(cheapest.kind)} ${write(costOf(cheapest))}.`
+      : gain.high !== null && gain.high < 0
+        ? `${name} is cheapest: ${write(costOf(cheapest))} per 1,000 ${unit}, where ${none} costs ${noneCost}.`
+        : `${name} is cheapest: ${write(costOf(cheapest))} per 1,000 ${unit}; whether that is less than ${none} (${noneCost}) is not certain.`;
+  const uncertain = models.filter((model) => model !== cheapest && !isClearlyDearer(model.id, cheapest.id, pairs));
+  if (models.length === 1) return first;
+  const second =
+    uncertain.length === 0
+      ? 'The other models cost more beyond the interval of the difference.'
+      : `Against ${listed(uncertain.map(({ kind }) => inSentence(kind)))} the difference is within its interval.`;
+  return `${first} ${second}`;
+}
+
+const costOf = (model: Judged['models'][number]) => model.costPer1000.value ?? Infinity;
+
+function isClearlyDearer(id: string, cheapest: string, pairs: Judged['pairs']): boolean {
+  return pairs.some(
+    ({ a, b, low, high }) =>
+      (a === id && b === cheapest && low !== null && low > 0) ||
+      (a === cheapest && b === id && high !== null && high < 0),
+  );
+}
