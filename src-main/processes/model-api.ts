@@ -1,3 +1,4 @@
+import type { ScoringChanges, ScoringVerdict } from '../ipc/changes.ts';
 import type {
   BackendInfo,
   CompareDocument,
@@ -44,6 +45,10 @@ export interface ModelApi {
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
+  /** Null: the latest scoring, and the one before it. Throws `not-found`, `too-small`, `usage`. */
+  scoringChanges(request: { path: string; fromId: string | null; toId: string | null }): ScoringChanges;
+  /** Whether a scoring's warnings came true, with progress. Throws `not-found`, `cancelled`. */
+  scoringVerdict(request: { path: string; scoringId: string }): ScoringVerdict;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */
   previewRules(request: { path: string; draft: LedgerDraft | null; most: number | null }): LedgerPreview;
   timeline(request: { path: string; customer: string; experimentId: string | null }): CustomerTimelines;

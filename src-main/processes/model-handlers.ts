@@ -31,6 +31,8 @@ import type {
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
+import { changesBetween } from './scoring-changes.ts';
+import { judgeScoring } from './scoring-verdict.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
@@ -51,6 +53,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
     compare: compareStored,
     curves: storedCurves,
     score,
+    scoringChanges: ({ path, fromId, toId }) => changesBetween(path, fromId, toId),
+    scoringVerdict: judgeScoring,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,
   };

@@ -1,3 +1,4 @@
+import type { ScoringList } from '../ipc/changes.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -98,6 +99,8 @@ export interface StoreApi {
   saveComparison(request: { document: CompareDocument }): CompareDocument;
   /** Null: the latest experiment. Throws `not-found`. */
   comparison(request: { experimentId: string | null }): StoredComparison;
+  /** Oldest first. */
+  scorings(request: object): ScoringList;
   saveScoring(request: NewScoring): { scoringId: string };
   /** `dataMark`: the data they were computed on; they are kept only while it is the portfolio's. */
   saveTimelines(request: { timelines: NewTimeline[]; dataMark: string }): object;

@@ -23,6 +23,7 @@ import { deleteProfile } from '../store/profiles.ts';
 import { writeRejectedRows } from '../store/rejected-file.ts';
 import { rulesView } from '../store/rule-sets.ts';
 import { saveRules } from '../store/save-rules.ts';
+import { listScorings, summaryOf } from '../store/score-history.ts';
 import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
@@ -163,6 +164,8 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     experiments: () => read(({ reader }) => listExperiments(reader)),
     learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),
     auditLog: () => read(({ reader }) => ({ entries: readAudit(reader).reverse() })),
+    scorings: () =>
+      read(({ reader }) => ({ scorings: listScorings(reader).map((scoring) => summaryOf(reader, scoring)) })),
     scoreCounts: () => read(({ reader }) => ({ scored: countScores(reader) })),
     customers: (request) => read(({ lists }) => lists.page(request)),
     customerIds: (filter) => read(({ lists }) => ({ customers: lists.ids(filter) })),

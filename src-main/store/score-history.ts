@@ -1,3 +1,4 @@
+import type { ScoringSummary } from '../ipc/changes.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import type { CustomersPage } from '../ipc/views.ts';
 import type { NewScoring } from '../processes/store-api.ts';
@@ -34,6 +35,15 @@ export function listScorings(db: PortfolioDb): StoredScoringHead[] {
       asOfStep: as_of_step,
       skipped: JSON.parse(skipped) as NewScoring['skipped'],
     }));
+}
+
+/** A scoring for documents. */
+export function summaryOf(
+  db: PortfolioDb,
+  { id, model, kind, createdAt, asOfStep }: StoredScoringHead,
+): ScoringSummary {
+  const asOf = stepDates(db)(asOfStep) ?? `step ${asOfStep}`;
+  return { scoringId: String(id), modelId: String(model), kind, createdAt, asOfStep, asOf };
 }
 
 /** What lists say of the scoring that they show, and of the one before it. */
