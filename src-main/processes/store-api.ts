@@ -114,8 +114,12 @@ export interface StoreApi {
   customerIds(request: CustomersFilter): { customers: string[] };
   /** Those that match, or of them the chosen ones, as CSV. */
   customersCsv(request: { filter: CustomersFilter; chosen: string[] | null }): { text: string; customers: number };
+  /** The same as a table with tabs. */
+  customersText(request: { filter: CustomersFilter; chosen: string[] | null }): { text: string; customers: number };
   customer(request: { customer: string }): CustomerView;
   addNote(request: { customer: string; text: string }): { notes: NoteView[] };
+  /** The same note for each of several. Throws `not-found`; then none is kept. */
+  addNotes(request: { customers: string[]; text: string }): { customers: number };
   changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
   deleteNote(request: { noteId: string }): { notes: NoteView[] };
   restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };

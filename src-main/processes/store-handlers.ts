@@ -14,7 +14,7 @@ import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
 import { transactionsOf } from '../store/ledger-transactions.ts';
 import { listModels, setChampion } from '../store/models.ts';
-import { addNote, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
+import { addNote, addNotes, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
 import { assignParts } from '../store/parts.ts';
 import { describePortfolio, setLevelBounds } from '../store/naming.ts';
@@ -142,6 +142,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
       }),
     saveLedgerRules: ({ draft }, context) => write(({ db }) => saveRules(db, draft, context)),
     addNote: ({ customer, text }) => write(({ db }) => ({ notes: addNote(db, customer, text) })),
+    addNotes: ({ customers, text }) => write(({ db }) => addNotes(db, customers, text)),
     changeNote: ({ noteId, text }) => write(({ db }) => ({ notes: changeNote(db, noteId, text) })),
     deleteNote: ({ noteId }) => write(({ db }) => ({ notes: deleteNote(db, noteId) })),
     restoreNote: ({ customer, note }) => write(({ db }) => ({ notes: restoreNote(db, customer, note) })),
@@ -170,6 +171,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     customers: (request) => read(({ lists }) => lists.page(request)),
     customerIds: (filter) => read(({ lists }) => ({ customers: lists.ids(filter) })),
     customersCsv: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen)),
+    customersText: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen, '\t')),
     customer: ({ customer }) => read(({ reader, lists }) => readCustomer(reader, lists, customer)),
     keptTimeline: ({ customer, experimentId }) => read(({ reader }) => keptTimeline(reader, customer, experimentId)),
     ledgerRules: ({ version }) => read(({ reader }) => rulesView(reader, version)),

@@ -74,7 +74,13 @@ export function describeScoring(
     before:
       before === null
         ? null
-        : { modelId: String(before.model), kind: before.kind, createdAt: before.createdAt, asOf: asOf(before) },
+        : {
+            scoringId: String(before.id),
+            modelId: String(before.model),
+            kind: before.kind,
+            createdAt: before.createdAt,
+            asOf: asOf(before),
+          },
   };
 }
 
