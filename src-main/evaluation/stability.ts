@@ -35,26 +35,35 @@ export function stabilityOf(earlier: Values, later: Values, bins = STABILITY_BIN
   const [n, m] = [earlier.length, later.length];
   if (n === 0 || m === 0) return null;
   const bounds = boundsOf(earlier, bins);
-  const counts = [countIn(earlier, bounds), countIn(later, bounds)];
-  const occupied = Array.from(counts[0].keys()).filter((bin) => counts[0][bin] + counts[1][bin] > 0);
-  const share = (side: 0 | 1, bin: number, of: number) => (counts[side][bin] || 0.5) / of;
-  const psi = stabilityIndex(
-    occupied.map((bin) => share(0, bin, n)),
-    occupied.map((bin) => share(1, bin, m)),
-  );
+  const [before, after] = [countIn(earlier, bounds), countIn(later, bounds)];
   const missingBin = bounds.length + 1;
   return {
-    psi,
-    byChance: chiSquareQuantile(occupied.length - 1) * (1 / n + 1 / m),
-    bins: occupied.map((bin) => ({
+    ...stabilityOfCounts(before, after)!,
+    bins: occupiedBins(before, after).map((bin) => ({
       above: bin === 0 || bin === missingBin ? null : bounds[bin - 1],
       most: bin < bounds.length ? bounds[bin] : null,
       missing: bin === missingBin,
-      from: counts[0][bin] / n,
-      to: counts[1][bin] / m,
+      from: before[bin] / n,
+      to: after[bin] / m,
     })),
   };
 }
+
+/** The same of two samples that are counted by bins already. Null where one has no entries. */
+export function stabilityOfCounts(earlier: Values, later: Values): Pick<Stability, 'psi' | 'byChance'> | null {
+  const sum = (counts: Values) => Array.from(counts).reduce((total, count) => total + count, 0);
+  const [n, m] = [sum(earlier), sum(later)];
+  if (n === 0 || m === 0) return null;
+  const occupied = occupiedBins(earlier, later);
+  const shares = (counts: Values, of: number) => occupied.map((bin) => (counts[bin] || 0.5) / of);
+  return {
+    psi: stabilityIndex(shares(earlier, n), shares(later, m)),
+    byChance: chiSquareQuantile(occupied.length - 1) * (1 / n + 1 / m),
+  };
+}
+
+const occupiedBins = (earlier: Values, later: Values): number[] =>
+  Array.from(earlier, (_, bin) => bin).filter((bin) => earlier[bin] + later[bin] > 0);
 
 /** Upper bounds, rising; the bin after the last has none. */
 function boundsOf(values: Values, bins: number): number[] {

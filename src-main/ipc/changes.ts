@@ -85,8 +85,12 @@ export interface ScoringChanges {
   falls: CustomerChange[];
   /** Of the customers in both. */
   meanPd: { from: number | null; to: number | null };
+  /** Of all scored customers. */
+  medianPd: { from: number | null; to: number | null };
   /** Of the PDs of all scored customers; null where one of the scorings has none. */
   stability: Stability | null;
+  /** The same with the risk levels as bins: what moves among PDs near 0 does not count. */
+  levelStability: Pick<Stability, 'psi' | 'byChance'> | null;
   /** By feature, the largest drift first. */
   drift: FeatureDrift[];
   /** Customers of each scoring whose row at the scored step is no longer stored: they are left out of `drift`. */

@@ -1,8 +1,8 @@
 import type { CustomerChange, FeatureDrift, ScoredPart, ScoringChanges } from '../ipc/changes.ts';
 import type { LevelBounds } from '../ipc/views.ts';
-import { stabilityOf } from '../evaluation/stability.ts';
+import { stabilityOf, stabilityOfCounts } from '../evaluation/stability.ts';
 import { compareScorings, mean, type Move } from '../scoring/changes.ts';
-import { countLevels, levelOf } from '../scoring/levels.ts';
+import { countLevels, LEVELS, levelOf } from '../scoring/levels.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readLevelBounds } from '../store/portfolio.ts';
 import { describeScoring, summaryOf, type StoredScoringHead } from '../store/score-history.ts';
@@ -59,7 +59,9 @@ export function changesBetween(path: string, fromId: string | null, toId: string
       rises: named(moves.rises),
       falls: named(moves.falls),
       meanPd: moves.meanPd,
+      medianPd: { from: medianOf(rows.from.scores), to: medianOf(rows.to.scores) },
       stability: stabilityOf(rows.from.scores, rows.to.scores),
+      levelStability: stabilityOfCounts(levelCounts(parts.from), levelCounts(parts.to)),
       drift: driftOf(values.from, values.to),
       rowsGone: { from: values.from.rowsGone, to: values.to.rowsGone },
     };
@@ -77,6 +79,8 @@ const partOf = (
   meanPd: mean(scores),
   levels: countLevels(scores, bounds),
 });
+
+const levelCounts = ({ levels }: ScoredPart) => LEVELS.map((level) => levels[level]);
 
 const changeOf = ({ customer, from, to }: Move, ids: Map<number, string>, bounds: LevelBounds): CustomerChange => ({
   customer: ids.get(customer)!,

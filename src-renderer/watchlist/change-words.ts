@@ -12,7 +12,7 @@ const MUCH = 0.25;
 export const driftWord = (psi: number) => (psi < SOME ? 'little' : psi <= MUCH ? 'some' : 'much');
 
 /** Samples of this size move as far without any drift. */
-export const isWithinChance = ({ psi, byChance }: Stability) => psi <= byChance;
+export const isWithinChance = ({ psi, byChance }: Pick<Stability, 'psi' | 'byChance'>) => psi <= byChance;
 
 /** Whether somebody got riskier, safer, or neither; of who was not scored once it can't be said. */
 export function directionOf(from: Standing, to: Standing): 'riskier' | 'safer' | 'same' | 'unknown' {
@@ -32,16 +32,20 @@ export function dayName(text: string, timeStep: string | null, step: number | nu
   return `${timeStep ?? 'step'} ${step ?? text.replace('step ', '')}`;
 }
 
+/** A sentence of the engine's with its ISO dates as the screen writes them. */
+export const withDates = (text: string) => text.replace(/\d{4}-\d{2}-\d{2}/g, (iso) => date(iso));
+
 /** For a list of scorings: “30 Apr 2026 · LightGBM, model 3 · scored 2 May 2026, 09:12”. */
 export const scoringName = (scoring: ScoringSummary, timeStep: string | null) =>
   `${asOfName(scoring, timeStep)} · ${MODEL_NAMES[scoring.kind]}, model ${scoring.modelId} · scored ${dateTime(scoring.createdAt)}`;
 
-/** “64.3% [38.8, 83.7]”. */
-export function shareWithInterval({ value, low, high }: Estimate): string {
-  if (value === null) return NOT_AVAILABLE;
-  if (low === null || high === null) return percent(value);
-  return `${percent(value)} [${percent(low).replace('%', '')}, ${percent(high).replace('%', '')}]`;
-}
+/** “[38.8, 83.7]%”; empty where there is no interval. */
+export const percentInterval = ({ low, high }: Pick<Estimate, 'low' | 'high'>) =>
+  low === null || high === null ? '' : `[${percent(low).replace('%', '')}, ${percent(high).replace('%', '')}]%`;
+
+/** “64.3% [38.8, 83.7]%”. */
+export const shareWithInterval = (share: Estimate) =>
+  share.value === null ? NOT_AVAILABLE : `${percent(share.value)} ${percentInterval(share)}`.trimEnd();
 
 /** “9 of 14”. */
 export const partOf = (part: number, of: number) => `${count(part)} of ${count(of)}`;

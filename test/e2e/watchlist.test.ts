@@ -121,8 +121,8 @@ describe('watchlist', () => {
     await tab('What changed').click();
     await heading('Levels before and now').waitFor();
     await heading('Largest rises').waitFor();
-    await page.getByRole('row', { name: /^1 Mar 2026 Logistic, 2 15 Mar 2026 \d+ of \d+/ }).waitFor();
-    await page.getByRole('row', { name: /^PD \(the score\)/ }).waitFor();
+    await page.getByRole('row', { name: /^1 Mar 2026 ?Logistic, model 2 15 Mar 2026 \d+ of \d+/ }).waitFor();
+    await page.getByRole('row', { name: /^PD, by level/ }).waitFor();
     await inspect(page, 'watchlist-changed');
     await heading('Drift').scrollIntoViewIfNeeded();
     await inspect(page, 'watchlist-drift');

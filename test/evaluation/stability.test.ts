@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stabilityIndex, stabilityOf } from '../../src-main/evaluation/stability.ts';
+import { stabilityIndex, stabilityOf, stabilityOfCounts } from '../../src-main/evaluation/stability.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 const close = (actual: number, expected: number, within = 1e-10) =>
@@ -29,6 +29,12 @@ test('samples with few different values are cut at these', () => {
       [0.3, 0.3],
     ],
   );
+});
+
+test('counts by bins, one of which one sample leaves empty', () => {
+  close(stabilityOfCounts([20, 50, 30, 0], [10, 60, 30, 0])!.psi, 0.0875468737);
+  close(stabilityOfCounts([10, 0], [0, 20])!.psi, (0.025 - 1) * Math.log(0.025) + (1 - 0.05) * Math.log(1 / 0.05));
+  assert.equal(stabilityOfCounts([0, 0], [1, 2]), null);
 });
 
 test('ten bins of a tenth each, a value on a bound in the lower one', () => {

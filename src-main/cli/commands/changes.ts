@@ -37,7 +37,8 @@ export const changesCommand: Command = {
 };
 
 export function formatChanges(document: ChangesDocument): string {
-  const { from, to, warnings, notes, customers, levels, list, meanPd, stability, drift, scorings } = document;
+  const { from, to, warnings, notes, customers, levels, list, meanPd, stability, levelStability, drift, scorings } =
+    document;
   return [
     `From scoring ${from.scoringId} (${headOf(from)}) to scoring ${to.scoringId} (${headOf(to)}).`,
     ...warnings.map((warning) => `! ${warning}`),
@@ -57,7 +58,7 @@ export function formatChanges(document: ChangesDocument): string {
     ...moveTable('largest rises', document.rises),
     ...moveTable('largest falls', document.falls),
     '',
-    `Drift of the PDs: ${stability === null ? 'n/a' : driftWords(stability)}.`,
+    `Drift of the PDs: ${stability === null ? 'n/a' : driftWords(stability)}; with the levels as bins ${levelStability === null ? 'n/a' : driftWords(levelStability)}.`,
     ...driftTable(drift),
     'Rule of thumb: a PSI below .1 is little drift, up to .25 some, above it much. “By chance”: what samples of this size',
     'stay below 19 times out of 20 where nothing has drifted.',
@@ -103,7 +104,8 @@ function moveTable(title: string, moves: CustomerChange[]): string[] {
 
 const psiText = (psi: number) => psi.toFixed(3);
 
-const driftWords = ({ psi, byChance }: Stability) => `PSI ${psiText(psi)} (by chance up to ${psiText(byChance)})`;
+const driftWords = ({ psi, byChance }: Pick<Stability, 'psi' | 'byChance'>) =>
+  `PSI ${psiText(psi)} (by chance up to ${psiText(byChance)})`;
 
 function driftTable(drift: FeatureDrift[]): string[] {
   if (drift.length === 0) return [];
