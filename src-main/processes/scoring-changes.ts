@@ -1,6 +1,6 @@
 import type { CustomerChange, FeatureDrift, ScoredPart, ScoringChanges } from '../ipc/changes.ts';
 import type { LevelBounds } from '../ipc/views.ts';
-import { stabilityOf, stabilityOfCounts } from '../evaluation/stability.ts';
+import { stabilityOf, stabilityOfCounts } from '../evaluation/drift.ts';
 import { compareScorings, mean, type Move } from '../scoring/changes.ts';
 import { countLevels, LEVELS, levelOf } from '../scoring/levels.ts';
 import type { PortfolioDb } from '../store/database.ts';

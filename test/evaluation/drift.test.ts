@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stabilityIndex, stabilityOf, stabilityOfCounts } from '../../src-main/evaluation/stability.ts';
+import { stabilityIndex, stabilityOf, stabilityOfCounts } from '../../src-main/evaluation/drift.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 const close = (actual: number, expected: number, within = 1e-10) =>
