@@ -1,5 +1,6 @@
 import type { JobInfo } from '../ipc/contract.ts';
 import type { AppHandlers } from '../ipc/dispatch.ts';
+import { changesRequests } from './requests/changes-requests.ts';
 import { comparisonRequests } from './requests/comparison-requests.ts';
 import { customerRequests } from './requests/customer-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
@@ -27,6 +28,7 @@ export function createSession(shell: SessionShell): Session {
       ...trainingRequests(core),
       ...comparisonRequests(core),
       ...customerRequests(core),
+      ...changesRequests(core),
       ...ledgerRequests(core),
       jobs: () => ({ jobs: core.running() }),
       cancelJob({ jobId }) {

@@ -1,6 +1,7 @@
 import { DuecastError, toFailure, type ErrorCode } from '../ipc/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
+import { changesCommand } from './commands/changes.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
@@ -24,6 +25,7 @@ const COMMANDS: readonly Command[] = [
   modelsCommand,
   compareCommand,
   scoreCommand,
+  changesCommand,
   timelineCommand,
   explainCommand,
   doctorCommand,

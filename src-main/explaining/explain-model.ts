@@ -45,7 +45,7 @@ export async function explainModel(
 ): Promise<Explained> {
   const { calibration } = model.configuration as Calibrated;
   const explained = await explainUncalibrated(model, panel, windows, options);
-  if (calibration === undefined) return explained;
+  if (!calibration) return explained;
   const calibrated = (pd: number) => calibrate(calibration, Float32Array.of(pd))[0];
   return { ...explained, ...mapAttribution(explained, calibrated) };
 }

@@ -12,6 +12,7 @@ import type {
   TrainDocument,
   UndoDocument,
 } from './documents.ts';
+import type { ScoringChanges, ScoringList, ScoringVerdict } from './changes.ts';
 import type { Failure } from './errors.ts';
 import type { ExplainDocument } from './explanation.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
@@ -139,12 +140,22 @@ export interface AppApi {
     path: string | null;
     customers: number;
   };
+  /** The same as a table with tabs, for the clipboard. */
+  customersText(request: { filter: CustomersFilter; chosen: string[] | null }): { text: string; customers: number };
+  /** Oldest first. */
+  scorings(request: object): ScoringList;
+  /** The latest scoring against an earlier one; null: the one before. Throws `not-found`, `too-small`, `usage`. */
+  scoringChanges(request: { fromId: string | null }): ScoringChanges;
+  /** Whether a scoring's warnings came true. */
+  scoringVerdict(request: { scoringId: string }): ScoringVerdict;
   customer(request: { customer: string }): CustomerView;
   /** Null: the latest experiment. */
   timeline(request: { customer: string; experimentId: string | null }): TimelineDocument;
   /** By the champion, else the best of the latest training, where `modelId` is null. */
   explain(request: { customer: string; modelId: string | null }): ExplainDocument;
   addNote(request: { customer: string; text: string }): { notes: NoteView[] };
+  /** The same note for each. */
+  addNotes(request: { customers: string[]; text: string }): { customers: number };
   changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
   deleteNote(request: { noteId: string }): { notes: NoteView[] };
   /** Takes a deletion back. */
@@ -247,10 +258,15 @@ export const REQUEST_NAMES = [
   'customers',
   'customerIds',
   'exportCustomers',
+  'customersText',
+  'scorings',
+  'scoringChanges',
+  'scoringVerdict',
   'customer',
   'timeline',
   'explain',
   'addNote',
+  'addNotes',
   'changeNote',
   'deleteNote',
   'restoreNote',

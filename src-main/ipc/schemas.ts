@@ -38,6 +38,7 @@ const choice = {
   splitSeed: nullable(whole(0, 2 ** 31)),
 };
 const level = picklist(['Critical', 'High', 'Medium', 'Low']);
+const standing = picklist(['Critical', 'High', 'Medium', 'Low', 'none']);
 const customer = pipe(string(), minLength(1), maxLength(4_096));
 const label = pipe(string(), trim(), minLength(1), maxLength(200));
 const note = pipe(string(), trim(), minLength(1), maxLength(20_000));
@@ -59,6 +60,8 @@ const filter = {
   search: text,
   levels: pipe(array(level), maxLength(4)),
   change: picklist(['any', 'up', 'down', 'entered', 'left']),
+  moved: optional(nullable(strictObject({ from: standing, to: standing }))),
+  since: optional(nullable(id)),
   ranges: pipe(
     array(strictObject({ feature: text, least: nullable(number()), most: nullable(number()) })),
     maxLength(20),
@@ -176,10 +179,18 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     filter: strictObject(filter),
     chosen: nullable(pipe(array(customer), maxLength(1e6))),
   }),
+  customersText: strictObject({
+    filter: strictObject(filter),
+    chosen: nullable(pipe(array(customer), maxLength(1e6))),
+  }),
+  scorings: nothing,
+  scoringChanges: strictObject({ fromId: nullable(id) }),
+  scoringVerdict: strictObject({ scoringId: id }),
   customer: strictObject({ customer }),
   timeline: strictObject({ customer, experimentId: nullable(id) }),
   explain: strictObject({ customer, modelId: nullable(id) }),
   addNote: strictObject({ customer, text: note }),
+  addNotes: strictObject({ customers: pipe(array(customer), minLength(1), maxLength(1e6)), text: note }),
   changeNote: strictObject({ noteId: id, text: note }),
   deleteNote: strictObject({ noteId: id }),
   restoreNote: strictObject({

@@ -18,6 +18,7 @@ import type {
   ImportDocument,
   ImportKind,
 } from './documents.ts';
+import type { Standing } from './changes.ts';
 import type { Failure } from './errors.ts';
 
 /** What the window's screens show, beside the documents that jobs end with. Types only. */
@@ -385,6 +386,10 @@ export interface CustomersFilter {
    * `left` shows who was there before.
    */
   change: ChangeFilter;
+  /** Who stood at one level in the scoring before and stands at another now, whether on the watchlist or not. */
+  moved?: { from: Standing; to: Standing } | null | undefined;
+  /** The scoring that changes are measured against; null: the one before the latest. */
+  since?: string | null | undefined;
   /** By the latest value of a feature; null is open. */
   ranges: { feature: string; least: number | null; most: number | null }[];
   sort: { key: CustomerSort; direction: 'ascending' | 'descending' };
@@ -404,8 +409,8 @@ export interface CustomersPage {
     stale: boolean;
     /** Another model has become champion since. */
     otherChampion: boolean;
-    /** The scoring before, which changes are measured against; null for the first one. */
-    before: { modelId: string; kind: ModelKind; createdAt: string; asOf: string } | null;
+    /** The scoring which changes are measured against: the one before unless another is asked for; null for the first. */
+    before: { scoringId: string; modelId: string; kind: ModelKind; createdAt: string; asOf: string } | null;
   } | null;
   /** Of the whole latest scoring, whatever is filtered, and of the one before it. */
   levels: Record<RiskLevel, number>;
@@ -426,13 +431,26 @@ export interface CustomerRow {
   reason: string | null;
   /** Against the scoring before; null where one of the two has none. */
   change: number | null;
+  /** In the scoring before; null where that left the customer out. */
+  previousLevel: RiskLevel | null;
   /** PDs of the last scorings, oldest first, at most 12; null where a scoring left the customer out. */
   recent: (number | null)[];
   /** When the customer came onto the watchlist and has stayed since, ISO 8601; null for who is not on it. */
   onListSince: string | null;
+  /** The same by the data's own time; null for who is not on the list. */
+  listed: ListedSince | null;
   /** The model was fitted or tuned on this customer. */
   seenInTraining: boolean;
   notes: number;
+}
+
+/** An unbroken run on the watchlist that ends with the latest scoring. */
+export interface ListedSince {
+  /** As of when the first scoring of the run was: ISO date, or the step's number in an undated portfolio. */
+  asOf: string;
+  /** From then to the latest scoring's date; null where steps are no days. */
+  days: number | null;
+  scorings: number;
 }
 
 /** A customer's own data, as stored. */

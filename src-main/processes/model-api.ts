@@ -1,3 +1,4 @@
+import type { ScoringChanges, ScoringVerdict } from '../ipc/changes.ts';
 import type {
   BackendInfo,
   CompareDocument,
@@ -47,6 +48,10 @@ export interface ModelApi {
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
   thresholds(request: ThresholdsRequest & { path: string }): ThresholdsView;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
+  /** Null: the latest scoring, and the one before it. Throws `not-found`, `too-small`, `usage`. */
+  scoringChanges(request: { path: string; fromId: string | null; toId: string | null }): ScoringChanges;
+  /** Whether a scoring's warnings came true, with progress. Throws `not-found`, `cancelled`. */
+  scoringVerdict(request: { path: string; scoringId: string }): ScoringVerdict;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */
   previewRules(request: { path: string; draft: LedgerDraft | null; most: number | null }): LedgerPreview;
   /** Why a model (null: the champion, else the best) gives a customer its PD. */

@@ -24,6 +24,8 @@ import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainR
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
+import { changesBetween } from './scoring-changes.ts';
+import { judgeScoring } from './scoring-verdict.ts';
 import type { ExperimentSettings, NewModel } from './store-api.ts';
 import { storedThresholds } from './thresholds-stored.ts';
 
@@ -46,6 +48,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
     curves: storedCurves,
     thresholds: storedThresholds,
     score,
+    scoringChanges: ({ path, fromId, toId }) => changesBetween(path, fromId, toId),
+    scoringVerdict: judgeScoring,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,
     explain: explainCustomer,

@@ -1,4 +1,5 @@
 import type { CalibrationMethod, EnsembleWeight } from '../ipc/calibration.ts';
+import type { ScoringList } from '../ipc/changes.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -102,6 +103,8 @@ export interface StoreApi {
   saveComparison(request: { document: CompareDocument }): CompareDocument;
   /** Null: the latest experiment. Throws `not-found`. */
   comparison(request: { experimentId: string | null }): StoredComparison;
+  /** Oldest first. */
+  scorings(request: object): ScoringList;
   saveScoring(request: NewScoring): { scoringId: string };
   /** `dataMark`: the data they were computed on; they are kept only while it is the portfolio's. */
   saveTimelines(request: { timelines: NewTimeline[]; dataMark: string }): object;
@@ -115,8 +118,12 @@ export interface StoreApi {
   customerIds(request: CustomersFilter): { customers: string[] };
   /** Those that match, or of them the chosen ones, as CSV. */
   customersCsv(request: { filter: CustomersFilter; chosen: string[] | null }): { text: string; customers: number };
+  /** The same as a table with tabs. */
+  customersText(request: { filter: CustomersFilter; chosen: string[] | null }): { text: string; customers: number };
   customer(request: { customer: string }): CustomerView;
   addNote(request: { customer: string; text: string }): { notes: NoteView[] };
+  /** The same note for each of several. Throws `not-found`; then none is kept. */
+  addNotes(request: { customers: string[]; text: string }): { customers: number };
   changeNote(request: { noteId: string; text: string }): { notes: NoteView[] };
   deleteNote(request: { noteId: string }): { notes: NoteView[] };
   restoreNote(request: { customer: string; note: NoteView }): { notes: NoteView[] };

@@ -14,7 +14,7 @@ import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
 import { transactionsOf } from '../store/ledger-transactions.ts';
 import { listModels, setChampion } from '../store/models.ts';
-import { addNote, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
+import { addNote, addNotes, changeNote, deleteNote, restoreNote } from '../store/notes.ts';
 import { openForReading, openForWriting, type OpenPortfolio } from '../store/open.ts';
 import { assignParts } from '../store/parts.ts';
 import { setAlertCosts } from '../store/alert-costs.ts';
@@ -24,6 +24,7 @@ import { deleteProfile } from '../store/profiles.ts';
 import { writeRejectedRows } from '../store/rejected-file.ts';
 import { rulesView } from '../store/rule-sets.ts';
 import { saveRules } from '../store/save-rules.ts';
+import { listScorings, summaryOf } from '../store/score-history.ts';
 import { saveScoring } from '../store/scorings.ts';
 import { countScores } from '../store/score-counts.ts';
 import { explainSqliteError } from '../store/sqlite-errors.ts';
@@ -143,6 +144,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
       }),
     saveLedgerRules: ({ draft }, context) => write(({ db }) => saveRules(db, draft, context)),
     addNote: ({ customer, text }) => write(({ db }) => ({ notes: addNote(db, customer, text) })),
+    addNotes: ({ customers, text }) => write(({ db }) => addNotes(db, customers, text)),
     changeNote: ({ noteId, text }) => write(({ db }) => ({ notes: changeNote(db, noteId, text) })),
     deleteNote: ({ noteId }) => write(({ db }) => ({ notes: deleteNote(db, noteId) })),
     restoreNote: ({ customer, note }) => write(({ db }) => ({ notes: restoreNote(db, customer, note) })),
@@ -165,10 +167,13 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     experiments: () => read(({ reader }) => listExperiments(reader)),
     learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),
     auditLog: () => read(({ reader }) => ({ entries: readAudit(reader).reverse() })),
+    scorings: () =>
+      read(({ reader }) => ({ scorings: listScorings(reader).map((scoring) => summaryOf(reader, scoring)) })),
     scoreCounts: () => read(({ reader }) => ({ scored: countScores(reader) })),
     customers: (request) => read(({ lists }) => lists.page(request)),
     customerIds: (filter) => read(({ lists }) => ({ customers: lists.ids(filter) })),
     customersCsv: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen)),
+    customersText: ({ filter, chosen }) => read(({ lists }) => lists.csv(filter, chosen, '\t')),
     customer: ({ customer }) => read(({ reader, lists }) => readCustomer(reader, lists, customer)),
     keptTimeline: ({ customer, experimentId }) => read(({ reader }) => keptTimeline(reader, customer, experimentId)),
     ledgerRules: ({ version }) => read(({ reader }) => rulesView(reader, version)),

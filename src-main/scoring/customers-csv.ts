@@ -18,16 +18,22 @@ const COLUMNS = [
   'confidence',
   'model_type',
   'change',
+  'previous_level',
   'on_list_since',
+  'days_on_list',
   'seen_in_training',
   'not_scored',
   'notes',
 ];
 
-/** One line a customer after a header, as RFC 4180 has it. `kind`: the model that scored; null where none did. */
-export function customersCsv(customers: readonly ExportedCustomer[], kind: ModelKind | null): string {
+/**
+ * One line a customer after a header, as RFC 4180 has it; `delimiter` a comma, or a tab for what is pasted. `kind`: the
+ * model that scored; null where none did. The time on the watchlist is by the data's own dates, not by when they were
+ * scored.
+ */
+export function customersCsv(customers: readonly ExportedCustomer[], kind: ModelKind | null, delimiter = ','): string {
   const lines = customers.map(({ row, asOf, notes }) => {
-    const { customer, pd, riskLevel, change, onListSince, seenInTraining, reason } = row;
+    const { customer, pd, riskLevel, change, previousLevel, listed, seenInTraining, reason } = row;
     const scored = pd === null || kind === null ? null : describeScore(customer, asOf ?? '', pd, kind, seenInTraining);
     return [
       inert(customer),
@@ -38,19 +44,24 @@ export function customersCsv(customers: readonly ExportedCustomer[], kind: Model
       scored?.confidence,
       scored?.model_type,
       change,
-      onListSince?.slice(0, 10),
+      previousLevel,
+      listed === null ? null : asOfText(listed.asOf),
+      listed?.days,
       seenInTraining,
       reason,
       // A date before each, so that no note can begin a formula.
       notes.map(({ createdAt, text }) => `${createdAt.slice(0, 10)}: ${text}`).join('\n'),
     ];
   });
-  return [COLUMNS, ...lines].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
+  return [COLUMNS, ...lines].map((cells) => `${cells.map(quoted).join(delimiter)}\r\n`).join('');
 }
+
+/** An ISO date as it is; a step by its name. */
+const asOfText = (asOf: string) => (/^\d{4}-\d{2}-\d{2}$/.test(asOf) ? asOf : `step ${asOf}`);
 
 const quoted = (value: string | number | boolean | null | undefined) => {
   const text = String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return /[",\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
 const PLAIN_NUMBER = /^[-+]?\d+(?:\.\d+)?$/;

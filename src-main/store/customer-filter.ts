@@ -8,7 +8,7 @@ const NOTABLE_CHANGE = 0.05;
 /** Places of the customers that match, in the list's order. */
 export function matchingPlaces(snapshot: CustomerSnapshot, filter: CustomersFilter): Int32Array {
   const { customers, scoring, bounds, pd } = snapshot;
-  const { list, change, levels } = filter;
+  const { list, change, levels, moved = null } = filter;
   const wanted = filter.search.trim().toLowerCase();
   const ofLevels = levels.length === 0 ? null : new Set(levels);
   const changed = changeTest(snapshot);
@@ -21,8 +21,10 @@ export function matchingPlaces(snapshot: CustomerSnapshot, filter: CustomersFilt
   const matches = (place: number): boolean => {
     const score = pd[place];
     const isScored = !Number.isNaN(score);
-    if (!isScored && customers.hasData[place] === 0) return false;
-    if (!isListed(snapshot, place, list, change)) return false;
+    if (moved !== null) {
+      if (!hasMoved(snapshot, place, moved)) return false;
+    } else if (!isScored && customers.hasData[place] === 0) return false;
+    else if (!isListed(snapshot, place, list, change)) return false;
     if (change !== 'any' && (scoring === null || !changed(place, change))) return false;
     if (ofLevels !== null && !(isScored && ofLevels.has(levelOf(score, bounds)))) return false;
     if (wanted !== '' && !customers.searchable[place].includes(wanted)) return false;
@@ -34,6 +36,17 @@ export function matchingPlaces(snapshot: CustomerSnapshot, filter: CustomersFilt
 /** Who left the watchlist is looked for on it all the same. */
 const isListed = ({ pd, bounds }: CustomerSnapshot, place: number, list: List, change: ChangeFilter): boolean =>
   list === 'all' || change === 'left' || pd[place] >= bounds.high;
+
+/** As a cell of the transition matrix counts them: also who is gone, and wherever in the list they stand now. */
+function hasMoved(
+  { pd, earlierPd, bounds }: CustomerSnapshot,
+  place: number,
+  { from, to }: NonNullable<CustomersFilter['moved']>,
+): boolean {
+  if (Number.isNaN(pd[place]) && Number.isNaN(earlierPd[place])) return false;
+  const standing = (score: number) => (Number.isNaN(score) ? 'none' : levelOf(score, bounds));
+  return standing(earlierPd[place]) === from && standing(pd[place]) === to;
+}
 
 const counted = new WeakMap<CustomerSnapshot, Map<List, Changes>>();
 

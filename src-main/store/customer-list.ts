@@ -1,11 +1,12 @@
-import type { CustomerRow, CustomersFilter, CustomersPage } from '../ipc/views.ts';
+import type { TimeStep } from '../ipc/documents.ts';
+import type { CustomerRow, CustomersFilter, CustomersPage, ListedSince } from '../ipc/views.ts';
 import { customersCsv } from '../scoring/customers-csv.ts';
 import { levelOf } from '../scoring/levels.ts';
 import { countChanges, matchingPlaces } from './customer-filter.ts';
 import { SnapshotKeeper, type CustomerSnapshot } from './customer-snapshot.ts';
 import type { PortfolioDb } from './database.ts';
 import { notesByCustomer } from './notes.ts';
-import { stepDates } from './portfolio.ts';
+import { portfolioShape, stepDates } from './portfolio.ts';
 import { describeScoring } from './score-history.ts';
 import { unscoredReasons } from './unscored.ts';
 
@@ -25,7 +26,7 @@ export class CustomerLists {
   }
 
   page({ offset, limit, ...filter }: CustomersFilter & { offset: number; limit: number }): CustomersPage {
-    return this.#reading((snapshot) => {
+    return this.#reading(filter.since, (snapshot) => {
       const places = this.#places(snapshot, filter);
       const rowAt = rowMaker(this.#db, snapshot);
       return {
@@ -40,14 +41,14 @@ export class CustomerLists {
   }
 
   ids(filter: CustomersFilter): string[] {
-    return this.#reading((snapshot) =>
+    return this.#reading(filter.since, (snapshot) =>
       Array.from(this.#places(snapshot, filter), (place) => snapshot.customers.ids[place]),
     );
   }
 
   /** A customer in the latest scoring, by its number. */
   one(customer: number): { scoring: CustomersPage['scoring']; row: CustomerRow | null } {
-    return this.#reading((snapshot) => {
+    return this.#reading(null, (snapshot) => {
       const place = snapshot.customers.placeOf[customer] ?? -1;
       return {
         scoring: describeScoring(this.#db, snapshot.scoring, snapshot.before),
@@ -57,8 +58,8 @@ export class CustomerLists {
   }
 
   /** Those that match, or of them the chosen ones, as CSV in the list's order. */
-  csv(filter: CustomersFilter, chosen: readonly string[] | null): { text: string; customers: number } {
-    return this.#reading((snapshot) => {
+  csv(filter: CustomersFilter, chosen: readonly string[] | null, delimiter = ','): { text: string; customers: number } {
+    return this.#reading(filter.since, (snapshot) => {
       const { scoring, customers } = snapshot;
       const wanted = chosen === null ? null : new Set(chosen);
       const places = this.#places(snapshot, filter).filter(
@@ -81,13 +82,14 @@ export class CustomerLists {
           return { row: rowAt(place), asOf, notes: notes.get(number) ?? [] };
         }),
         scoring?.kind ?? null,
+        delimiter,
       );
       return { text, customers: places.length };
     });
   }
 
-  #reading<T>(work: (snapshot: CustomerSnapshot) => T): T {
-    return this.#db.transaction(() => work(this.#keeper.read()))();
+  #reading<T>(since: string | null | undefined, work: (snapshot: CustomerSnapshot) => T): T {
+    return this.#db.transaction(() => work(this.#keeper.read(since ?? null)))();
   }
 
   #places(snapshot: CustomerSnapshot, filter: CustomersFilter): Int32Array {
@@ -104,6 +106,7 @@ export class CustomerLists {
 function rowMaker(db: PortfolioDb, snapshot: CustomerSnapshot): (place: number) => CustomerRow {
   const { customers, scoring, scorings, bounds, pd, earlierPd, since, recent, notes } = snapshot;
   const reasonOf = unscoredReasons(db, scoring);
+  const listedSince = runWriter(db, snapshot);
   return (place) => {
     const number = customers.numbers[place];
     const score = orNull(pd[place]);
@@ -113,11 +116,39 @@ function rowMaker(db: PortfolioDb, snapshot: CustomerSnapshot): (place: number) 
       riskLevel: score === null ? null : levelOf(score, bounds),
       reason: score === null ? reasonOf(number) : null,
       change: orNull(pd[place] - earlierPd[place]),
+      previousLevel: Number.isNaN(earlierPd[place]) ? null : levelOf(earlierPd[place], bounds),
       recent: recent.map((scores) => orNull(scores[number])),
       onListSince: since[place] < 0 ? null : scorings[since[place]].createdAt,
+      listed: since[place] < 0 ? null : listedSince(since[place]),
       seenInTraining: customers.seen[place] === 1,
       notes: notes[place],
     };
+  };
+}
+
+const DAYS: Record<TimeStep, number | null> = { day: 1, week: 7, month: null };
+const MS_PER_DAY = 86_400_000;
+
+/** Describes runs on the watchlist by the scoring, as its index, that they began with. */
+function runWriter(db: PortfolioDb, { scorings }: CustomerSnapshot): (since: number) => ListedSince {
+  const dateOf = stepDates(db);
+  const daysPerStep = DAYS[portfolioShape(db).timeStep ?? 'month'];
+  const last = scorings[scorings.length - 1];
+  const known = new Map<number, ListedSince>();
+  return (since) => {
+    const found = known.get(since);
+    if (found !== undefined) return found;
+    const { asOfStep } = scorings[since];
+    const [from, to] = [dateOf(asOfStep), dateOf(last.asOfStep)];
+    const undated = daysPerStep === null ? null : (last.asOfStep - asOfStep) * daysPerStep;
+    const days = from === null || to === null ? undated : (Date.parse(to) - Date.parse(from)) / MS_PER_DAY;
+    const run = {
+      asOf: from ?? String(asOfStep),
+      days: days === null ? null : Math.max(0, days),
+      scorings: scorings.length - since,
+    };
+    known.set(since, run);
+    return run;
   };
 }
 

@@ -5,6 +5,7 @@ import type { PortfolioDb } from './database.ts';
 import { readListedCustomers, readLatestValues, type ListedCustomers } from './listed-customers.ts';
 import { readLevelBounds } from './portfolio.ts';
 import { listScorings, ScoreHistory, type StoredScoringHead } from './score-history.ts';
+import { findScoring } from './scoring-rows.ts';
 
 const RECENT_SCORINGS = 12;
 
@@ -13,7 +14,7 @@ export interface CustomerSnapshot {
   customers: ListedCustomers;
   bounds: LevelBounds;
   scorings: StoredScoringHead[];
-  /** The latest, and the one before it. */
+  /** The latest, and the one that it is compared with: the one before it unless another is asked for. */
   scoring: StoredScoringHead | null;
   before: StoredScoringHead | null;
   /** NaN: not scored. */
@@ -38,18 +39,40 @@ export class SnapshotKeeper {
   readonly #history: ScoreHistory;
   #customers: { key: string; read: ListedCustomers; values: Map<string, Float64Array> } | null = null;
   #kept: { version: number; snapshot: CustomerSnapshot } | null = null;
+  /** Of the kept snapshot, against other scorings than the one before. */
+  readonly #against = new WeakMap<CustomerSnapshot, Map<string, CustomerSnapshot>>();
 
   constructor(db: PortfolioDb) {
     this.#db = db;
     this.#history = new ScoreHistory(db);
   }
 
-  /** Belongs into a read transaction, with whatever is read beside it. The same object unless lists may differ. */
-  read(): CustomerSnapshot {
+  /**
+   * Belongs into a read transaction, with whatever is read beside it. The same object unless lists may differ. `since`:
+   * an earlier scoring that changes are measured against; null takes the one before. Throws `not-found`.
+   */
+  read(since: string | null = null): CustomerSnapshot {
+    const latest = this.#latest();
+    return since === null || since === String(latest.before?.id) ? latest : this.#since(latest, since);
+  }
+
+  #latest(): CustomerSnapshot {
     const bounds = readLevelBounds(this.#db);
     const version = this.#db.pragma('data_version', { simple: true }) as number;
     if (this.#kept?.version !== version) this.#kept = { version, snapshot: this.#renew(bounds) };
     return this.#kept.snapshot;
+  }
+
+  #since(latest: CustomerSnapshot, since: string): CustomerSnapshot {
+    const made = this.#against.get(latest) ?? new Map<string, CustomerSnapshot>();
+    this.#against.set(latest, made);
+    const known = made.get(since);
+    if (known !== undefined) return Object.assign(known, { notes: latest.notes });
+    const before = findScoring(latest.scorings.slice(0, -1), since);
+    const earlierPd = this.#byPlace(latest.customers, before);
+    const against = { ...latest, before, earlierPd, levelsBefore: countByLevel(earlierPd, latest.bounds) };
+    made.set(since, against);
+    return against;
   }
 
   #renew(bounds: LevelBounds): CustomerSnapshot {

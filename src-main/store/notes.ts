@@ -44,6 +44,21 @@ export function addNote(db: PortfolioDb, customer: string, text: string): NoteVi
   });
 }
 
+/** The same note for each of several customers, or for none. Throws `not-found`. */
+export function addNotes(db: PortfolioDb, customers: readonly string[], text: string): { customers: number } {
+  return inTransaction(db, () => {
+    const insert = db.prepare('INSERT INTO notes (customer, text, created_at) VALUES (?, ?, ?)');
+    const at = now();
+    for (const customer of customers) insert.run(requireCustomer(db, customer), text, at);
+    writeAudit(
+      db,
+      'note',
+      `Added a note to ${customers.length === 1 ? 'a customer' : `${customers.length} customers`}`,
+    );
+    return { customers: customers.length };
+  });
+}
+
 /** Throws `not-found`. */
 export function changeNote(db: PortfolioDb, noteId: string, text: string): NoteView[] {
   return inTransaction(db, () => {

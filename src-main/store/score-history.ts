@@ -1,3 +1,4 @@
+import type { ScoringSummary } from '../ipc/changes.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import type { CustomersPage } from '../ipc/views.ts';
 import type { NewScoring } from '../processes/store-api.ts';
@@ -36,6 +37,15 @@ export function listScorings(db: PortfolioDb): StoredScoringHead[] {
     }));
 }
 
+/** A scoring for documents. */
+export function summaryOf(
+  db: PortfolioDb,
+  { id, model, kind, createdAt, asOfStep }: StoredScoringHead,
+): ScoringSummary {
+  const asOf = stepDates(db)(asOfStep) ?? `step ${asOfStep}`;
+  return { scoringId: String(id), modelId: String(model), kind, createdAt, asOfStep, asOf };
+}
+
 /** What lists say of the scoring that they show, and of the one before it. */
 export function describeScoring(
   db: PortfolioDb,
@@ -64,7 +74,13 @@ export function describeScoring(
     before:
       before === null
         ? null
-        : { modelId: String(before.model), kind: before.kind, createdAt: before.createdAt, asOf: asOf(before) },
+        : {
+            scoringId: String(before.id),
+            modelId: String(before.model),
+            kind: before.kind,
+            createdAt: before.createdAt,
+            asOf: asOf(before),
+          },
   };
 }
 

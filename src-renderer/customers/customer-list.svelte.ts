@@ -25,6 +25,10 @@ class CustomerListState {
   search = $state('');
   levels = $state.raw<RiskLevel[]>([]);
   change = $state<ChangeFilter>('any');
+  /** Who stood at one level before and stands at another now. */
+  moved = $state.raw<NonNullable<CustomersFilter['moved']> | null>(null);
+  /** The scoring that changes are measured against; null: the one before the latest. */
+  since = $state<string | null>(null);
   ranges = $state.raw<Range[]>([]);
   sort = $state.raw<CustomersFilter['sort']>({ key: 'pd', direction: 'descending' });
   /** Null until something was loaded. */
@@ -49,12 +53,13 @@ class CustomerListState {
   }
 
   get filter(): CustomersFilter {
-    const { list, search, levels, change, ranges, sort } = this;
-    return { list, search, levels, change, ranges, sort };
+    const { list, search, levels, change, moved, since, ranges, sort } = this;
+    return { list, search, levels, change, moved, since, ranges, sort };
   }
 
   get isFiltered(): boolean {
-    return this.search.trim() !== '' || this.levels.length > 0 || this.change !== 'any' || this.ranges.length > 0;
+    const { search, levels, change, moved, ranges } = this;
+    return search.trim() !== '' || levels.length > 0 || change !== 'any' || moved !== null || ranges.length > 0;
   }
 
   /** Of another portfolio nothing stays. */
@@ -64,6 +69,7 @@ class CustomerListState {
       this.head = null;
       this.#pages.clear();
       this.source = { count: 0, at: () => undefined };
+      this.since = null;
       this.clear();
     }
     this.renew();
@@ -73,7 +79,26 @@ class CustomerListState {
     this.search = '';
     this.levels = [];
     this.change = 'any';
+    this.moved = null;
     this.ranges = [];
+    this.filtered();
+  }
+
+  /** These customers only, of a figure that was clicked elsewhere. */
+  showOnly(only: { change: ChangeFilter } | { moved: NonNullable<CustomersFilter['moved']> }): void {
+    this.search = '';
+    this.levels = [];
+    this.change = 'change' in only ? only.change : 'any';
+    this.moved = 'moved' in only ? only.moved : null;
+    this.ranges = [];
+    this.filtered();
+  }
+
+  /** Measures changes against another scoring; null: the one before the latest. */
+  measureSince(scoringId: string | null): void {
+    if (scoringId === this.since) return;
+    this.since = scoringId;
+    this.moved = null;
     this.filtered();
   }
 

@@ -1,13 +1,19 @@
-import type { CustomerRow, CustomersPage } from '../../src-main/ipc/views.ts';
+import type { Standing } from '../../src-main/ipc/changes.ts';
+import type { CustomerRow, CustomersPage, ListedSince } from '../../src-main/ipc/views.ts';
 import { counted, date, dateTime, percent } from '../ui/format.ts';
 
-const MS_PER_DAY = 86_400_000;
-
-/** “today”, “12 days”, of an ISO moment until now. */
-export function daysSince(iso: string, nowMs = Date.now()): string {
-  const days = Math.max(0, Math.floor((nowMs - Date.parse(iso)) / MS_PER_DAY));
-  return days === 0 ? 'today' : counted(days, 'day');
+/** How long somebody has been on the watchlist: “30 days”, in months without days “3 scorings”, “new”. */
+export function listedWords({ days, scorings }: ListedSince): string {
+  if (scorings === 1) return 'new';
+  return days === null || days === 0 ? counted(scorings, 'scoring') : counted(days, 'day');
 }
+
+/** “Not scored”, “High”. */
+export const standingName = (standing: Standing) => (standing === 'none' ? 'Not scored' : standing);
+
+/** “Critical → Low”, “Stayed at High”. */
+export const movedWords = ({ from, to }: { from: Standing; to: Standing }) =>
+  from === to ? `Stayed at ${standingName(to)}` : `${standingName(from)} → ${standingName(to)}`;
 
 /** What a sparkline of the last scores shows, for who can't see it. */
 export const recentWords = ({ recent }: CustomerRow) =>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import type { Standing } from '../../src-main/ipc/changes.ts';
 import type { CustomersFilter } from '../../src-main/ipc/views.ts';
 import { CustomerLists } from '../../src-main/store/customer-list.ts';
 import { readCustomer } from '../../src-main/store/customer.ts';
@@ -188,6 +189,59 @@ test('the time on the watchlist is the unbroken run that ends with the latest sc
   assert.equal(row('C10').riskLevel, 'High');
 });
 
+test('a cell of the transition matrix shows who moved so, on the watchlist or not', async (t) => {
+  const { ids, score } = await portfolioWith(t);
+  score({ C1: 0.9, C2: 0.1, C10: 0.6 });
+  score({ C1: 0.1, C2: 0.8, '=C3': 0.6 });
+  const moved = (from: Standing, to: Standing, list: 'watchlist' | 'all' = 'watchlist') =>
+    ids({ list, moved: { from, to } });
+  assert.deepEqual(moved('Critical', 'Low'), ['C1']);
+  assert.deepEqual(moved('Low', 'Critical'), ['C2']);
+  assert.deepEqual(moved('none', 'High'), ['=C3']);
+  assert.deepEqual(moved('High', 'none', 'all'), ['C10']);
+  assert.deepEqual(moved('none', 'none', 'all'), []);
+});
+
+test('changes may be measured against an older scoring', async (t) => {
+  const { ids, page, score } = await portfolioWith(t);
+  score({ C1: 0.9, C2: 0.1 });
+  score({ C1: 0.5, C2: 0.8 });
+  score({ C1: 0.6, C2: 0.9 });
+  const changes = (since: string | null) => page({ since }).rows.map((row) => [row.change, row.previousLevel]);
+  const before = page({ since: '1' }).scoring!.before!;
+  assert.equal(before.scoringId, '1');
+  assert.equal(page({ since: '2' }).scoring!.before!.scoringId, '2');
+  assert.deepEqual(
+    changes('1')
+      .slice(0, 2)
+      .map(([change, level]) => [Number(change).toFixed(2), level]),
+    [
+      ['0.80', 'Low'],
+      ['-0.30', 'Critical'],
+    ],
+  );
+  assert.deepEqual(ids({ change: 'entered', since: '1' }), ['C2']);
+  assert.deepEqual(ids({ change: 'entered' }), []);
+  assert.deepEqual([page({ since: '1' }).changes?.entered, page().changes?.entered], [1, 0]);
+  assert.throws(() => page({ since: '3' }), { code: 'not-found' }, 'the latest itself');
+  assert.throws(() => page({ since: '9' }), { code: 'not-found' });
+});
+
+test('the days on the watchlist are those between the dates of the data', async (t) => {
+  const { db, row, score } = await portfolioWith(t);
+  score({ C1: 0.6, C2: 0.1 });
+  score({ C1: 0.6, C2: 0.6 });
+  db.exec('UPDATE scorings SET as_of_step = 20 WHERE id = 1');
+  score({ C1: 0.6, C2: 0.6 });
+  assert.deepEqual(row('C1').listed, { asOf: '20', days: 9, scorings: 3 });
+  assert.deepEqual(row('C2').listed, { asOf: '29', days: 0, scorings: 2 });
+  assert.equal(row('C10').listed, null);
+  db.exec("UPDATE portfolio SET dated = 1, time_step = 'month'");
+  score({ C1: 0.6, C2: 0.1 });
+  // The months 20 and 29 since January 1970 end on 30 September 1971 and 30 June 1972.
+  assert.deepEqual(row('C1').listed, { asOf: '1971-09-30', days: 274, scorings: 4 });
+});
+
 test('lists follow imports and notes', async (t) => {
   const { db, lists, row, ids, score } = await portfolioWith(t);
   score({ C1: 0.6 });
@@ -228,10 +282,10 @@ test('an export holds the score’s fields, reasons and notes, and no formula of
   const today = new Date().toISOString().slice(0, 10);
   assert.equal(customers, 3);
   assert.deepEqual(text.split('\r\n'), [
-    'customer_id,as_of,risk_score,risk_level,will_default,confidence,model_type,change,on_list_since,seen_in_training,not_scored,notes',
-    `'=C3,step 29,0.75,Critical,true,0.75,lstm,,${today},false,,"${today}: =1+1, ""later"""`,
-    `C1,step 29,0.5,High,true,0.5,lstm,,${today},false,,`,
-    'D1,,,,,,,,,false,Fewer than 30 steps of history,',
+    'customer_id,as_of,risk_score,risk_level,will_default,confidence,model_type,change,previous_level,on_list_since,days_on_list,seen_in_training,not_scored,notes',
+    `'=C3,step 29,0.75,Critical,true,0.75,lstm,,,step 29,0,false,,"${today}: =1+1, ""later"""`,
+    `C1,step 29,0.5,High,true,0.5,lstm,,,step 29,0,false,,`,
+    'D1,,,,,,,,,,,false,Fewer than 30 steps of history,',
     '',
   ]);
   assert.equal(lists.csv({ ...everything, list: 'watchlist' }, null).customers, 2);

@@ -4,6 +4,7 @@ import { readAudit } from '../../src-main/store/audit.ts';
 import { undoImport } from '../../src-main/store/imports.ts';
 import {
   addNote,
+  addNotes,
   changeNote,
   deleteNote,
   notesByCustomer,
@@ -45,6 +46,22 @@ test('notes are added, changed, deleted and restored, and the log says so withou
     'Deleted a note of customer “a”',
     'Restored a note of customer “a”',
   ]);
+});
+
+test('one note for several customers is kept for all of them or for none', async (t) => {
+  const { db } = newPortfolio(t);
+  await importRows(db, {
+    ...file,
+    records: ['a', 'b', 'c'].map((customer) => ({ customer, steps: [1], values: [[1]] })),
+  });
+  assert.deepEqual(addNotes(db, ['a', 'c'], 'letter sent'), { customers: 2 });
+  assert.deepEqual(
+    [1, 2, 3].map((customer) => readNotes(db, customer).map(({ text }) => text)),
+    [['letter sent'], [], ['letter sent']],
+  );
+  assert.throws(() => addNotes(db, ['b', 'nobody'], 'x'), { code: 'not-found' });
+  assert.deepEqual(readNotes(db, 2), []);
+  assert.deepEqual(readAudit(db).at(-1)?.words, 'Added a note to 2 customers');
 });
 
 test('a customer with a note stays known when its import is undone', async (t) => {

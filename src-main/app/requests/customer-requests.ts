@@ -7,10 +7,12 @@ type Names =
   | 'customers'
   | 'customerIds'
   | 'exportCustomers'
+  | 'customersText'
   | 'customer'
   | 'timeline'
   | 'explain'
   | 'addNote'
+  | 'addNotes'
   | 'changeNote'
   | 'deleteNote'
   | 'restoreNote';
@@ -30,6 +32,7 @@ export function customerRequests(core: SessionCore): Pick<AppHandlers, Names> {
         await writeText(path, text);
         return { path, customers };
       }),
+    customersText: (request) => guarded(({ store }) => store.call('customersText', request)),
     customer: (request) => guarded(({ store }) => store.call('customer', request)),
     timeline: ({ customer, experimentId }) =>
       guarded((workspace) => drawTimeline(workspace, customer, experimentId, SILENT, workspace.warmModel.use)),
@@ -38,6 +41,7 @@ export function customerRequests(core: SessionCore): Pick<AppHandlers, Names> {
         warmModel.use((models) => models.call('explain', { path, customer, modelId }, SILENT)),
       ),
     addNote: (request) => guarded(({ store }) => store.call('addNote', request)),
+    addNotes: (request) => guarded(({ store }) => store.call('addNotes', request)),
     changeNote: (request) => guarded(({ store }) => store.call('changeNote', request)),
     deleteNote: (request) => guarded(({ store }) => store.call('deleteNote', request)),
     restoreNote: (request) => guarded(({ store }) => store.call('restoreNote', request)),
