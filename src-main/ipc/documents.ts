@@ -1,3 +1,5 @@
+import type { HosmerLemeshow, JudgedDifferences, JudgedMetrics, JudgedMore } from './judged-metrics.ts';
+
 /**
  * The documents that jobs answer with: what the command line prints with `--json` and the app's screens show.
  * Their keys are a contract with scripts outside; keys may be added, never changed.
@@ -262,9 +264,9 @@ export interface StepAuc {
 }
 
 /** Models judged side by side on one set of rows. */
-export interface JudgedPart {
+export interface JudgedPart extends JudgedMore {
   rows: { windows: number; customers: number; events: number; prevalence: number };
-  models: { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> }[];
+  models: { id: string; kind: ModelKind; metrics: JudgedMetrics; hosmerLemeshow?: HosmerLemeshow | null }[];
   pairs: ModelDifference[];
   aucByStep: StepAuc[];
   /** How to read the figures, for the analyst. */
@@ -280,7 +282,7 @@ export interface ModelDifference {
   high: number | null;
   /** Two-sided, of `deltaAuc`. */
   p: number | null;
-  differences: Record<keyof Metrics, Estimate>;
+  differences: JudgedDifferences;
 }
 
 /** The test customers; beside them, where dates reach far enough, the last fifth of the period. */

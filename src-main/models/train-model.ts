@@ -9,6 +9,7 @@ import type { FitOptions, FittedModel } from './fitted-model.ts';
 import { fitNetworkModel } from './network-model.ts';
 import { fitSnapshotModel } from './snapshot-model.ts';
 import type { FitSettings } from './training-plan.ts';
+import { scoreTraining } from './training-scores.ts';
 
 /**
  * Trains one model on the training windows, stops it early on the validation windows, and judges it on every part.
@@ -34,7 +35,9 @@ export async function trainModel(
     const predictions = await predictParts(windows, fitted.predict);
     const metrics = measureParts(predictions, (part) => windows[part]?.label);
     const { configuration, weights, training } = fitted;
-    return { kind, configuration, scaler, weights, document: { kind, ...training, ...metrics }, predictions };
+    const document = { kind, ...training, ...metrics };
+    const trainingScores = await scoreTraining(train, fitted.predict);
+    return { kind, configuration, scaler, weights, document, predictions, training: trainingScores };
   } finally {
     fitted.dispose();
   }

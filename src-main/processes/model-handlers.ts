@@ -3,6 +3,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import { applyModel, type ApplyOptions } from '../models/apply-model.ts';
 import { combineScores, ensembleOf } from '../models/ensemble.ts';
 import { measureParts, trainModel } from '../models/train-model.ts';
+import { describeTraining } from '../models/training-scores.ts';
 import { generateSample } from '../sample/generate.ts';
 import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
@@ -88,6 +89,7 @@ function combine({ rows, members }: CombineRequest): NewModel {
       ? null
       : combineScores(configuration, (kind) => memberOf(kind).predictions[part] as Float32Array);
   const predictions = { validation: combined('validation'), test: combined('test'), outOfTime: combined('outOfTime') };
+  const hasTraining = configuration.members.every(({ kind }) => memberOf(kind).training !== undefined);
   const parameters = configuration.members.reduce((sum, { kind }) => sum + memberOf(kind).document.parameters, 0);
   const metrics = measureParts(predictions, (part) => rows[part]?.labels);
   return {
@@ -106,6 +108,9 @@ function combine({ rows, members }: CombineRequest): NewModel {
       ...metrics,
     },
     predictions,
+    ...(hasTraining
+      ? { training: describeTraining(combineScores(configuration, (kind) => memberOf(kind).training!.scores)) }
+      : {}),
   };
 }
 

@@ -33,6 +33,7 @@ import type {
   SourcesView,
 } from '../ipc/views.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
+import type { ScoreReference } from '../evaluation/stability.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -196,10 +197,19 @@ export interface ModelBody {
   weights: Uint8Array;
 }
 
+/** How a model's PDs spread in training. */
+export interface TrainingScores {
+  /** Of training windows that are the same for all models of an experiment; not stored. */
+  scores: Float32Array;
+  spread: ScoreReference;
+}
+
 export interface NewModel extends ModelBody {
   document: Omit<TrainedModelDocument, 'id'>;
   /** The PD of each row of the experiment's parts. */
   predictions: Record<EvaluatedPart, Float32Array | null>;
+  /** None: not known. */
+  training?: TrainingScores;
 }
 
 export interface NewExperiment {
