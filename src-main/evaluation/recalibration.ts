@@ -16,6 +16,8 @@ export interface RecalibrationLine {
 
 const MOST_STEPS = 50;
 const CLOSE = 1e-9;
+/** For a resample, of which two or three digits count. */
+const CLOSE_ENOUGH = 1e-5;
 /** Beyond this the outcomes are as good as separated by the PDs, and the likelihood has no maximum. */
 const STEEPEST = 1e3;
 
@@ -37,11 +39,16 @@ export const eachRow = (scores: Scores, labels: Uint8Array): GroupedOutcomes => 
 
 /**
  * Calibration in the large: a of P(event) = σ(a + logit(PD)), by Newton's method (Cox 1958; Van Calster et al. 2019, BMC
- * Medicine 17). Above 0 PDs are too low. Null where the rows hold one class only.
+ * Medicine 17). Above 0 PDs are too low. Null where the rows hold one class only. From a start near by, as that of all
+ * rows is for a resample, it ends at five digits.
  */
-export function calibrationIntercept({ logit, rows, events }: GroupedOutcomes, start = 0): number | null {
+export function calibrationIntercept(
+  { logit, rows, events }: GroupedOutcomes,
+  start: number | null = null,
+): number | null {
   if (!hasBothClasses(rows, events)) return null;
-  let intercept = start;
+  let intercept = start ?? 0;
+  const close = start === null ? CLOSE : CLOSE_ENOUGH;
   for (let step = 0; step < MOST_STEPS; step++) {
     let surplus = 0;
     let information = 0;
@@ -53,25 +60,26 @@ export function calibrationIntercept({ logit, rows, events }: GroupedOutcomes, s
     // Far from the root the curve is flat and a full step would leap over it.
     const move = Math.max(-1, Math.min(1, surplus / information));
     intercept += move;
-    if (Math.abs(move) < CLOSE) return intercept;
+    if (Math.abs(move) < close) return intercept;
   }
   return null;
 }
 
 /**
  * The line of P(event) = σ(a + b·logit(PD)), by maximum likelihood (Cox 1958): its slope is the calibration slope.
- * Newton's method with halved steps. Null where there is no maximum: one class only, PDs that are all the same, or that
+ * Newton's method with halved steps, from a start as above. Null where there is no maximum: one class only, PDs that are all the same, or that
  * separate the classes.
  */
 export function recalibrationLine(
   { logit, rows, events }: GroupedOutcomes,
-  start: RecalibrationLine = { intercept: 0, slope: 0 },
+  start: RecalibrationLine | null = null,
 ): RecalibrationLine | null {
   if (!hasBothClasses(rows, events)) return null;
-  let { intercept, slope } = start;
+  let { intercept, slope } = start ?? { intercept: 0, slope: 0 };
+  const close = start === null ? CLOSE : CLOSE_ENOUGH;
   let now = newtonStep(logit, rows, events, intercept, slope);
   for (let step = 0; step < MOST_STEPS && now !== null; step++) {
-    if (Math.abs(now.slope) < CLOSE && Math.abs(now.intercept) < CLOSE) return { intercept, slope };
+    if (Math.abs(now.slope) < close && Math.abs(now.intercept) < close) return { intercept, slope };
     let share = 1;
     let next = newtonStep(logit, rows, events, intercept + now.intercept, slope + now.slope);
     while (share > 1e-6 && (next === null || !(next.likelihood >= now.likelihood - 1e-12 * Math.abs(now.likelihood)))) {

@@ -26,16 +26,14 @@ export interface SegmentSums extends GroupedOutcomes {
   pds: Float64Array;
 }
 
-/** A segment is no wider than this in logits, and holds no more than this share of the rows but for ties. */
-const WIDTH = 0.25;
-const LARGEST_SHARE = 1 / 128;
+/** Of a segment, in logits: the line's error goes with its square. */
+const WIDTH = 0.125;
 
 export function cutSegments(scores: Scores, reference: ScoreReference | null): ScoreSegments {
   const rows = scores.length;
   const sorted = scores.slice().sort().reverse();
   const logits = logitsOf(sorted);
   const bounds = boundsLike(scores, CALIBRATION_BINS);
-  const largest = Math.ceil(rows * LARGEST_SHARE);
   const cuts: { end: number; logit: number; calibration: number; stability: number }[] = [];
   let start = 0;
   let sum = 0;
@@ -47,7 +45,6 @@ export function cutSegments(scores: Scores, reference: ScoreReference | null): S
     const stability = reference === null ? 0 : stabilityBin(sorted[i], reference.bounds);
     const goesOn =
       i < rows - 1 &&
-      i + 1 - start < largest &&
       Math.floor(logits[i + 1] / WIDTH) === Math.floor(logits[i] / WIDTH) &&
       binOf(next, bounds, 'lower') === calibration &&
       (reference === null || stabilityBin(next, reference.bounds) === stability);
