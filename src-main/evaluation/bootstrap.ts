@@ -162,7 +162,7 @@ function estimates(measured: Measured, draws: Draws, factor: number): Record<Jud
     const value = measured[name];
     return {
       value: orNull(value),
-      ...valueInterval(draws[name], value, METHODS[name] ?? 'percentile', factor),
+      ...valueInterval(draws[name], value, METHODS[name] ?? 'percentile', factor, name === 'psi' ? Infinity : 1),
     };
   });
   return {

@@ -10,7 +10,7 @@ export const CONFIDENCE = 0.95;
  * - `bias-corrected`: the same from the percentiles that undo a shift of the resampled values against the measured one
  *   (Efron 1981), for figures that are too high in a sample and higher still in a resample of it, as a largest distance.
  * - `mirrored`: those values mirrored at the measured one (Davison & Hinkley's basic interval), for figures that are
- *   hardly ever as low in a resample as they truly are; no lower than 0.
+ *   hardly ever as low in a resample as they truly are; no lower than 0, no higher than `most`.
  */
 export type IntervalMethod = 'percentile' | 'bias-corrected' | 'mirrored';
 
@@ -21,26 +21,39 @@ interface Interval {
 
 const NONE: Interval = { low: null, high: null };
 
+/** 1.96 times this takes the second or third draw from either end. */
+const MOST_FACTOR = 1.45;
+
 /**
  * How many times as far out the percentiles are taken: √(n/(n − 1))·t/z, with n the customers of the rarer outcome
  * (Hesterberg 2015, The American Statistician 69: expanded percentiles), since a bootstrap of few is too narrow. t by
- * Abramowitz & Stegun 26.7.5.
+ * Abramowitz & Stegun 26.7.5. With fewer than about seven of them it stays at what a thousand resamples can tell.
  */
 export function smallSampleFactor(n: number): number {
   const degrees = Math.max(1, n - 1);
   const z = NORMAL_95;
   const t = z + (z ** 3 + z) / (4 * degrees) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degrees ** 2);
-  return Math.sqrt((degrees + 1) / degrees) * (t / z);
+  return Math.min(MOST_FACTOR, Math.sqrt((degrees + 1) / degrees) * (t / z));
 }
 
-/** The interval of a measured value from its resampled ones, [resamples]; those that are not a number were not drawn. */
-export function valueInterval(draws: Float64Array, value: number, method: IntervalMethod, factor: number): Interval {
+/**
+ * The interval of a measured value from its resampled ones, [resamples]; those that are not a number were not drawn.
+ * `most`: the highest value that there is.
+ */
+export function valueInterval(
+  draws: Float64Array,
+  value: number,
+  method: IntervalMethod,
+  factor: number,
+  most = Infinity,
+): Interval {
   const sorted = sortedDraws(draws);
   if (sorted.length === 0 || Number.isNaN(value)) return NONE;
   const shift = method === 'bias-corrected' ? 2 * biasOf(sorted, value) : 0;
   const at = (z: number) => quantile(sorted, normalCdf(shift + factor * z));
   const [lower, upper] = [at(-NORMAL_95), at(NORMAL_95)];
-  const [low, high] = method === 'mirrored' ? [Math.max(0, 2 * value - upper), 2 * value - lower] : [lower, upper];
+  const [low, high] =
+    method === 'mirrored' ? [Math.max(0, 2 * value - upper), Math.min(most, 2 * value - lower)] : [lower, upper];
   // A value that is too high by chance may lie above what is likely: it is shown inside all the same.
   return { low: Math.min(low, value), high: Math.max(high, value) };
 }

@@ -5,7 +5,8 @@ import { TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
-import { counted, duration, estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
+import { counted, duration, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
+import { comparisonTables } from './comparison-tables.ts';
 
 export const trainCommand: Command = {
   name: 'train',
@@ -180,15 +181,6 @@ export const compareCommand: Command = {
   },
 };
 
-const METRICS = [
-  ['auc', 'AUC'],
-  ['gini', 'Gini'],
-  ['ks', 'KS'],
-  ['prAuc', 'PR-AUC'],
-  ['brier', 'Brier'],
-  ['logLoss', 'log-loss'],
-] as const;
-
 /** Steps of the calendar shown in the table; all of them are in the document. */
 const SHOWN_STEPS = 12;
 
@@ -202,24 +194,10 @@ export function formatComparison(document: CompareDocument): string {
 }
 
 function formatPart(part: JudgedPart): string {
-  const { rows, models, pairs, aucByStep, notes } = part;
-  const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
-  const metrics = METRICS.map(([key, name]) => [name, ...models.map((model) => estimate(model.metrics[key]))]);
-  const differences = pairs.map(({ a, b, deltaAuc, low, high, p }) => [
-    `${names.get(a)} − ${names.get(b)}`,
-    `${signed(deltaAuc)} [${signed(low)}, ${signed(high)}]`,
-    pValue(p),
-  ]);
+  const { rows, aucByStep, notes } = part;
   return [
     `${counted(rows.windows, 'window')} of ${counted(rows.customers, 'test customer')} (${grouped(rows.events)} with an event inside the horizon of a window; ${percent(rows.prevalence)} of the windows). 95% intervals, by customer.`,
-    '',
-    table(
-      ['', ...models.map(({ kind }) => MODEL_NAMES[kind])],
-      metrics,
-      metrics[0].map((_, column) => column > 0),
-    ),
-    '',
-    table(['difference of AUC', '', 'p'], differences, [false, false, true]),
+    ...comparisonTables(part).flatMap((one) => ['', one]),
     '',
     formatAucByStep(aucByStep, part),
     ...notes.map((note) => `Note: ${note}`),
