@@ -1,4 +1,6 @@
-import type { HosmerLemeshow, JudgedDifferences, JudgedMetrics, JudgedMore } from './judged-metrics.ts';
+import type { HosmerLemeshow, JudgedDifferences, JudgedMetrics, JudgedMore, Metrics } from './judged-metrics.ts';
+
+export type { Estimate, Metrics } from './judged-metrics.ts';
 
 /**
  * The documents that jobs answer with: what the command line prints with `--json` and the app's screens show.
@@ -192,16 +194,6 @@ export interface EpochRecord {
   seconds: number;
 }
 
-/** Discrimination and calibration on one set of rows; null where the rows hold one class only. */
-export interface Metrics {
-  auc: number | null;
-  gini: number | null;
-  ks: number | null;
-  prAuc: number | null;
-  brier: number;
-  logLoss: number;
-}
-
 export interface TrainedModelDocument {
   id: string;
   kind: ModelKind;
@@ -245,12 +237,6 @@ export interface ModelSummary {
 
 export interface ModelsDocument {
   models: ModelSummary[];
-}
-
-export interface Estimate {
-  value: number | null;
-  low: number | null;
-  high: number | null;
 }
 
 export interface StepAuc {

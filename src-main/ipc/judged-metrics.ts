@@ -1,4 +1,18 @@
-import type { Estimate, Metrics } from './documents.ts';
+/** Discrimination and calibration on one set of rows; null where the rows hold one class only. */
+export interface Metrics {
+  auc: number | null;
+  gini: number | null;
+  ks: number | null;
+  prAuc: number | null;
+  brier: number;
+  logLoss: number;
+}
+
+export interface Estimate {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
 
 /** What a comparison measures beside the metrics of a training. Documents of earlier versions don't have them. */
 export type AddedMetricName =
