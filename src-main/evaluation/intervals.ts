@@ -36,16 +36,19 @@ export function smallSampleFactor(n: number): number {
   return Math.min(MOST_FACTOR, Math.sqrt((degrees + 1) / degrees) * (t / z));
 }
 
-/**
- * The interval of a measured value from its resampled ones, [resamples]; those that are not a number were not drawn.
- * `most`: the highest value that there is.
- */
+export interface IntervalSettings {
+  method: IntervalMethod;
+  /** How many times as far out the percentiles are taken. */
+  factor: number;
+  /** The highest value that there is. */
+  most: number;
+}
+
+/** The interval of a measured value from its resampled ones, [resamples]; those that are not a number were not drawn. */
 export function valueInterval(
   draws: Float64Array,
   value: number,
-  method: IntervalMethod,
-  factor: number,
-  most = Infinity,
+  { method, factor, most }: IntervalSettings,
 ): Interval {
   const sorted = sortedDraws(draws);
   if (sorted.length === 0 || Number.isNaN(value)) return NONE;
