@@ -48,10 +48,10 @@ export const calibrationCurves = (models: readonly ModelCurves[], judged: Judged
     };
   });
 
-/** “slope 0.93, intercept −0.12, ECE 0.021”; of an earlier version's comparison its Brier score. */
+/** Slope, intercept and ECE: “0.93 · −0.12 · 0.021”; of an earlier version's comparison its Brier score. */
 function calibrationFigure({ calibrationSlope, calibrationIntercept, ece, brier }: JudgedMetrics): string {
   if (!calibrationSlope || !calibrationIntercept || !ece) return `Brier ${metric(brier.value)}`;
-  return `slope ${metric(calibrationSlope.value, 2)}, intercept ${metric(calibrationIntercept.value, 2)}, ECE ${metric(ece.value)}`;
+  return `${metric(calibrationSlope.value, 2)} · ${metric(calibrationIntercept.value, 2)} · ${metric(ece.value)}`;
 }
 
 export const gainsCurves = (models: readonly ModelCurves[]): Curve[] =>

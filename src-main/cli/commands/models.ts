@@ -1,18 +1,20 @@
 import { LABEL_RULES } from '../../sequences/labels.ts';
 import type { CompareDocument, JudgedPart, ModelsDocument, StepAuc, TrainDocument } from '../../ipc/documents.ts';
 import { compareModels } from '../../processes/portfolio-jobs.ts';
+import { trainSeeds } from '../../processes/seeds-job.ts';
 import { TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
 import { counted, duration, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
 import { comparisonTables } from './comparison-tables.ts';
+import { formatSeeds } from './seeds-text.ts';
 
 export const trainCommand: Command = {
   name: 'train',
   summary: 'train models side by side on the same split',
   usage:
-    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--split-seed 1] [--backend auto|tensorflow]',
+    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--backend auto|tensorflow]',
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },
@@ -30,6 +32,7 @@ export const trainCommand: Command = {
     epochs: { value: 'N', about: 'at most this many; stops early (50)' },
     batch: { value: 'N', about: 'windows a training step (32)' },
     seed: { value: 'N', about: 'initial weights, order and dropout (1)' },
+    seeds: { value: 'N', about: 'train with this many seeds, one after another, and show how the figures spread' },
     'split-seed': { value: 'N', about: 'who is in which part; drawn once a portfolio (1)' },
     backend: { value: 'ENGINE', about: 'what trains the networks (auto)' },
   },
@@ -47,7 +50,12 @@ export const trainCommand: Command = {
       splitSeed: args.integer('split-seed'),
       backend: args.choice('backend', BACKENDS) ?? 'auto',
     };
+    const seeds = args.integer('seeds');
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
+      if (seeds !== null) {
+        const spread = await shell.job((context) => trainSeeds(workspace, request, seeds, context));
+        return { document: spread, text: `${formatTraining(spread)}\n\n${formatSeeds(spread.seeds)}` };
+      }
       const document = await shell.job((context) => trainModels(workspace, request, context));
       return { document, text: formatTraining(document) };
     });
