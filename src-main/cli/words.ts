@@ -19,7 +19,7 @@ export const counted = (count: number, one: string, many = `${one}s`) =>
   `${grouped(count)} ${count === 1 ? one : many}`;
 
 /** A metric to three decimals. */
-export const metric = (value: number | null) => (value === null ? 'n/a' : value.toFixed(3));
+export const metric = (value: number | null) => (value === null ? 'n/a' : value.toFixed(3).replace('-', '−'));
 
 export const estimate = ({ value, low, high }: Estimate) =>
   value === null ? 'n/a' : `${metric(value)} [${metric(low)}, ${metric(high)}]`;

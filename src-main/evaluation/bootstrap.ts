@@ -1,17 +1,21 @@
-import type { Estimate, Metrics } from '../ipc/documents.ts';
+import type { Estimate } from '../ipc/documents.ts';
+import type { Difference, JudgedMetricName } from '../ipc/judged-metrics.ts';
 import { createRandom } from '../sequences/random.ts';
-import {
-  giniOf,
-  logLoss,
-  logLossClip,
-  noRows,
-  rankMetrics,
-  rankRows,
-  squaredError,
-  type Ranking,
-  type Scores,
-} from './metrics.ts';
+import { differenceInterval, smallSampleFactor, valueInterval, type IntervalMethod } from './intervals.ts';
+import { noRows, type Scores } from './metrics.ts';
 import { createPacer, type RunOptions } from './pacing.ts';
+import type { ScoreReference } from './stability.ts';
+import {
+  CAPTURE_SHARE,
+  measureOnce,
+  measureWeighted,
+  prepareModel,
+  RESAMPLED,
+  totalsByCustomer,
+  type CustomerTotals,
+  type Measured,
+  type Resampled,
+} from './weighted-metrics.ts';
 
 /** The rows that all models are judged on, one entry each. */
 export interface JudgedRows {
@@ -25,11 +29,11 @@ export interface BootstrapSettings {
   /** At least MINIMUM_RESAMPLES. */
   resamples: number;
   seed: number;
+  /** How each model's PDs spread in training, for the stability index; none, or null, where that is not known. */
+  references?: readonly (ScoreReference | null)[];
 }
 
 export const MINIMUM_RESAMPLES = 1_000;
-/** Of the intervals. */
-export const CONFIDENCE = 0.95;
 
 /** AUC of model `a` minus AUC of model `b`, both by their place in the list. */
 export interface AucDifference {
@@ -40,34 +44,50 @@ export interface AucDifference {
   high: number | null;
   /** Two-sided. */
   p: number | null;
-  /** Of every metric: `a` minus `b`, with the interval of the difference. */
-  differences: Record<keyof Metrics, Estimate>;
+  /** Of every metric: `a` minus `b`, with the interval of the difference and its p. */
+  differences: Record<JudgedMetricName, Required<Difference>>;
 }
 
 export interface BootstrapResult {
   /** One entry a model. */
-  metrics: Record<keyof Metrics, Estimate>[];
+  metrics: Record<JudgedMetricName, Estimate>[];
   /** Every two models once. */
   pairs: AucDifference[];
 }
 
-const RESAMPLED = ['auc', 'ks', 'prAuc', 'brier', 'logLoss'] as const;
-type Resampled = (typeof RESAMPLED)[number];
+/** Those that are too high in a sample on average; the others are taken as percentiles. */
+const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
+  ks: 'bias-corrected',
+  psi: 'mirrored',
+  hMeasure: 'mirrored',
+  ece: 'mirrored',
+};
+
+/** A largest distance varies less in resamples than in samples, by about a tenth in simulation. */
+const WIDER: Partial<Record<Resampled, number>> = { ks: 1.1 };
 
 /**
- * Metrics with percentile intervals from a bootstrap over customers (Efron 1979; clusters as in Field & Welsh 2007):
- * each resample draws as many customers as there are, with replacement, and each brings all of its rows. Every model is
- * judged on the same resamples, so differences are paired. Resamples with one class only are left out of what they
- * can't tell. p is twice the smaller share of resamples in which the difference is not above, or not below, 0, with one
- * added to both counts and to the number of resamples: never 0, and 1 where the scores are the same.
+ * The error in calibration is the more too high the better a model is calibrated: no resample tells by how much, so
+ * that an interval of the difference of two would be wrong far too often.
+ */
+const WITHOUT_DIFFERENCE: readonly Resampled[] = ['ece'];
+
+/** By metric, [resamples]; NaN where the resample can't tell. */
+type Draws = Record<Resampled, Float64Array>;
+
+/**
+ * Metrics with 95% intervals from a bootstrap over customers (clusters as in Field & Welsh 2007): each resample draws as
+ * many customers as there are, with replacement, and each brings all of its rows. Every model is judged on the same
+ * resamples, so differences are paired. Resamples with one class only are left out of what they can't tell. How
+ * intervals and p come from the resamples: see `valueInterval` and `differenceInterval`.
  *
- * Each model is sorted once and a resample only changes the customers' weights, so that a metric costs one pass.
+ * Each model is sorted once and a resample only changes the customers' weights, so that a metric costs a pass at most.
  * Progress counts resamples. Throws `cancelled`, `too-small` without rows.
  */
 export async function bootstrap(
   rows: JudgedRows,
   models: readonly Scores[],
-  { resamples, seed }: BootstrapSettings,
+  { resamples, seed, references }: BootstrapSettings,
   { signal, progress }: RunOptions = {},
 ): Promise<BootstrapResult> {
   if (!(resamples >= MINIMUM_RESAMPLES))
@@ -77,21 +97,22 @@ export async function bootstrap(
   const { customers, place } = numberCustomers(rows.customers);
   const totals = totalsByCustomer(rows.labels, place, customers);
   const prepared = [];
-  for (const scores of models) {
-    prepared.push(prepare(scores, rows.labels, place, customers));
+  for (const [m, scores] of models.entries()) {
+    prepared.push(prepareModel(scores, rows.labels, place, customers, references?.[m] ?? null));
     if (pacer.due()) await pacer.pause();
   }
-  const weights = new Float64Array(customers).fill(1);
-  const measured = prepared.map((model) => measureWeighted(model, totals, weights));
+  const measured = prepared.map((model) => measureOnce(model, totals));
   const draws = models.map(() => emptyDraws(resamples));
+  const factor = smallSampleFactor(rarerCustomers(totals));
 
+  const weights = new Float64Array(customers);
   const random = createRandom(seed);
   for (let r = 0; r < resamples; r++) {
     weights.fill(0);
     for (let i = 0; i < customers; i++) weights[random.integer(0, customers - 1)]++;
     for (let m = 0; m < models.length; m++) {
       const metrics = measureWeighted(prepared[m], totals, weights);
-      for (const name of RESAMPLED) draws[m][name][r] = metrics[name] ?? Number.NaN;
+      for (const name of RESAMPLED) draws[m][name][r] = metrics[name];
       if (pacer.due()) {
         await pacer.pause();
         progress?.(r, resamples);
@@ -103,14 +124,13 @@ export async function bootstrap(
   const pairs: AucDifference[] = [];
   for (let a = 0; a < models.length; a++) {
     for (let b = a + 1; b < models.length; b++) {
-      const differences = compareMetrics(measured[a], measured[b], draws[a], draws[b]);
-      const { value: deltaAuc, low, high } = differences.auc;
-      const p = deltaAuc === null ? null : twoSidedP(minus(draws[a].auc, draws[b].auc));
+      const differences = differencesOf(measured[a], measured[b], draws[a], draws[b], factor);
+      const { value: deltaAuc, low, high, p } = differences.auc;
       pairs.push({ a, b, deltaAuc, low, high, p, differences });
       if (pacer.due()) await pacer.pause();
     }
   }
-  return { metrics: measured.map((values, m) => estimates(values, draws[m])), pairs };
+  return { metrics: measured.map((values, m) => estimates(values, draws[m], factor)), pairs };
 }
 
 /** Numbers the customers from 0 in order of appearance; `place`, [rows], is each row's number. */
@@ -125,130 +145,65 @@ function numberCustomers(customers: Int32Array): { customers: number; place: Int
   return { customers: numbers.size, place };
 }
 
-/** [customers]. */
-interface CustomerTotals {
-  rows: Float64Array;
-  events: Float64Array;
-}
+const emptyDraws = (resamples: number) =>
+  Object.fromEntries(RESAMPLED.map((name) => [name, new Float64Array(resamples)])) as Draws;
 
-function totalsByCustomer(labels: Uint8Array, place: Int32Array, customers: number): CustomerTotals {
-  const rows = new Float64Array(customers);
-  const events = new Float64Array(customers);
-  for (let i = 0; i < labels.length; i++) {
-    rows[place[i]]++;
-    if (labels[i] === 1) events[place[i]]++;
-  }
-  return { rows, events };
-}
-
-interface PreparedModel {
-  ranking: Ranking;
-  /** [customers]: sums over the customer's rows. */
-  squares: Float64Array;
-  losses: Float64Array;
-}
-
-function prepare(scores: Scores, labels: Uint8Array, place: Int32Array, customers: number): PreparedModel {
-  const squares = new Float64Array(customers);
-  const losses = new Float64Array(customers);
-  const clip = logLossClip(scores);
-  for (let i = 0; i < scores.length; i++) {
-    squares[place[i]] += squaredError(scores[i], labels[i]);
-    losses[place[i]] += logLoss(scores[i], labels[i], clip);
-  }
-  return { ranking: rankRows(scores, labels, place), squares, losses };
-}
-
-/** `weights`, [customers]: how often each customer counts. */
-function measureWeighted(model: PreparedModel, totals: CustomerTotals, weights: Float64Array): Metrics {
-  const windows = weightedSum(totals.rows, weights);
-  const events = weightedSum(totals.events, weights);
-  const ranked = rankMetrics(model.ranking, weights, events, windows - events);
-  return {
-    ...ranked,
-    gini: giniOf(ranked.auc),
-    brier: weightedSum(model.squares, weights) / windows,
-    logLoss: weightedSum(model.losses, weights) / windows,
-  };
-}
-
-const emptyDraws = (resamples: number): Record<Resampled, Float64Array> => ({
-  auc: new Float64Array(resamples),
-  ks: new Float64Array(resamples),
-  prAuc: new Float64Array(resamples),
-  brier: new Float64Array(resamples),
-  logLoss: new Float64Array(resamples),
-});
-
-function weightedSum(values: Float64Array, weights: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * weights[i];
-  return sum;
-}
-
-function estimates(measured: Metrics, draws: Record<Resampled, Float64Array>): Record<keyof Metrics, Estimate> {
-  const interval = (name: Resampled): Estimate => ({ value: measured[name], ...percentileInterval(draws[name]) });
-  const auc = interval('auc');
-  return {
-    auc,
-    gini: { value: giniOf(auc.value), low: giniOf(auc.low), high: giniOf(auc.high) },
-    ks: interval('ks'),
-    prAuc: interval('prAuc'),
-    brier: interval('brier'),
-    logLoss: interval('logLoss'),
-  };
-}
-
-const NO_DIFFERENCE: Estimate = { value: null, low: null, high: null };
 const minus = (a: Float64Array, b: Float64Array) => a.map((value, r) => value - b[r]);
-const twice = (value: number | null) => (value === null ? null : 2 * value);
 
-function compareMetrics(
-  a: Metrics,
-  b: Metrics,
-  drawsA: Record<Resampled, Float64Array>,
-  drawsB: Record<Resampled, Float64Array>,
-): Record<keyof Metrics, Estimate> {
-  const difference = (name: Resampled): Estimate => {
-    const [ofA, ofB] = [a[name], b[name]];
-    if (ofA === null || ofB === null) return NO_DIFFERENCE;
-    return { value: ofA - ofB, ...percentileInterval(minus(drawsA[name], drawsB[name])) };
-  };
-  const auc = difference('auc');
-  return {
-    auc,
-    gini: { value: twice(auc.value), low: twice(auc.low), high: twice(auc.high) },
-    ks: difference('ks'),
-    prAuc: difference('prAuc'),
-    brier: difference('brier'),
-    logLoss: difference('logLoss'),
-  };
-}
-
-/** Entries that are not a number count as not drawn. */
-function twoSidedP(differences: Float64Array): number {
-  let drawn = 0;
-  let notAbove = 0;
-  let notBelow = 0;
-  for (const difference of differences) {
-    if (Number.isNaN(difference)) continue;
-    drawn++;
-    if (difference <= 0) notAbove++;
-    if (difference >= 0) notBelow++;
+/** Customers with an event, or without one in some row, whichever are fewer. */
+function rarerCustomers({ rows, events }: CustomerTotals): number {
+  let [withEvent, withOther] = [0, 0];
+  for (let customer = 0; customer < rows.length; customer++) {
+    if (events[customer] > 0) withEvent++;
+    if (events[customer] < rows[customer]) withOther++;
   }
-  return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (drawn + 1));
+  return Math.min(withEvent, withOther);
 }
 
-function percentileInterval(draws: Float64Array): Pick<Estimate, 'low' | 'high'> {
-  const sorted = draws.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0) return { low: null, high: null };
-  return { low: quantile(sorted, (1 - CONFIDENCE) / 2), high: quantile(sorted, (1 + CONFIDENCE) / 2) };
+function estimates(measured: Measured, draws: Draws, factor: number): Record<JudgedMetricName, Estimate> {
+  const known = mapMetrics((name): Estimate => {
+    const value = measured[name];
+    return {
+      value: orNull(value),
+      ...valueInterval(draws[name], value, {
+        method: METHODS[name] ?? 'percentile',
+        factor: factor * (WIDER[name] ?? 1),
+        most: name === 'psi' ? Infinity : 1,
+      }),
+    };
+  });
+  return {
+    ...known,
+    gini: rescaled(known.auc, (auc) => 2 * auc - 1),
+    lift: rescaled(known.capture, (capture) => capture / CAPTURE_SHARE),
+  };
 }
 
-/** Linear between order statistics (type 7 of Hyndman & Fan 1996). */
-function quantile(sorted: Float64Array, share: number): number {
-  const position = share * (sorted.length - 1);
-  const below = Math.floor(position);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+function differencesOf(
+  a: Measured,
+  b: Measured,
+  drawsA: Draws,
+  drawsB: Draws,
+  factor: number,
+): Record<JudgedMetricName, Required<Difference>> {
+  const known = mapMetrics((name): Required<Difference> => {
+    const value = orNull(a[name] - b[name]);
+    if (value === null || WITHOUT_DIFFERENCE.includes(name)) return { value, low: null, high: null, p: null };
+    return { value, ...differenceInterval(minus(drawsA[name], drawsB[name]), factor) };
+  });
+  return {
+    ...known,
+    gini: { ...rescaled(known.auc, (auc) => 2 * auc), p: known.auc.p },
+    lift: { ...rescaled(known.capture, (capture) => capture / CAPTURE_SHARE), p: known.capture.p },
+  };
+}
+
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+const mapMetrics = <T>(of: (name: Resampled) => T) =>
+  Object.fromEntries(RESAMPLED.map((name) => [name, of(name)])) as Record<Resampled, T>;
+
+function rescaled({ value, low, high }: Estimate, scale: (value: number) => number): Estimate {
+  const of = (figure: number | null) => (figure === null ? null : scale(figure));
+  return { value: of(value), low: of(low), high: of(high) };
 }

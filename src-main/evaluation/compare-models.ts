@@ -1,11 +1,19 @@
 import type { CalibrationMethod } from '../ipc/calibration.ts';
+import type { DeLongJudgement } from '../ipc/judged-metrics.ts';
 import type { CompareDocument, JudgedPart, LabelRule, ModelKind, StepAuc } from '../ipc/documents.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
+import { aucByMonth } from './auc-by-month.ts';
 import { aucByStep } from './auc-by-step.ts';
-import { bootstrap, CONFIDENCE } from './bootstrap.ts';
+import { bootstrap } from './bootstrap.ts';
+import { CALIBRATION_BINS } from './calibration-bins.ts';
 import { calibrationNotes } from './calibration-notes.ts';
+import { deLong } from './delong.ts';
+import { HOSMER_LEMESHOW_GROUPS, hosmerLemeshow } from './hosmer-lemeshow.ts';
+import { CONFIDENCE } from './intervals.ts';
 import type { Scores } from './metrics.ts';
 import type { RunOptions } from './pacing.ts';
+import type { ScoreReference } from './stability.ts';
+import { ALERT_RATE, CAPTURE_SHARE } from './weighted-metrics.ts';
 
 export interface JudgedModel {
   id: string;
@@ -14,6 +22,8 @@ export interface JudgedModel {
   scores: Scores;
   /** Missing: as the model gives them. */
   calibration?: Exclude<CalibrationMethod, 'none'> | undefined;
+  /** How its PDs spread in training, for the stability index; none, or null, where that is not known. */
+  training?: ScoreReference | null;
 }
 
 /** A set of rows, and every model's PD on it. */
@@ -62,14 +72,28 @@ async function judge(
   options: RunOptions,
 ): Promise<JudgedPart> {
   const scores = models.map((model) => model.scores);
-  const { metrics, pairs } = await bootstrap(rows, scores, { resamples, seed }, options);
+  const references = models.map(({ training }) => training ?? null);
+  const { metrics, pairs } = await bootstrap(rows, scores, { resamples, seed, references }, options);
   const steps = aucByStep(rows, models).map((entry) => ({ ...entry, date: dateOfStep(entry.step) }));
   const counts = countRows(rows);
   return {
     rows: counts,
-    models: models.map(({ id, kind }, m) => ({ id, kind, metrics: metrics[m] })),
+    models: models.map(({ id, kind, scores: own }, m) => ({
+      id,
+      kind,
+      metrics: metrics[m],
+      hosmerLemeshow: hosmerLemeshow(own, rows.labels),
+    })),
     pairs: pairs.map(({ a, b, ...difference }) => ({ a: models[a].id, b: models[b].id, ...difference })),
     aucByStep: steps,
+    byMonth: aucByMonth(rows, models, dateOfStep),
+    deLong: counts.customers === counts.windows ? judgeByDeLong(rows, models) : null,
+    conventions: {
+      captureShare: CAPTURE_SHARE,
+      alertRate: ALERT_RATE,
+      calibrationBins: CALIBRATION_BINS,
+      hosmerLemeshowGroups: HOSMER_LEMESHOW_GROUPS,
+    },
     notes: [
       ...(labelRule === 'constant' ? [calendarNote(models, steps)] : []),
       ...calibrationNotes(models),
@@ -78,6 +102,19 @@ async function judge(
       `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers; differences between two models ` +
         `come from the same resamples.`,
     ],
+  };
+}
+
+/** For rows that are independent; null where they hold one class only. */
+function judgeByDeLong({ labels }: PredictionRows, models: readonly JudgedModel[]): DeLongJudgement | null {
+  const result = deLong(
+    models.map(({ scores }) => scores),
+    labels,
+  );
+  if (result === null) return null;
+  return {
+    models: result.aucs.map((auc, m) => ({ id: models[m].id, ...auc })),
+    pairs: result.pairs.map(({ a, b, ...difference }) => ({ a: models[a].id, b: models[b].id, ...difference })),
   };
 }
 

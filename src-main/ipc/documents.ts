@@ -1,4 +1,7 @@
 import type { CalibrationMethod, CalibrationSummary, EnsembleSummary, EnsembleWeight } from './calibration.ts';
+import type { HosmerLemeshow, JudgedDifferences, JudgedMetrics, JudgedMore, Metrics } from './judged-metrics.ts';
+
+export type { Estimate, Metrics } from './judged-metrics.ts';
 
 /**
  * The documents that jobs answer with: what the command line prints with `--json` and the app's screens show.
@@ -192,16 +195,6 @@ export interface EpochRecord {
   seconds: number;
 }
 
-/** Discrimination and calibration on one set of rows; null where the rows hold one class only. */
-export interface Metrics {
-  auc: number | null;
-  gini: number | null;
-  ks: number | null;
-  prAuc: number | null;
-  brier: number;
-  logLoss: number;
-}
-
 export interface TrainedModelDocument {
   id: string;
   kind: ModelKind;
@@ -263,12 +256,6 @@ export interface ModelsDocument {
   models: ModelSummary[];
 }
 
-export interface Estimate {
-  value: number | null;
-  low: number | null;
-  high: number | null;
-}
-
 export interface StepAuc {
   /** The step at which the windows end. */
   step: number;
@@ -280,9 +267,9 @@ export interface StepAuc {
 }
 
 /** Models judged side by side on one set of rows. */
-export interface JudgedPart {
+export interface JudgedPart extends JudgedMore {
   rows: { windows: number; customers: number; events: number; prevalence: number };
-  models: { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> }[];
+  models: { id: string; kind: ModelKind; metrics: JudgedMetrics; hosmerLemeshow?: HosmerLemeshow | null }[];
   pairs: ModelDifference[];
   aucByStep: StepAuc[];
   /** How to read the figures, for the analyst. */
@@ -298,7 +285,7 @@ export interface ModelDifference {
   high: number | null;
   /** Two-sided, of `deltaAuc`. */
   p: number | null;
-  differences: Record<keyof Metrics, Estimate>;
+  differences: JudgedDifferences;
 }
 
 /** The test customers; beside them, where dates reach far enough, the last fifth of the period. */

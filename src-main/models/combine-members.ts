@@ -2,9 +2,10 @@ import type { ModelKind } from '../ipc/documents.ts';
 import type { CombineRequest } from '../processes/model-api.ts';
 import type { NewModel } from '../processes/store-api.ts';
 import { calibrateFitted } from './calibration/calibrate-fitted.ts';
-import { summariseCalibration } from './calibration/calibrator.ts';
+import { calibrate, summariseCalibration } from './calibration/calibrator.ts';
 import { combineScores, ensembleOf, fitSequenceShare, summariseEnsemble } from './ensemble.ts';
 import { measureParts } from './train-model.ts';
+import { describeTraining } from './training-scores.ts';
 
 /**
  * The ensemble of an experiment's models, from their PDs on its rows. Members count with their calibrated PDs, since a
@@ -31,6 +32,8 @@ export function combineMembers({ rows, members, settings }: CombineRequest): New
     { validation: combined('validation'), test: combined('test'), outOfTime: combined('outOfTime') },
     labels,
   );
+  const hasTraining = shares.members.every(({ kind }) => memberOf(kind).training !== undefined);
+  const ofTraining = () => combineScores(shares, (kind) => memberOf(kind).training!.scores);
   const configuration = { ...shares, weight: ensembleWeight, calibration: calibrator };
   return {
     kind: 'ensemble',
@@ -51,5 +54,6 @@ export function combineMembers({ rows, members, settings }: CombineRequest): New
     },
     predictions,
     warnings,
+    ...(hasTraining ? { training: describeTraining(calibrate(calibrator, ofTraining())) } : {}),
   };
 }

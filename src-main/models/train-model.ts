@@ -6,11 +6,12 @@ import { fitScaler } from '../sequences/scaling.ts';
 import type { Windows, WindowsByPart } from '../sequences/windows.ts';
 import type { Engine } from '../tensors/network.ts';
 import { calibrateFitted } from './calibration/calibrate-fitted.ts';
-import { summariseCalibration } from './calibration/calibrator.ts';
+import { calibrate, summariseCalibration } from './calibration/calibrator.ts';
 import type { FitOptions, FittedModel } from './fitted-model.ts';
 import { fitNetworkModel } from './network-model.ts';
 import { fitSnapshotModel } from './snapshot-model.ts';
 import type { FitSettings } from './training-plan.ts';
+import { scoreTraining } from './training-scores.ts';
 
 /**
  * Trains one model on the training windows, stops it early and calibrates it on the validation windows, and judges it on
@@ -44,7 +45,8 @@ export async function trainModel(
     const { weights, training } = fitted;
     const configuration = { ...(fitted.configuration as object), calibration: calibrator };
     const document = { kind, ...training, ...metrics, calibration: summariseCalibration(calibrator) };
-    return { kind, configuration, scaler, weights, document, predictions, warnings };
+    const trainingScores = await scoreTraining(train, async (part) => calibrate(calibrator, await fitted.predict(part)));
+    return { kind, configuration, scaler, weights, document, predictions, warnings, training: trainingScores };
   } finally {
     fitted.dispose();
   }

@@ -8,6 +8,7 @@ import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
 import { stepDates } from '../store/portfolio.ts';
 import { readCalibration, readModelKind, readTrainedModel } from '../store/models.ts';
+import { readTrainingScores } from '../store/training-scores.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
@@ -82,8 +83,9 @@ export function readPart(
   if (rows === null || rows.labels.length === 0) return null;
   const models = modelIds.flatMap((id) => {
     const scores = readPredictions(db, id, part);
+    if (scores === null) return [];
     const calibration = readCalibration(db, id)?.method;
-    return scores === null ? [] : [{ id, kind: readModelKind(db, id), scores, calibration }];
+    return [{ id, kind: readModelKind(db, id), scores, calibration, training: readTrainingScores(db, id) }];
   });
   return { rows, models };
 }

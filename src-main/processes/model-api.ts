@@ -91,7 +91,7 @@ export interface TrainRequest {
 
 export interface CombineRequest {
   rows: TrainingPlan['rows'];
-  members: Pick<NewModel, 'kind' | 'predictions' | 'document'>[];
+  members: Pick<NewModel, 'kind' | 'predictions' | 'document' | 'training'>[];
   settings: ExperimentSettings;
 }
 

@@ -36,6 +36,7 @@ import type {
 } from '../ipc/views.ts';
 import type { AlertCosts, KeptCosts } from '../ipc/thresholds.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
+import type { ScoreReference } from '../evaluation/stability.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
 /** What the store process answers. Every payload is one named object that survives structured cloning. */
@@ -210,12 +211,21 @@ export interface ModelBody {
   weights: Uint8Array;
 }
 
+/** How a model's PDs spread in training. */
+export interface TrainingScores {
+  /** Of training windows that are the same for all models of an experiment; not stored. */
+  scores: Float32Array;
+  spread: ScoreReference;
+}
+
 export interface NewModel extends ModelBody {
   document: Omit<TrainedModelDocument, 'id'>;
   /** The PD of each row of the experiment's parts. */
   predictions: Record<EvaluatedPart, Float32Array | null>;
   /** For the experiment's. */
   warnings?: string[];
+  /** None: not known. */
+  training?: TrainingScores;
 }
 
 export interface NewExperiment {

@@ -9,6 +9,7 @@ import type {
 import { writeAudit } from './audit.ts';
 import { toBlob, toBytes, toFloat32, toInt32 } from './blobs.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
+import { insertTrainingScores } from './training-scores.ts';
 
 const EVALUATED_PARTS: readonly EvaluatedPart[] = ['validation', 'test', 'outOfTime'];
 
@@ -100,6 +101,7 @@ function insertModel(db: PortfolioDb, experiment: number, createdAt: string, mod
     const scores = predictions[part];
     if (scores !== null) insertScores.run(id, part, toBlob(scores));
   }
+  if (model.training) insertTrainingScores(db, id, model.training.spread);
   return id;
 }
 

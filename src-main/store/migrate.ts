@@ -9,9 +9,18 @@ import { transactions } from './migrations/0003-transactions.ts';
 import { rules } from './migrations/0004-rules.ts';
 import { mending } from './migrations/0005-mending.ts';
 import { costs } from './migrations/0006-costs.ts';
+import { trainingScores } from './migrations/0007-training-scores.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
-export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules, mending, costs];
+export const MIGRATIONS: readonly Migration[] = [
+  portfolio,
+  analyst,
+  transactions,
+  rules,
+  mending,
+  costs,
+  trainingScores,
+];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;
 

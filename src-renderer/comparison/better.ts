@@ -10,9 +10,12 @@ export const isBeyondInterval = ({ value, low, high }: Estimate) =>
 /** Model `a` minus model `b`, whichever way round the document has them; null where they were not compared. */
 export function differenceOf(pairs: Pairs, a: string, b: string, metric: MetricName): Estimate | null {
   for (const pair of pairs) {
-    const { value, low, high } = pair.differences[metric];
-    if (pair.a === a && pair.b === b) return { value, low, high };
-    if (pair.a === b && pair.b === a) return { value: minus(value), low: minus(high), high: minus(low) };
+    const isSame = pair.a === a && pair.b === b;
+    if (!isSame && !(pair.a === b && pair.b === a)) continue;
+    const difference = pair.differences[metric];
+    if (difference === undefined) return null;
+    const { value, low, high } = difference;
+    return isSame ? { value, low, high } : { value: minus(value), low: minus(high), high: minus(low) };
   }
   return null;
 }
@@ -30,6 +33,7 @@ export function betterThan({
   const ids = models.map(({ id }) => id);
   const byMetric = METRICS.map(({ name, better }) => {
     const beats = (a: string, b: string) => {
+      if (better === null) return false;
       const difference = a === b ? null : differenceOf(pairs, a, b, name);
       if (difference === null || difference.value === null || !isBeyondInterval(difference)) return false;
       return better === 'higher' ? difference.value > 0 : difference.value < 0;

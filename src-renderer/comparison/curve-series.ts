@@ -1,4 +1,5 @@
 import type { JudgedPart, ModelKind, TimeStep } from '../../src-main/ipc/documents.ts';
+import type { JudgedMetrics } from '../../src-main/ipc/judged-metrics.ts';
 import type { ModelCurves } from '../../src-main/ipc/views.ts';
 import { dayOfIso } from '../charts/calendar-axis.ts';
 import type { Curve } from '../charts/curves.ts';
@@ -36,16 +37,22 @@ export const precisionRecallCurves = (models: readonly ModelCurves[], judged: Ju
 
 export const calibrationCurves = (models: readonly ModelCurves[], judged: JudgedPart): Curve[] =>
   models.map((model) => {
-    const brier = judged.models.find(({ id }) => id === model.id)?.metrics.brier.value ?? null;
+    const metrics = judged.models.find(({ id }) => id === model.id)?.metrics;
     return {
       ...named(model),
       x: model.calibration.map(({ meanPd }) => meanPd),
       y: model.calibration.map(({ eventShare }) => eventShare),
       low: model.calibration.map(({ low }) => low),
       high: model.calibration.map(({ high }) => high),
-      figure: `Brier ${metric(brier)}`,
+      figure: metrics === undefined ? '' : calibrationFigure(metrics),
     };
   });
+
+/** Slope, intercept and ECE: “0.93 · −0.12 · 0.021”; of an earlier version's comparison its Brier score. */
+function calibrationFigure({ calibrationSlope, calibrationIntercept, ece, brier }: JudgedMetrics): string {
+  if (!calibrationSlope || !calibrationIntercept || !ece) return `Brier ${metric(brier.value)}`;
+  return `${metric(calibrationSlope.value, 2)} · ${metric(calibrationIntercept.value, 2)} · ${metric(ece.value)}`;
+}
 
 export const gainsCurves = (models: readonly ModelCurves[]): Curve[] =>
   models.map((model) => ({
@@ -85,6 +92,20 @@ export function aucSeries(
   return {
     x: { kind: isDated ? 'date' : 'number', label: isDated ? 'Last day of the window' : `Last ${timeStep ?? 'step'}` },
     series: models.map((model) => ({ ...named(model), x, y: aucByStep.map(({ auc }) => auc[model.id] ?? null) })),
+  };
+}
+
+/** Over calendar months; null without dates, or where fewer than two months hold both outcomes. */
+export function monthSeries(
+  models: readonly Pick<ModelCurves, 'id' | 'kind'>[],
+  { byMonth }: JudgedPart,
+): StepSeries | null {
+  const told = (byMonth ?? []).filter(({ auc }) => Object.values(auc).some((value) => value !== null));
+  if (told.length < 2) return null;
+  const x = told.map(({ month }) => dayOfIso(`${month}-01`));
+  return {
+    x: { kind: 'date', label: 'Month in which the window ends', timeStep: 'month' },
+    series: models.map((model) => ({ ...named(model), x, y: told.map(({ auc }) => auc[model.id] ?? null) })),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { JudgedPart } from '../../src-main/ipc/documents.ts';
 import { counted, metric } from '../ui/format.ts';
 import { differenceOf, isBeyondInterval } from './better.ts';
+import { calibrationRemarks } from './calibration-remarks.ts';
 import { inSentence, listed, startOfSentence } from './model-words.ts';
 
 export interface Verdict {
@@ -42,7 +43,7 @@ export function verdictOf(part: JudgedPart, championId: string | null): Verdict 
   const lower = rivals.filter(({ isTie }) => !isTie);
   return {
     headline: headlineOf(best, ties, lower),
-    remarks: [...eventRemarks(part), ...championRemarks(lower, championId), SCOPE],
+    remarks: [...eventRemarks(part), ...championRemarks(lower, championId), ...calibrationRemarks(part), SCOPE],
   };
 }
 

@@ -3,13 +3,22 @@ import { DuecastError } from '../../src-main/ipc/errors.ts';
 import { againstKeras } from './against-keras.ts';
 import { app } from './app.ts';
 import type { Benchmark } from './benchmark.ts';
+import { coverage } from './coverage.ts';
 import { importing } from './import.ts';
 import { memory } from './memory.ts';
 import { runToEnd, say } from './run-to-end.ts';
 import { speed } from './speed.ts';
 import { uci } from './uci.ts';
 
-const BENCHMARKS: Record<string, Benchmark> = { speed, keras: againstKeras, uci, memory, app, import: importing };
+const BENCHMARKS: Record<string, Benchmark> = {
+  speed,
+  keras: againstKeras,
+  uci,
+  memory,
+  app,
+  import: importing,
+  coverage,
+};
 const JSON_OPTION = { value: null, about: 'print one JSON document' };
 
 /** `node test/bench/main.ts [name…] [options]`; without a name, `speed`. */

@@ -57,8 +57,28 @@ describe('comparing models', () => {
     await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Cost by threshold' }).waitFor();
-    assert.equal(await page.getByRole('img').count(), 8 + 5 + 1, 'eight charts, five distributions, the cost');
+    assert.equal(await page.getByRole('img').count(), 9 + 5 + 1, 'nine charts, five distributions, the cost');
     await inspect(page, 'compare');
+  });
+
+  test('has every metric with its meaning, and the Hosmer–Lemeshow test only on request', async () => {
+    const table = page.getByRole('region', { name: 'Metrics by model' });
+    for (const name of [
+      'H-measure',
+      'Brier skill',
+      'Slope',
+      'ECE',
+      'Lift at 10%',
+      'Recall, 5% alerted',
+      'PSI from training',
+    ])
+      await table.getByRole('rowheader', { name, exact: true }).waitFor();
+    assert.equal(await table.getByText('n/a').count(), 0);
+    assert.equal(await page.getByRole('table', { name: /Hosmer/ }).count(), 0);
+    await button(/^More/).click();
+    await page.getByRole('table', { name: /Hosmer/ }).scrollIntoViewIfNeeded();
+    await inspect(page, 'compare-metrics');
+    await button(/^More/).click();
   });
 
   test('draws the curves, and hides a model in all of them at once', async () => {

@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { DuecastError } from '../../src-main/ipc/errors.ts';
 import type { Metrics } from '../../src-main/ipc/documents.ts';
 import { bootstrap } from '../../src-main/evaluation/bootstrap.ts';
+import { smallSampleFactor } from '../../src-main/evaluation/intervals.ts';
 import { measure } from '../../src-main/evaluation/metrics.ts';
+import { normalCdf, normalQuantile } from '../../src-main/evaluation/normal-quantile.ts';
+import { referenceOf } from '../../src-main/evaluation/stability.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 const METRICS: readonly (keyof Metrics)[] = ['auc', 'gini', 'ks', 'prAuc', 'brier', 'logLoss'];
@@ -37,20 +40,30 @@ test('equals resampling whole customers by hand', async () => {
     const weights = Float64Array.from(rows.customers, (customer) => drawn.get(customer) ?? 0);
     models.forEach((scores, m) => draws[m].push(measure(scores, rows.labels, weights)));
   }
-  const interval = (values: number[]) => {
+  const flagged = new Set(Array.from(rows.customers).filter((_, row) => rows.labels[row] === 1)).size;
+  const factor = smallSampleFactor(Math.min(flagged, 40 - flagged));
+  assert.ok(factor > 1.05 && factor < 1.4, `${flagged} customers with the event: ${factor}`);
+  const interval = (values: number[], shift = 0, wider = 1) => {
     const sorted = values.sort((a, b) => a - b);
-    // With 1,000 values, 2.5% of the way from the first to the last lies at 24.975.
-    const at = (position: number) => {
+    const at = (z: number) => {
+      const position = normalCdf(2 * shift + factor * wider * z) * 999;
       const [low, high] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
       return low + (high - low) * (position % 1);
     };
-    return { low: at(0.025 * 999), high: at(0.975 * 999) };
+    return { low: at(normalQuantile(0.025)), high: at(normalQuantile(0.975)) };
+  };
+  /** How far the measured value lies from the middle of the drawn ones. */
+  const shiftOf = (values: number[], value: number) => {
+    const below = values.filter((one) => one < value).length;
+    const same = values.filter((one) => one === value).length;
+    return normalQuantile((below + same / 2 + 0.5) / 1001);
   };
   models.forEach((scores, m) => {
     const measured = measure(scores, rows.labels);
     for (const metric of METRICS) {
       const estimate = result.metrics[m][metric];
-      const { low, high } = interval(draws[m].map((draw) => draw[metric]!));
+      const drawn = draws[m].map((draw) => draw[metric]!);
+      const { low, high } = metric === 'ks' ? interval(drawn, shiftOf(drawn, measured.ks!), 1.1) : interval(drawn);
       for (const [actual, expected] of [
         [estimate.value, measured[metric]],
         [estimate.low, low],
@@ -69,7 +82,8 @@ test('equals resampling whole customers by hand', async () => {
     differences.filter((difference) => difference <= 0).length,
     differences.filter((difference) => difference >= 0).length,
   );
-  assert.equal(pair.p, (2 * (smaller + 1)) / 1001);
+  const expectedP = 2 * normalCdf(normalQuantile((smaller + 1) / 1001) / factor);
+  assert.ok(Math.abs(pair.p! - expectedP) < 1e-12);
 });
 
 test('repeats exactly from its seed', async () => {
@@ -89,10 +103,14 @@ test('a model does not differ from itself, nor from one that ranks alike', async
   for (const { deltaAuc, low, high, p, differences } of pairs) {
     assert.deepEqual({ deltaAuc, low, high, p }, { deltaAuc: 0, low: 0, high: 0, p: 1 });
     for (const name of ['auc', 'gini', 'ks', 'prAuc'] as const) {
-      assert.deepEqual(differences[name], { value: 0, low: 0, high: 0 });
+      assert.deepEqual(differences[name], { value: 0, low: 0, high: 0, p: 1 });
     }
   }
-  assert.deepEqual(pairs[0].differences.brier, { value: 0, low: 0, high: 0 });
+  const { ece, psi, ...others } = pairs[0].differences;
+  for (const [name, difference] of Object.entries(others))
+    assert.deepEqual(difference, { value: 0, low: 0, high: 0, p: 1 }, name);
+  assert.deepEqual(ece, { value: 0, low: null, high: null, p: null }, 'no resample tells this difference');
+  assert.equal(psi.value, null, 'no training to hold it against');
   assert.notEqual(pairs[1].differences.brier.value, 0, 'half the PDs rank alike, but are others');
 });
 
@@ -102,7 +120,7 @@ test('a clear difference has a small p, which is never 0', async () => {
   const [{ a, b, deltaAuc, low, high, p }] = pairs;
   assert.deepEqual([a, b], [0, 1]);
   assert.ok(deltaAuc! < -0.3 && low! < deltaAuc! && deltaAuc! < high! && high! < 0);
-  assert.ok(Math.abs(p! - 2 / 1001) < 1e-15);
+  assert.ok(p! > 0 && p! < 0.003);
   assert.ok(metrics[1].auc.low! > metrics[0].auc.high!);
 });
 
@@ -134,8 +152,8 @@ test('one class only gives no ranking metrics and no p, but calibration', async 
   assert.ok(metrics[0].brier.low! < metrics[0].brier.high!);
   const [{ deltaAuc, p, differences }] = pairs;
   assert.deepEqual([deltaAuc, p], [null, null]);
-  assert.deepEqual(differences.prAuc, { value: null, low: null, high: null });
-  assert.deepEqual(differences.brier, { value: 0, low: 0, high: 0 });
+  assert.deepEqual(differences.prAuc, { value: null, low: null, high: null, p: null });
+  assert.deepEqual(differences.brier, { value: 0, low: 0, high: 0, p: 1 });
 });
 
 test('resamples with one class only are left out', async () => {
@@ -147,6 +165,42 @@ test('resamples with one class only are left out', async () => {
   assert.equal(metrics[0].auc.low, 0);
   assert.equal(metrics[0].auc.high, 1);
   assert.ok(pairs[0].p! > 0 && pairs[0].p! <= 1);
+});
+
+test('p is below .05 just where the interval does not hold 0', async () => {
+  let [within, beyond] = [0, 0];
+  for (let seed = 20; seed < 26; seed++) {
+    const { rows, scored } = portfolio(seed, 60, 2);
+    const models = [scored(1.2), scored(0.7), scored(0.1)];
+    const references = models.map((scores) => referenceOf(scores.map((pd) => pd * 0.9)));
+    const { pairs } = await bootstrap(rows, models, { resamples: 1_000, seed, references });
+    for (const { differences } of pairs) {
+      for (const [name, { value, low, high, p }] of Object.entries(differences)) {
+        if (low === null || high === null || p === null) {
+          assert.equal(name, 'ece');
+          continue;
+        }
+        assert.ok(Number.isFinite(value) && low <= high && p > 0 && p <= 1, name);
+        // Between two draws the interval is drawn in, so that p may be a draw off.
+        if (p < 0.045) assert.ok(low > 0 || high < 0, `${name}: ${p} with ${low} to ${high}`);
+        if (p > 0.055) assert.ok(low <= 0 && high >= 0, `${name}: ${p} with ${low} to ${high}`);
+        if (low > 0 || high < 0) beyond++;
+        else within++;
+      }
+    }
+  }
+  assert.ok(beyond > 20 && within > 20);
+});
+
+test('every interval holds what was measured', async () => {
+  const { rows, scored } = portfolio(9, 80, 3);
+  const models = [scored(0.9)];
+  const references = [referenceOf(scored(0.9))];
+  const { metrics } = await bootstrap(rows, models, { resamples: 1_000, seed: 4, references });
+  for (const [name, { value, low, high }] of Object.entries(metrics[0]))
+    assert.ok(low! <= value! && value! <= high! && low! < high!, `${name}: ${value} in ${low} to ${high}`);
+  assert.ok(metrics[0].psi.low! >= 0 && metrics[0].ece.low! >= 0);
+  assert.equal(metrics[0].lift.value, metrics[0].capture.value! / 0.1);
 });
 
 test('reports progress up to the end', async () => {

@@ -94,9 +94,9 @@ test('says so where no step holds both outcomes', async () => {
 
 test('every metric’s difference has an interval of its own, and AUC’s is the pair’s', async () => {
   const { models, pairs } = await compareModels(comparison());
-  const [{ differences, deltaAuc, low, high }] = pairs;
-  assert.deepEqual(differences.auc, { value: deltaAuc, low, high });
-  assert.deepEqual(differences.gini, { value: 2 * deltaAuc!, low: 2 * low!, high: 2 * high! });
+  const [{ differences, deltaAuc, low, high, p }] = pairs;
+  assert.deepEqual(differences.auc, { value: deltaAuc, low, high, p });
+  assert.deepEqual(differences.gini, { value: 2 * deltaAuc!, low: 2 * low!, high: 2 * high!, p });
   for (const name of ['ks', 'prAuc', 'brier', 'logLoss'] as const) {
     const { value } = differences[name];
     assert.equal(value, models[0].metrics[name].value! - models[1].metrics[name].value!, name);
@@ -109,10 +109,54 @@ test('what is out of time is judged apart, on the same terms, and counted into t
   const document = await compareModels(comparison({ outOfTime: { rows, models: [sharp, blunt] } }), {
     progress: (done, total) => seen.push([done, total]),
   });
-  const { rows: counts, models, pairs, aucByStep: steps, notes } = document;
-  assert.deepEqual(document.outOfTime, { rows: counts, models, pairs, aucByStep: steps, notes });
+  const { experimentId, resamples, testUses, outOfTime, ...part } = document;
+  assert.deepEqual({ experimentId, resamples, testUses }, { experimentId: '2', resamples: 1_000, testUses: 3 });
+  assert.deepEqual(outOfTime, part);
   assert.deepEqual(seen[seen.length - 1], [2_000, 2_000]);
   assert.ok(seen.some(([done]) => done === 1_000));
   for (let i = 1; i < seen.length; i++) assert.ok(seen[i][0] >= seen[i - 1][0]);
   assert.equal((await compareModels(comparison())).outOfTime, null);
+});
+
+test('AUC by calendar month, where there are dates', async () => {
+  const { byMonth } = await compareModels(comparison({ dateOfStep: (step) => `2026-0${step === 7 ? 2 : 1}-1${step}` }));
+  const both = Uint8Array.of(1, 1, 0, 0, 0, 0, 1, 1);
+  assert.deepEqual(byMonth, [
+    {
+      month: '2026-01',
+      windows: 8,
+      customers: 4,
+      events: 4,
+      auc: { 4: aucOf(sharp.scores.slice(0, 8), both), 5: aucOf(blunt.scores.slice(0, 8), both) },
+    },
+    { month: '2026-02', windows: 2, customers: 2, events: 0, auc: { 4: null, 5: null } },
+  ]);
+  assert.equal((await compareModels(comparison())).byMonth, null);
+});
+
+test('DeLong’s test stands beside the resamples only where every customer has one row', async () => {
+  assert.equal((await compareModels(comparison())).deLong, null);
+  const once = { ...rows, customers: rows.customers.map((_, row) => row) };
+  const { deLong, pairs } = await compareModels(comparison({ rows: once }));
+  assert.deepEqual(
+    deLong?.models.map(({ id }) => id),
+    ['4', '5'],
+  );
+  assert.equal(deLong.pairs[0].deltaAuc, pairs[0].deltaAuc);
+  assert.ok(deLong.pairs[0].p! > 0 && deLong.pairs[0].p! < 1);
+});
+
+test('the stability index is held against training, where that is known', async () => {
+  const training = { bounds: [0.3, 0.6], counts: [5, 3, 2] };
+  const document = await compareModels(comparison({ models: [{ ...sharp, training }, blunt] }));
+  const [ofSharp, ofBlunt] = document.models.map(({ metrics }) => metrics.psi!);
+  // 4 PDs up to .3, 4 up to .6, 2 above.
+  assert.ok(Math.abs(ofSharp.value! - (-0.1 * Math.log(0.8) + 0.1 * Math.log(4 / 3))) < 1e-12);
+  assert.equal(ofBlunt.value, null);
+  assert.deepEqual(document.conventions, {
+    captureShare: 0.1,
+    alertRate: 0.05,
+    calibrationBins: 10,
+    hosmerLemeshowGroups: 10,
+  });
 });

@@ -111,6 +111,17 @@ for (const kind of [...KINDS, 'ensemble'] as const) {
       for (let i = 0; i < judged.length; i++) assert.ok(Math.abs(scores[i] - judged[i]) < 1e-6);
     });
 
+    test('keeps how its PDs spread over the training windows', async () => {
+      const { training } = models.get(kind) as NewModel;
+      const scores = await applyModel(models.get(kind) as NewModel, panel, windows.train, options);
+      assert.equal(training?.scores.length, scores.length);
+      for (let i = 0; i < scores.length; i++) assert.ok(Math.abs(scores[i] - training.scores[i]) < 1e-6);
+      assert.equal(
+        training.spread.counts.reduce((sum, count) => sum + count, 0),
+        scores.length,
+      );
+    });
+
     test('changing test customers changes neither the model nor its scores of others', async () => {
       const changed = copyPanel(panel);
       parts.forEach((part, c) => {

@@ -11,6 +11,7 @@ import {
 } from '../../src-main/store/experiments.ts';
 import { defaultModelId, listModels, readModel, readTrainedModel, setChampion } from '../../src-main/store/models.ts';
 import { portfolioInfo } from '../../src-main/store/portfolio.ts';
+import { readTrainingScores } from '../../src-main/store/training-scores.ts';
 import { newPortfolio } from './portfolio-file.ts';
 import { experiment, metrics, model, rowsOf } from './trained.ts';
 
@@ -53,6 +54,15 @@ test('an experiment comes back byte for byte', (t) => {
     assert.deepEqual(readPredictions(db, id, 'test'), predictions.test);
     assert.equal(readPredictions(db, id, 'outOfTime'), null);
   });
+});
+
+test('how PDs spread in training is kept where it is known', (t) => {
+  const { db } = newPortfolio(t);
+  const spread = { bounds: [Math.fround(0.1), 0.25], counts: [3, 4, 5] };
+  const known = { ...model('lstm', 0.7), training: { scores: Float32Array.of(0.1, 0.2), spread } };
+  const { modelIds } = registerExperiment(db, experiment(known, model('logistic', 0.6)));
+  assert.deepEqual(readTrainingScores(db, modelIds[0]), spread);
+  assert.equal(readTrainingScores(db, modelIds[1]), null);
 });
 
 test('an experiment that fails halfway leaves nothing', (t) => {

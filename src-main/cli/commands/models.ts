@@ -1,19 +1,22 @@
 import { LABEL_RULES } from '../../sequences/labels.ts';
 import type { CompareDocument, JudgedPart, ModelsDocument, StepAuc, TrainDocument } from '../../ipc/documents.ts';
 import { compareModels } from '../../processes/portfolio-jobs.ts';
+import { trainSeeds } from '../../processes/seeds-job.ts';
 import { CALIBRATION_METHODS, ENSEMBLE_WEIGHTS, TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
 import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';
 import { table } from '../table.ts';
-import { counted, duration, estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
+import { counted, duration, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
+import { comparisonTables } from './comparison-tables.ts';
+import { formatSeeds } from './seeds-text.ts';
 
 export const trainCommand: Command = {
   name: 'train',
   summary: 'train models side by side on the same split',
   usage:
-    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--backend auto|tensorflow]',
+    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--backend auto|tensorflow]',
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },
@@ -31,6 +34,7 @@ export const trainCommand: Command = {
     epochs: { value: 'N', about: 'at most this many; stops early (50)' },
     batch: { value: 'N', about: 'windows a training step (32)' },
     seed: { value: 'N', about: 'initial weights, order and dropout (1)' },
+    seeds: { value: 'N', about: 'train with this many seeds, one after another, and show how the figures spread' },
     'split-seed': { value: 'N', about: 'who is in which part; drawn once a portfolio (1)' },
     calibration: {
       value: 'METHOD',
@@ -59,7 +63,12 @@ export const trainCommand: Command = {
       ensembleWeight: args.choice('ensemble-weight', ENSEMBLE_WEIGHTS) ?? 'recipe',
       backend: args.choice('backend', BACKENDS) ?? 'auto',
     };
+    const seeds = args.integer('seeds');
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
+      if (seeds !== null) {
+        const spread = await shell.job((context) => trainSeeds(workspace, request, seeds, context));
+        return { document: spread, text: `${formatTraining(spread)}\n\n${formatSeeds(spread.seeds)}` };
+      }
       const document = await shell.job((context) => trainModels(workspace, request, context));
       return { document, text: formatTraining(document) };
     });
@@ -205,15 +214,6 @@ export const compareCommand: Command = {
   },
 };
 
-const METRICS = [
-  ['auc', 'AUC'],
-  ['gini', 'Gini'],
-  ['ks', 'KS'],
-  ['prAuc', 'PR-AUC'],
-  ['brier', 'Brier'],
-  ['logLoss', 'log-loss'],
-] as const;
-
 /** Steps of the calendar shown in the table; all of them are in the document. */
 const SHOWN_STEPS = 12;
 
@@ -227,24 +227,10 @@ export function formatComparison(document: CompareDocument): string {
 }
 
 function formatPart(part: JudgedPart): string {
-  const { rows, models, pairs, aucByStep, notes } = part;
-  const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
-  const metrics = METRICS.map(([key, name]) => [name, ...models.map((model) => estimate(model.metrics[key]))]);
-  const differences = pairs.map(({ a, b, deltaAuc, low, high, p }) => [
-    `${names.get(a)} − ${names.get(b)}`,
-    `${signed(deltaAuc)} [${signed(low)}, ${signed(high)}]`,
-    pValue(p),
-  ]);
+  const { rows, aucByStep, notes } = part;
   return [
     `${counted(rows.windows, 'window')} of ${counted(rows.customers, 'test customer')} (${grouped(rows.events)} with an event inside the horizon of a window; ${percent(rows.prevalence)} of the windows). 95% intervals, by customer.`,
-    '',
-    table(
-      ['', ...models.map(({ kind }) => MODEL_NAMES[kind])],
-      metrics,
-      metrics[0].map((_, column) => column > 0),
-    ),
-    '',
-    table(['difference of AUC', '', 'p'], differences, [false, false, true]),
+    ...comparisonTables(part).flatMap((one) => ['', one]),
     '',
     formatAucByStep(aucByStep, part),
     ...notes.map((note) => `Note: ${note}`),

@@ -1,0 +1,57 @@
+import { noRows, type Scores } from './metrics.ts';
+
+/** How the scores of a reference spread: bins by its deciles, and how many of its rows are in each. */
+export interface ScoreReference {
+  /** Upper bounds of all bins but the last, ascending; a score on a bound is in the lower bin. */
+  bounds: number[];
+  /** [bounds + 1]. */
+  counts: number[];
+}
+
+export const STABILITY_BINS = 10;
+/** A bin that holds nobody would make the index infinite: its share is taken as this. */
+const LEAST_SHARE = 1e-4;
+
+/**
+ * Population stability index Σ (a − e)·ln(a/e) between the expected and the actual share of each bin (Siddiqi 2006):
+ * above .1 the population has moved, above .25 it is another one, by the usual rule of thumb. Counts or shares of the
+ * same bins; an empty bin counts as one ten-thousandth. NaN without rows.
+ */
+export function stabilityIndex(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
+  const [allExpected, allActual] = [sumOf(expected), sumOf(actual)];
+  let index = 0;
+  for (let bin = 0; bin < expected.length; bin++) {
+    const e = Math.max(expected[bin] / allExpected, LEAST_SHARE);
+    const a = Math.max(actual[bin] / allActual, LEAST_SHARE);
+    index += (a - e) * Math.log(a / e);
+  }
+  return index;
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum;
+}
+
+/** The deciles of scores as a reference; fewer bins where scores repeat. Throws `too-small` without scores. */
+export function referenceOf(scores: Scores, bins = STABILITY_BINS): ScoreReference {
+  if (scores.length === 0) throw noRows();
+  const sorted = scores.slice().sort();
+  const bounds: number[] = [];
+  for (let bin = 1; bin < bins; bin++) {
+    const bound = sorted[Math.ceil((bin * sorted.length) / bins) - 1];
+    // The largest score as a bound would leave an empty bin above it.
+    if (bound !== bounds[bounds.length - 1] && bound < sorted[sorted.length - 1]) bounds.push(bound);
+  }
+  const counts = new Array<number>(bounds.length + 1).fill(0);
+  for (const score of sorted) counts[stabilityBin(score, bounds)]++;
+  return { bounds, counts };
+}
+
+/** Which bin of a reference a score is in. */
+export function stabilityBin(score: number, bounds: readonly number[]): number {
+  let bin = 0;
+  while (bin < bounds.length && score > bounds[bin]) bin++;
+  return bin;
+}

@@ -1,0 +1,157 @@
+import { capturedEvents } from './captured-events.ts';
+import { hMeasure } from './h-measure.ts';
+import { logLoss, logLossClip, rankMetrics, rankRows, squaredError, type Ranking, type Scores } from './metrics.ts';
+import {
+  calibrationIntercept,
+  eachRow,
+  recalibrationLine,
+  type GroupedOutcomes,
+  type RecalibrationLine,
+} from './recalibration.ts';
+import {
+  cutSegments,
+  emptySums,
+  expectedCalibrationError,
+  segmentsStability,
+  sumSegments,
+  type ScoreSegments,
+  type SegmentSums,
+} from './score-segments.ts';
+import type { ScoreReference } from './stability.ts';
+
+/** The riskiest share of the rows in which events are looked for: capture and lift. */
+export const CAPTURE_SHARE = 0.1;
+/** The share of the rows that is alerted, for the recall at a fixed rate of alerts. */
+export const ALERT_RATE = 0.05;
+
+/** What is measured anew in every resample. */
+export const RESAMPLED = [
+  'auc',
+  'ks',
+  'prAuc',
+  'hMeasure',
+  'capture',
+  'recallAtAlertRate',
+  'brier',
+  'brierSkill',
+  'logLoss',
+  'calibrationIntercept',
+  'calibrationSlope',
+  'ece',
+  'psi',
+] as const;
+export type Resampled = (typeof RESAMPLED)[number];
+
+/** NaN where the rows can't tell: most metrics need both classes. */
+export type Measured = Record<Resampled, number>;
+
+/** [customers]. */
+export interface CustomerTotals {
+  rows: Float64Array;
+  events: Float64Array;
+}
+
+/** `place`, [rows]: the number of each row's customer, from 0. */
+export function totalsByCustomer(labels: Uint8Array, place: Int32Array, customers: number): CustomerTotals {
+  const rows = new Float64Array(customers);
+  const events = new Float64Array(customers);
+  for (let i = 0; i < labels.length; i++) {
+    rows[place[i]]++;
+    if (labels[i] === 1) events[place[i]]++;
+  }
+  return { rows, events };
+}
+
+/** A model's PDs, sorted and summed once, so that any weights of customers cost a pass or two. */
+export interface PreparedModel {
+  ranking: Ranking;
+  /** [customers]: sums over the customer's rows. */
+  squares: Float64Array;
+  losses: Float64Array;
+  segments: ScoreSegments;
+  /** Filled anew by each measurement. */
+  sums: SegmentSums;
+  reference: ScoreReference | null;
+  /** Recalibration by all rows as they are, which a resample's starts from. */
+  intercept: number | null;
+  line: RecalibrationLine | null;
+}
+
+/** `reference`: the PDs of training, for the stability index; null where they are not known. */
+export function prepareModel(
+  scores: Scores,
+  labels: Uint8Array,
+  place: Int32Array,
+  customers: number,
+  reference: ScoreReference | null,
+): PreparedModel {
+  const squares = new Float64Array(customers);
+  const losses = new Float64Array(customers);
+  const clip = logLossClip(scores);
+  for (let i = 0; i < scores.length; i++) {
+    squares[place[i]] += squaredError(scores[i], labels[i]);
+    losses[place[i]] += logLoss(scores[i], labels[i], clip);
+  }
+  const rows = eachRow(scores, labels);
+  const segments = cutSegments(scores, reference);
+  return {
+    ranking: rankRows(scores, labels, place),
+    squares,
+    losses,
+    segments,
+    sums: emptySums(segments),
+    reference,
+    intercept: calibrationIntercept(rows),
+    line: recalibrationLine(rows),
+  };
+}
+
+/** All rows as they are, once each: recalibrated row by row. */
+export function measureOnce(model: PreparedModel, totals: CustomerTotals): Measured {
+  const once = new Float64Array(totals.rows.length).fill(1);
+  const { intercept, line } = model;
+  return {
+    ...measureWeighted(model, totals, once),
+    calibrationIntercept: intercept ?? NaN,
+    calibrationSlope: line?.slope ?? NaN,
+  };
+}
+
+/** `weights`, [customers]: how often each customer counts. */
+export function measureWeighted(model: PreparedModel, totals: CustomerTotals, weights: Float64Array): Measured {
+  const { ranking, segments, sums, reference } = model;
+  const rows = weightedSum(totals.rows, weights);
+  const events = weightedSum(totals.events, weights);
+  const others = rows - events;
+  const { auc, ks, prAuc } = rankMetrics(ranking, weights, events, others);
+  const [recallAtAlertRate, capture] = capturedEvents(ranking, weights, events, others, [ALERT_RATE, CAPTURE_SHARE]);
+  const brier = weightedSum(model.squares, weights) / rows;
+  const prevalence = events / rows;
+  sumSegments(segments, ranking, weights, sums);
+  return {
+    auc: auc ?? NaN,
+    ks: ks ?? NaN,
+    prAuc: prAuc ?? NaN,
+    hMeasure: hMeasure(ranking, weights, events, others) ?? NaN,
+    capture,
+    recallAtAlertRate,
+    brier,
+    brierSkill: events > 0 && others > 0 ? 1 - brier / (prevalence * (1 - prevalence)) : NaN,
+    logLoss: weightedSum(model.losses, weights) / rows,
+    ...recalibrated(model, sums),
+    ece: expectedCalibrationError(segments, sums),
+    psi: reference === null ? NaN : segmentsStability(segments, sums, reference),
+  };
+}
+
+/** Where all rows have no recalibration a resample's would mean nothing either. */
+const recalibrated = ({ intercept, line }: PreparedModel, sums: GroupedOutcomes) => ({
+  calibrationIntercept: intercept === null ? NaN : (calibrationIntercept(sums, intercept) ?? NaN),
+  calibrationSlope: line === null ? NaN : (recalibrationLine(sums, line)?.slope ?? NaN),
+});
+
+function weightedSum(values: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * weights[i];
+  return sum;
+}

@@ -1,0 +1,17 @@
+import type { Metrics, ModelKind } from './documents.ts';
+
+/** Of one metric over seeds; null where the test rows can't tell it, `sd` also with one seed only. */
+export interface SeedSpread {
+  mean: number | null;
+  sd: number | null;
+  min: number | null;
+  max: number | null;
+}
+
+/** The same settings trained with several seeds, an experiment each. */
+export interface SeedsDocument {
+  n: number;
+  experiments: { experimentId: string; seed: number }[];
+  /** `n`: how many of the seeds gave this model. */
+  models: { kind: ModelKind; n: number; metrics: Record<keyof Metrics, SeedSpread> }[];
+}

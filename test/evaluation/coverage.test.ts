@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { measureCoverage } from './coverage.ts';
+
+/** `npm run bench -- coverage` does the same with many more data sets, in several populations, for every metric. */
+test('95% intervals hold the true AUC, Brier and difference about 95 times in 100', async () => {
+  const { truth, metrics, differences } = await measureCoverage({
+    population: { oneFlag: true, intercept: -1, mostRows: 4 },
+    customers: 80,
+    samples: 40,
+    truthCustomers: 50_000,
+    seed: 7,
+  });
+  assert.ok(truth.auc > 0.6 && truth.auc < 0.9);
+  // At 95%, fewer than 34 of 40 would be seen once in 300 times.
+  for (const share of [metrics.auc, metrics.brier, differences.auc, differences.brier])
+    assert.ok(share !== null && share >= 34 / 40, `${share}`);
+});
