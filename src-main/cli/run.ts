@@ -1,6 +1,7 @@
 import { DuecastError, toFailure, type ErrorCode } from '../ipc/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   rulesCommand,
   transactionsCommand,
   profilesCommand,
+  checkCommand,
   trainCommand,
   modelsCommand,
   compareCommand,

@@ -218,7 +218,16 @@ export interface TrainedModelDocument {
 export interface TrainDocument {
   experimentId: string;
   backend: BackendInfo;
-  settings: { window: number; horizon: number; gap: number; labelRule: LabelRule; seed: number; splitSeed: number };
+  settings: {
+    window: number;
+    horizon: number;
+    gap: number;
+    labelRule: LabelRule;
+    seed: number;
+    splitSeed: number;
+    /** Inputs that the models don't read; missing where none was left out. */
+    without?: string[];
+  };
   split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
   /** Windows whose outcome cannot be known yet, and windows dropped because they touch or follow the event. */
   unlabelled: { unknown: number; dropped: number };

@@ -6,7 +6,7 @@ import { measureParts, trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
-import { lastStep, lastStepOf, NO_STEP } from '../sequences/panel.ts';
+import { lastStep, lastStepOf, leaveOut, NO_STEP } from '../sequences/panel.ts';
 import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment } from '../store/experiments.ts';
@@ -19,6 +19,8 @@ import { loadEngine } from '../tensors/engines.ts';
 import type { Engine } from '../tensors/network.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
 import { checkPart } from './check-part.ts';
+import { checkPortfolio } from './check-portfolio.ts';
+import { checkShuffled } from './check-shuffled.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
 import type {
   CombineRequest,
@@ -49,6 +51,8 @@ export function createModelHandlers(): Handlers<ModelApi> {
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
     combine,
     compare: compareStored,
+    sanity: checkPortfolio,
+    shuffled: checkShuffled,
     curves: storedCurves,
     score,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
@@ -67,7 +71,8 @@ async function train(
   { path, kind, settings, backend }: TrainRequest,
   { signal, progress }: CallContext,
 ): Promise<NewModel> {
-  const { panel, parts } = reading(path, (db) => readAll(db));
+  const { panel: whole, parts } = reading(path, (db) => readAll(db));
+  const panel = leaveOut(whole, settings.without ?? []);
   const windows = cutDataset(panel, parts, windowSettings(settings));
   return trainModel(kind, panel, windows, settings, () => loadEngine(backend), {
     signal,

@@ -173,6 +173,8 @@ export interface ExperimentSettings {
   epochs: number;
   batch: number;
   seed: number;
+  /** Inputs of the portfolio that its models don't read; missing where none was left out. */
+  without?: string[];
 }
 
 /** The rows on which all models of an experiment are judged, one entry a window. */

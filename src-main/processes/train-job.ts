@@ -24,6 +24,8 @@ export interface TrainingRequest {
   seed: number | null;
   splitSeed: number | null;
   backend: Backend;
+  /** Inputs that the models shall not read. */
+  without?: readonly string[] | null;
   /** How many models train at the same time; null or none: as many as there are cores, at least two. */
   modelsAtOnce?: number | null;
 }
@@ -64,14 +66,16 @@ export async function trainModels(
     gapSteps: request.gap,
     labelRule: request.labelRule,
   };
+  const without = [...new Set(request.without ?? [])];
   context.progress({ phase: 'reading', done: 0, total: 1 });
   const { plan, backend } = await workspace.withModelProcess(async (models) => ({
-    plan: await models.call('plan', { path, requested }, context),
+    plan: await models.call('plan', { path, requested, without }, context),
     backend: await engineOf(models, request),
   }));
   context.progress({ phase: 'reading', done: 1, total: 1 });
 
-  const settings: ExperimentSettings = { ...plan.settings, ...settingsGiven };
+  const leftOut = without.length === 0 ? {} : { without };
+  const settings: ExperimentSettings = { ...plan.settings, ...settingsGiven, ...leftOut };
   const kinds = request.models ?? TRAINABLE_KINDS;
   const { trained, refused } = await trainSideBySide(workspace, request, kinds, settings, context);
   const members = ensembleOf(trained.map(({ kind }) => kind));
@@ -98,7 +102,7 @@ export async function trainModels(
   return {
     experimentId,
     backend,
-    settings: { ...plan.settings, seed: settings.seed, splitSeed },
+    settings: { ...plan.settings, seed: settings.seed, splitSeed, ...leftOut },
     split,
     unlabelled,
     testUses,

@@ -11,7 +11,7 @@ export const trainCommand: Command = {
   name: 'train',
   summary: 'train models side by side on the same split',
   usage:
-    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--split-seed 1] [--backend auto|tensorflow]',
+    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--split-seed 1] [--without A,B] [--backend auto|tensorflow]',
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },
@@ -30,6 +30,7 @@ export const trainCommand: Command = {
     batch: { value: 'N', about: 'windows a training step (32)' },
     seed: { value: 'N', about: 'initial weights, order and dropout (1)' },
     'split-seed': { value: 'N', about: 'who is in which part; drawn once a portfolio (1)' },
+    without: { value: 'LIST', about: 'inputs that the models shall not read (none)' },
     backend: { value: 'ENGINE', about: 'what trains the networks (auto)' },
   },
   async run(args, shell) {
@@ -44,6 +45,7 @@ export const trainCommand: Command = {
       batch: args.integer('batch'),
       seed: args.integer('seed'),
       splitSeed: args.integer('split-seed'),
+      without: args.list('without'),
       backend: args.choice('backend', BACKENDS) ?? 'auto',
     };
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
