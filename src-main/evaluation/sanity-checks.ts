@@ -107,47 +107,71 @@ function checkTwins({ twins, parts }: SanityFigures): SanityCheck {
   );
 }
 
-function checkSuspects({ inputs, measured, settings }: SanityFigures): SanityCheck {
-  const suspects = inputs.flatMap((check) => {
-    const measure = suspectMeasure(check, settings.labelRule, false);
+interface Suspect {
+  check: InputCheck;
+  measure: InputCheck['measures'][number];
+}
+
+/** Inputs that may be the outcome: those that models read, which matter, and others. */
+function findSuspects(
+  { inputs, settings }: SanityFigures,
+  missingness: boolean,
+): { read: Suspect[]; unread: Suspect[] } {
+  const all = inputs.flatMap((check) => {
+    const measure = suspectMeasure(check, settings.labelRule, missingness);
     return measure === null ? [] : [{ check, measure }];
   });
-  if (suspects.length === 0) {
-    const strong = inputs.filter((check) => telling(check, settings.labelRule) !== null);
-    const best = strong.at(0) ?? inputs.find(({ measures }) => measures.length > 0);
+  return { read: all.filter(({ check }) => check.used), unread: all.filter(({ check }) => !check.used) };
+}
+
+/** Those that models don't read do no harm, but should stay out. */
+const unreadOf = (unread: Suspect[]) =>
+  unread.length === 0
+    ? ''
+    : ` ${unread
+        .slice(0, NAMED)
+        .map(({ check, measure }) => `${check.input} (${short(measure.auc)})`)
+        .join(
+          ', ',
+        )}${more(unread.length)} may be the outcome, but no model reads ${unread.length === 1 ? 'it' : 'them'}: leave it so.`;
+
+function checkSuspects(figures: SanityFigures): SanityCheck {
+  const { inputs, measured, settings } = figures;
+  const { read, unread } = findSuspects(figures, false);
+  if (read.length === 0) {
+    const used = inputs.filter((check) => check.used);
+    const strong = used.filter((check) => telling(check, settings.labelRule) !== null);
+    const best = strong.at(0) ?? used.find(({ measures }) => measures.length > 0);
     const strongest =
       best === undefined
         ? ''
         : ` The strongest is ${best.input} (${nameOf(best, best.measures[0])}) with ${short(best.measures[0].auc)}${startOf(best)}.`;
-    const title = 'No input looks like the outcome';
     const text =
       strong.length === 0
-        ? 'No input by itself separates outcomes with an AUC above .90.'
+        ? 'No input of the models by itself separates outcomes with an AUC above .90.'
         : `${counted(strong.length, 'input')} alone ${strong.length === 1 ? 'separates' : 'separate'} outcomes with an AUC above .90, but only by what happens on the way, as behaviour does; a copy of the outcome would tell from the start.`;
-    return fine('inputs', title, `${text}${strongest}${sampleOf(measured)}`);
-  }
-  const named = suspects
-    .slice(0, NAMED)
-    .map(
-      ({ check, measure }) =>
-        `${check.input} (${nameOf(check, measure)}: ${short(measure.auc)}${startOf(check)}${offOf(check)})`,
+    return fine(
+      'inputs',
+      'No input looks like the outcome',
+      `${text}${strongest}${unreadOf(unread)}${sampleOf(measured)}`,
     );
-  const one = suspects.length === 1;
+  }
+  const named = read
+    .slice(0, NAMED)
+    .map(({ check, measure }) => `${check.input} (${nameOf(check, measure)}: ${short(measure.auc)}${startOf(check)})`);
+  const one = read.length === 1;
   return look(
     'inputs',
-    one ? `${suspects[0].check.input} may be the outcome` : `${suspects.length} inputs may be the outcome`,
-    `${one ? 'This input alone separates' : 'Each of these inputs alone separates'} outcomes with an AUC above .90: ${named.join('; ')}${more(suspects.length)}. A column written after the event does that; behaviour seldom does.${sampleOf(measured)}`,
-    suspects.every(({ check }) => !check.used)
-      ? 'No model reads it. Leave it so.'
-      : 'Find out when the column is written. If only after the outcome is known, leave it out of the training.',
-    suspects.filter(({ check }) => check.used && check.kind !== 'aggregate').map(({ check }) => check.input),
+    one ? `${read[0].check.input} may be the outcome` : `${read.length} inputs may be the outcome`,
+    `${one ? 'This input alone separates' : 'Each of these inputs alone separates'} outcomes with an AUC above .90: ${named.join('; ')}${more(read.length)}. A column written after the event does that; behaviour seldom does.${unreadOf(unread)}${sampleOf(measured)}`,
+    'Find out when the column is written. If only after the outcome is known, leave it out of the training.',
+    read.map(({ check }) => check.input),
   );
 }
 
 /** How much it told at the start says whether it came about on the way. */
 const startOf = ({ atStart }: InputCheck) =>
   atStart.value === null ? '' : `, ${short(atStart.value)} by each customer’s first value`;
-const offOf = ({ used }: InputCheck) => (used ? '' : ', not read by models');
 
 /** “mean, higher is riskier”. */
 function nameOf({ kind }: InputCheck, { measure, higherIsRiskier }: InputCheck['measures'][number]): string {
@@ -159,30 +183,25 @@ function nameOf({ kind }: InputCheck, { measure, higherIsRiskier }: InputCheck['
 const sampleOf = ({ windows, of }: SanityFigures['measured']) =>
   windows < of ? ` Measured on ${grouped(windows)} of ${grouped(of)} windows.` : '';
 
-function checkMissing({ inputs, settings }: SanityFigures): SanityCheck {
-  const suspects = inputs.flatMap((check) => {
-    const measure = suspectMeasure(check, settings.labelRule, true);
-    return measure === null ? [] : [{ check, measure }];
-  });
-  if (suspects.length === 0) {
+function checkMissing(figures: SanityFigures): SanityCheck {
+  const { read, unread } = findSuspects(figures, true);
+  if (read.length === 0) {
     return fine(
       'missing',
       'Empty cells don’t give the outcome away',
-      'Whether an input has a value says little of the outcome: no AUC above .90.',
+      `Whether an input of the models has a value says little of the outcome: no AUC above .90.${unreadOf(unread)}`,
     );
   }
-  const named = suspects.slice(0, NAMED).map(({ check, measure }) => {
+  const named = read.slice(0, NAMED).map(({ check, measure }) => {
     const who = measure.higherIsRiskier ? 'customers with an event have none' : 'customers without an event have none';
-    return `${check.input} (${short(measure.auc)}: ${who}${offOf(check)})`;
+    return `${check.input} (${short(measure.auc)}: ${who})`;
   });
   return look(
     'missing',
     'Empty cells may be the outcome',
-    `Whether there is a value separates outcomes with an AUC above .90: ${named.join('; ')}${more(suspects.length)}.`,
-    suspects.every(({ check }) => !check.used)
-      ? 'No model reads it. Leave it so.'
-      : 'Ask why the cells are empty. If it follows from the outcome, leave the column out of the training.',
-    suspects.filter(({ check }) => check.used).map(({ check }) => check.input),
+    `Whether there is a value separates outcomes with an AUC above .90: ${named.join('; ')}${more(read.length)}.${unreadOf(unread)}`,
+    'Ask why the cells are empty. If it follows from the outcome, leave the column out of the training.',
+    read.map(({ check }) => check.input),
   );
 }
 

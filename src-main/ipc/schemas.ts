@@ -34,6 +34,7 @@ const choice = {
   gap: nullable(whole(0, 10_000)),
   labelRule: nullable(picklist(['event', 'constant', 'after-last', 'last-window'])),
   splitSeed: nullable(whole(0, 2 ** 31)),
+  without: optional(pipe(array(text), maxLength(1_000))),
 };
 const level = picklist(['Critical', 'High', 'Medium', 'Low']);
 const customer = pipe(string(), minLength(1), maxLength(4_096));
@@ -148,6 +149,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   models: nothing,
   setChampion: strictObject({ modelId: id }),
   trainingPlan: strictObject(choice),
+  sanity: strictObject({ experimentId: nullable(id), choice: nullable(strictObject(choice)) }),
   engine: nothing,
   experiments: nothing,
   learningCurves: strictObject({ experimentId: id }),
@@ -199,6 +201,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     batch: whole(1, 100_000),
     seed: whole(0, 2 ** 31),
   }),
+  startShuffled: strictObject({ experimentId: nullable(id), network: boolean() }),
   startComparison: strictObject({ experimentId: nullable(id) }),
   startScoring: strictObject({ modelId: nullable(id) }),
   jobs: nothing,

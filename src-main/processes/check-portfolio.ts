@@ -22,7 +22,7 @@ import { resolveSplit } from '../store/parts.ts';
 import { stepDates } from '../store/portfolio.ts';
 import type { ModelApi, SanityRequest } from './model-api.ts';
 import { partsOf } from './plan-training.ts';
-import { readAll, reading, type Histories } from './portfolio-reading.ts';
+import { readAll, reading, type Histories, type HistoriesReader } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
 import type { PredictionRows } from './store-api.ts';
 
@@ -40,9 +40,13 @@ export interface Checked extends Histories {
 }
 
 /** Reads what a check is about: an experiment, what was asked for, or the latest experiment. Throws `not-found`. */
-export function readChecked(db: PortfolioDb, request: SanityRequest): Checked {
+export function readChecked(
+  db: PortfolioDb,
+  request: SanityRequest,
+  reader: HistoriesReader = (source) => readAll(source),
+): Checked {
   const { experimentId, requested, without } = request;
-  const histories = readAll(db);
+  const histories = reader(db, request.path);
   const isAsked = Object.values(requested).some((value) => value !== null) || without !== null;
   const id = experimentId ?? (isAsked || request.planned ? null : latestOrNone(db));
   const choice = resolveSplit(db, id === null ? request.splitSeed : null);
@@ -72,11 +76,12 @@ const latestOrNone = (db: PortfolioDb) =>
 export async function checkPortfolio(
   request: Parameters<ModelApi['sanity']>[0],
   { signal, progress }: CallContext,
+  reader?: HistoriesReader,
 ): Promise<SanityDocument> {
   const started = performance.now();
   progress({ phase: 'reading', done: 0, total: 1 });
   const { checked, attributes, predicted, dateOf } = reading(request.path, (db) => {
-    const found = readChecked(db, request);
+    const found = readChecked(db, request, reader);
     return {
       checked: found,
       attributes: readAttributes(db, found.panel.customerIds),

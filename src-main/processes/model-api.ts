@@ -70,7 +70,7 @@ export interface SplitRequest {
   /** Null: the one that the parts were drawn with, or 1. */
   splitSeed: number | null;
   /** Inputs that models shall not read. */
-  without?: readonly string[];
+  without?: readonly string[] | undefined;
 }
 
 export interface SanityRequest extends Omit<SplitRequest, 'without'> {

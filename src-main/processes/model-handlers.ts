@@ -31,12 +31,13 @@ import type {
   TrainRequest,
 } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
-import { readAll, reading } from './portfolio-reading.ts';
+import { keepHistories, readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
 export function createModelHandlers(): Handlers<ModelApi> {
+  const histories = keepHistories();
   return {
     engine({ backend }) {
       const { name, version, threads } = loadEngine(backend);
@@ -45,13 +46,13 @@ export function createModelHandlers(): Handlers<ModelApi> {
     checkPart: ({ part }) => checkPart(part),
     quality: ({ path }) => assessPortfolio(path),
     plan: planTraining,
-    split: createSplitPlanner(),
+    split: createSplitPlanner(histories),
     train,
     generate: (request, { signal, progress }) =>
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
     combine,
     compare: compareStored,
-    sanity: checkPortfolio,
+    sanity: (request, context) => checkPortfolio(request, context, histories),
     shuffled: checkShuffled,
     curves: storedCurves,
     score,

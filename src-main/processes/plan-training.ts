@@ -5,10 +5,9 @@ import { countFilled } from '../sequences/scaling.ts';
 import { resolveSettings, type RequestedWindowSettings } from '../sequences/settings.ts';
 import { drawParts } from '../sequences/split.ts';
 import { countPart, type Windows, type WindowsByPart, type WindowSettings } from '../sequences/windows.ts';
-import { readDataStamp } from '../store/data-stamp.ts';
 import { resolveSplit, type SplitChoice } from '../store/parts.ts';
 import type { ModelApi, PlannedSplit, SplitRequest, TrainingPlan } from './model-api.ts';
-import { readAll, reading, type Histories } from './portfolio-reading.ts';
+import { keepHistories, readAll, reading, type Histories, type HistoriesReader } from './portfolio-reading.ts';
 import type { PredictionRows } from './store-api.ts';
 
 /** The plan that an experiment is registered with. Every customer has a part already. */
@@ -31,22 +30,18 @@ export function planTraining({ path, requested, without = [] }: Parameters<Model
 
 /**
  * Answers what the split would be, and writes nothing: customers without a part get theirs in memory, as training will
- * draw it. The histories stay in memory for the next request as long as the data is the same, since reading them takes
- * ten times as long as cutting windows.
+ * draw it. The histories stay in memory for the next request as long as the data is the same.
  */
-export function createSplitPlanner(): (request: SplitRequest) => PlannedSplit {
-  let known: (Histories & { of: string }) | null = null;
+export function createSplitPlanner(
+  histories: HistoriesReader = keepHistories(),
+): (request: SplitRequest) => PlannedSplit {
   return ({ path, requested, splitSeed, without = [] }) => {
-    const { histories, choice } = reading(path, (db) => {
-      const of = `${path} ${readDataStamp(db)}`;
-      if (known?.of !== of) {
-        known = null;
-        known = { of, ...readAll(db) };
-      }
-      return { histories: known, choice: resolveSplit(db, splitSeed) };
-    });
-    const { panel } = histories;
-    const drawn = partsOf(histories, choice);
+    const { found, choice } = reading(path, (db) => ({
+      found: histories(db, path),
+      choice: resolveSplit(db, splitSeed),
+    }));
+    const { panel } = found;
+    const drawn = partsOf(found, choice);
     const { settings, split, unlabelled, warnings } = splitOf(
       { panel: leaveOut(panel, without), parts: drawn },
       requested,

@@ -25,7 +25,7 @@ export interface TrainingRequest {
   splitSeed: number | null;
   backend: Backend;
   /** Inputs that the models shall not read. */
-  without?: readonly string[] | null;
+  without?: readonly string[] | null | undefined;
   /** How many models train at the same time; null or none: as many as there are cores, at least two. */
   modelsAtOnce?: number | null;
 }

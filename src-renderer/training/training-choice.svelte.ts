@@ -28,6 +28,8 @@ class TrainingChoiceState {
   chosen = $state(all());
   set = $state<Record<Setting, number | null>>(unset());
   labelRule = $state<LabelRule | null>(null);
+  /** Inputs that the models shall not read. */
+  without = $state<string[]>([]);
   /** The settings are in sight, rather than folded into a line under what they led to. */
   open = $state(true);
   advanced = $state(false);
@@ -54,6 +56,7 @@ class TrainingChoiceState {
     gap: this.set.gap,
     labelRule: this.labelRule,
     splitSeed: this.set.splitSeed,
+    ...(this.without.length === 0 ? {} : { without: [...this.without] }),
   });
 
   /** Starts over for another portfolio. */
@@ -63,12 +66,22 @@ class TrainingChoiceState {
     this.chosen = all();
     this.set = unset();
     this.labelRule = null;
+    this.without = [];
     this.open = true;
   }
 
   proposeAgain(): void {
     for (const setting of ['window', 'horizon', 'gap', 'splitSeed'] as const) this.set[setting] = null;
     this.labelRule = null;
+    this.without = [];
+  }
+
+  leaveOut(input: string): void {
+    if (!this.without.includes(input)) this.without = [...this.without, input];
+  }
+
+  takeBack(input: string): void {
+    this.without = this.without.filter((name) => name !== input);
   }
 
   request(kinds: TrainableKind[], isSample: boolean): TrainingChoice {

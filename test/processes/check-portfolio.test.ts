@@ -133,19 +133,20 @@ describe('a column that is the outcome', () => {
     assert.match(check.text, /customers without an event have none/);
   });
 
-  test('is found in an attribute that no model reads, and then there is nothing to do', async () => {
+  test('is found in an attribute that no model reads, and then does no harm', async () => {
     const path = await portfolioOf(sample, 'sex', flagOf, [{ key: 'static', value: 'sex' }]);
     const document = await checkPortfolio(request(path), quiet());
     assert.equal(inputOf(document, 'sex').used, false);
     const check = checkOf(document, 'inputs');
-    assert.deepEqual([check.mark, check.inputs, check.advice], ['look', [], 'No model reads it. Leave it so.']);
+    assert.deepEqual([check.mark, check.inputs], ['fine', []]);
+    assert.match(check.text, /sex \(1\.00\) may be the outcome, but no model reads it: leave it so/);
   });
 
   test('is no input once it is left out', async () => {
     const path = await portfolioOf(sample, 'closed_by_bank', flagOf);
     const document = await checkPortfolio(request(path, { without: ['closed_by_bank'] }), quiet());
     assert.deepEqual(document.settings.without, ['closed_by_bank']);
-    assert.deepEqual([inputOf(document, 'closed_by_bank').used, checkOf(document, 'inputs').inputs], [false, []]);
+    assert.deepEqual([inputOf(document, 'closed_by_bank').used, checkOf(document, 'inputs').mark], [false, 'fine']);
   });
 });
 
