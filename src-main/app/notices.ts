@@ -61,6 +61,8 @@ function wordsOf(news: DoneJob): string {
       const left = refused.length === 0 ? '' : `, ${refused.length} could not be`;
       return `${counted(models.length, 'model')} trained${left}. Look at the result, then score the portfolio.`;
     }
+    case 'shuffled':
+      return `${news.value.check.title}.`;
     case 'comparison':
       return `${counted(news.value.models.length, 'model')} compared on ${counted(news.value.rows.customers, 'test customer')}.`;
     case 'scoring': {

@@ -74,6 +74,14 @@ export class Arguments {
     return text === null ? null : text.split(',').map((word) => oneOf(name, word.trim(), choices));
   }
 
+  /** A comma-separated list of names, null where the option is not given. */
+  list(name: string): string[] | null {
+    const text = this.text(name);
+    if (text === null) return null;
+    const names = text.split(',').map((word) => word.trim());
+    return names.filter((word) => word !== '');
+  }
+
   /** Exactly one positional. */
   only(what: string): string {
     if (this.positionals.length !== 1)

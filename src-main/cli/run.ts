@@ -2,6 +2,7 @@ import { DuecastError, toFailure, type ErrorCode } from '../ipc/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
 import { changesCommand } from './commands/changes.ts';
+import { checkCommand } from './commands/check.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   rulesCommand,
   transactionsCommand,
   profilesCommand,
+  checkCommand,
   trainCommand,
   modelsCommand,
   compareCommand,

@@ -15,6 +15,7 @@ import type {
 import type { ScoringChanges, ScoringList, ScoringVerdict } from './changes.ts';
 import type { Failure } from './errors.ts';
 import type { ExplainDocument } from './explanation.ts';
+import type { SanityDocument, ShuffledDocument } from './sanity.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
 import type { AlertCosts, KeptCosts, ThresholdsRequest, ThresholdsView } from './thresholds.ts';
 import type {
@@ -116,6 +117,11 @@ export interface AppApi {
   setChampion(request: { modelId: string }): ModelsDocument;
   /** What a training would be fitted and judged on. A newer request overtakes an older one, which is `cancelled`. */
   trainingPlan(request: WindowChoice): TrainingPlanView;
+  /**
+   * Whether the figures of a training can be trusted: of one that was made, else of the one that is planned. A newer
+   * request overtakes an older one, which is `cancelled`.
+   */
+  sanity(request: { experimentId: string | null; choice: WindowChoice | null }): SanityDocument;
   engine(request: object): EngineView;
   /** Newest first. */
   experiments(request: object): { experiments: ExperimentView[] };
@@ -192,6 +198,8 @@ export interface AppApi {
   /** A new portfolio with synthetic customers, in the data folder; it is opened. */
   startSample(request: { customers: number; days: number; seed: number }): StartedJob;
   startTraining(request: TrainingChoice): StartedJob;
+  /** Trains on shuffled outcomes, to see whether anything leaks. Null: the latest experiment. */
+  startShuffled(request: { experimentId: string | null; network: boolean }): StartedJob;
   startComparison(request: { experimentId: string | null }): StartedJob;
   /** Null: the champion, else the best of the latest training. */
   startScoring(request: { modelId: string | null }): StartedJob;
@@ -248,6 +256,7 @@ export const REQUEST_NAMES = [
   'models',
   'setChampion',
   'trainingPlan',
+  'sanity',
   'engine',
   'experiments',
   'learningCurves',
@@ -281,6 +290,7 @@ export const REQUEST_NAMES = [
   'startMend',
   'startSample',
   'startTraining',
+  'startShuffled',
   'startComparison',
   'startScoring',
   'jobs',
@@ -323,6 +333,7 @@ export interface JobResults {
   mend: MendDocument;
   sample: { path: string };
   training: TrainDocument;
+  shuffled: ShuffledDocument;
   comparison: CompareDocument;
   scoring: ScoreDocument;
   rules: LedgerRulesSaved;

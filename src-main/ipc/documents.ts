@@ -226,6 +226,8 @@ export interface TrainDocument {
     splitSeed: number;
     calibration?: CalibrationMethod;
     ensembleWeight?: EnsembleWeight;
+    /** Inputs that the models don't read; missing where none was left out. */
+    without?: string[];
   };
   split: Record<Part, PartCounts> & { outOfTime: PartCounts | null };
   /** Windows whose outcome cannot be known yet, and windows dropped because they touch or follow the event. */

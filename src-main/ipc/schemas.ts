@@ -36,6 +36,7 @@ const choice = {
   gap: nullable(whole(0, 10_000)),
   labelRule: nullable(picklist(['event', 'constant', 'after-last', 'last-window'])),
   splitSeed: nullable(whole(0, 2 ** 31)),
+  without: optional(pipe(array(text), maxLength(1_000))),
 };
 const level = picklist(['Critical', 'High', 'Medium', 'Low']);
 const standing = picklist(['Critical', 'High', 'Medium', 'Low', 'none']);
@@ -155,6 +156,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   models: nothing,
   setChampion: strictObject({ modelId: id }),
   trainingPlan: strictObject(choice),
+  sanity: strictObject({ experimentId: nullable(id), choice: nullable(strictObject(choice)) }),
   engine: nothing,
   experiments: nothing,
   learningCurves: strictObject({ experimentId: id }),
@@ -230,6 +232,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     calibration: optional(picklist(['none', 'platt', 'isotonic'])),
     ensembleWeight: optional(picklist(['recipe', 'fitted'])),
   }),
+  startShuffled: strictObject({ experimentId: nullable(id), network: boolean() }),
   startComparison: strictObject({ experimentId: nullable(id) }),
   startScoring: strictObject({ modelId: nullable(id) }),
   jobs: nothing,

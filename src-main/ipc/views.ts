@@ -262,6 +262,8 @@ export interface WindowChoice {
   labelRule: LabelRule | null;
   /** Null: the seed that the parts were drawn with, or 1. Fixed once something has been trained. */
   splitSeed: number | null;
+  /** Inputs that models shall not read; none by default. */
+  without?: string[] | undefined;
 }
 
 export interface TrainingChoice extends WindowChoice {
@@ -306,6 +308,8 @@ export interface ExperimentView {
     /** Both missing in trainings of earlier versions: none, and the recipe's. */
     calibration?: CalibrationMethod;
     ensembleWeight?: EnsembleWeight;
+    /** Inputs that its models don't read; missing where none was left out. */
+    without?: string[];
   };
   dataHash: string;
   backend: BackendInfo;

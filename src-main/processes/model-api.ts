@@ -12,6 +12,7 @@ import type { ExplainDocument } from '../ipc/explanation.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ThresholdsRequest, ThresholdsView } from '../ipc/thresholds.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
+import type { SanityDocument, ShuffledDocument, ShuffledKind } from '../ipc/sanity.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
 import type { Backend } from '../tensors/engines.ts';
@@ -34,7 +35,7 @@ export interface ModelApi {
   /** How complete and how plausible the stored data is; empty where there are no histories. */
   quality(request: { path: string }): QualityView;
   /** The split that an experiment would have. Every customer has a part already. */
-  plan(request: { path: string; requested: RequestedWindowSettings }): TrainingPlan;
+  plan(request: { path: string; requested: RequestedWindowSettings; without?: readonly string[] }): TrainingPlan;
   /**
    * The same for the analyst's eyes, quickly, and whether or not parts were drawn. Nothing is written. Throws
    * `too-small`, `usage`, `data-refused`, and `not-allowed` for another split seed once something has been trained.
@@ -45,6 +46,10 @@ export interface ModelApi {
   generate(request: SampleRequest): GenerateDocument;
   combine(request: CombineRequest): NewModel;
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
+  /** Whether the figures of a training can be trusted. Throws `not-found`, `too-small`, `usage`. */
+  sanity(request: SanityRequest): SanityDocument;
+  /** Models on shuffled outcomes: their AUC must be near .5. Throws as `sanity` does, and `engine-missing`. */
+  shuffled(request: ShuffledRequest): ShuffledDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
   thresholds(request: ThresholdsRequest & { path: string }): ThresholdsView;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
@@ -74,6 +79,25 @@ export interface SplitRequest {
   requested: RequestedWindowSettings;
   /** Null: the one that the parts were drawn with, or 1. */
   splitSeed: number | null;
+  /** Inputs that models shall not read. */
+  without?: readonly string[] | undefined;
+}
+
+export interface SanityRequest extends Omit<SplitRequest, 'without'> {
+  /** Null: what is asked for below; where nothing is, the latest training. */
+  experimentId: string | null;
+  without: string[] | null;
+  /** A training that is only planned, with the proposed settings where none are asked for. */
+  planned: boolean;
+}
+
+export interface ShuffledRequest extends SanityRequest {
+  /** Null: those that train in seconds. */
+  kinds: ShuffledKind[] | null;
+  /** How often outcomes are shuffled; null: 5. */
+  times: number | null;
+  /** Null: 1. */
+  seed: number | null;
 }
 
 export interface PlannedSplit extends Pick<TrainingPlan, 'settings' | 'split' | 'unlabelled' | 'warnings'> {

@@ -5,7 +5,7 @@ import { trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
-import { lastStep, lastStepOf, NO_STEP } from '../sequences/panel.ts';
+import { lastStep, lastStepOf, leaveOut, NO_STEP } from '../sequences/panel.ts';
 import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment } from '../store/experiments.ts';
@@ -18,11 +18,13 @@ import { loadEngine } from '../tensors/engines.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
 import { applyOptions, modelsOf } from './apply-options.ts';
 import { checkPart } from './check-part.ts';
+import { checkPortfolio } from './check-portfolio.ts';
+import { checkShuffled } from './check-shuffled.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
 import { explainCustomer } from './explain-customer.ts';
 import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
-import { readAll, reading } from './portfolio-reading.ts';
+import { keepHistories, readAll, reading } from './portfolio-reading.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import { changesBetween } from './scoring-changes.ts';
 import { judgeScoring } from './scoring-verdict.ts';
@@ -31,6 +33,7 @@ import { storedThresholds } from './thresholds-stored.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
 export function createModelHandlers(): Handlers<ModelApi> {
+  const histories = keepHistories();
   return {
     engine({ backend }) {
       const { name, version, threads } = loadEngine(backend);
@@ -39,12 +42,14 @@ export function createModelHandlers(): Handlers<ModelApi> {
     checkPart: ({ part }) => checkPart(part),
     quality: ({ path }) => assessPortfolio(path),
     plan: planTraining,
-    split: createSplitPlanner(),
+    split: createSplitPlanner(histories),
     train,
     generate: (request, { signal, progress }) =>
       generateSample(request, { signal, progress: (done, total) => progress({ phase: 'generating', done, total }) }),
     combine: combineMembers,
     compare: compareStored,
+    sanity: (request, context) => checkPortfolio(request, context, histories),
+    shuffled: checkShuffled,
     curves: storedCurves,
     thresholds: storedThresholds,
     score,
@@ -67,7 +72,8 @@ async function train(
   { path, kind, settings, backend }: TrainRequest,
   { signal, progress }: CallContext,
 ): Promise<NewModel> {
-  const { panel, parts } = reading(path, (db) => readAll(db));
+  const { panel: whole, parts } = reading(path, (db) => readAll(db));
+  const panel = leaveOut(whole, settings.without ?? []);
   const windows = cutDataset(panel, parts, windowSettings(settings));
   return trainModel(kind, panel, windows, settings, () => loadEngine(backend), {
     signal,

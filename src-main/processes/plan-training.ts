@@ -1,19 +1,19 @@
+import type { Part } from '../ipc/documents.ts';
 import { cutDataset, hashData } from '../sequences/dataset.ts';
-import { findSparse, rowCount, type Panel } from '../sequences/panel.ts';
+import { findSparse, leaveOut, rowCount, type Panel } from '../sequences/panel.ts';
 import { countFilled } from '../sequences/scaling.ts';
 import { resolveSettings, type RequestedWindowSettings } from '../sequences/settings.ts';
 import { drawParts } from '../sequences/split.ts';
 import { countPart, type Windows, type WindowsByPart, type WindowSettings } from '../sequences/windows.ts';
-import { readDataStamp } from '../store/data-stamp.ts';
-import { resolveSplit } from '../store/parts.ts';
+import { resolveSplit, type SplitChoice } from '../store/parts.ts';
 import type { ModelApi, PlannedSplit, SplitRequest, TrainingPlan } from './model-api.ts';
-import { readAll, reading, type Histories } from './portfolio-reading.ts';
+import { keepHistories, readAll, reading, type Histories, type HistoriesReader } from './portfolio-reading.ts';
 import type { PredictionRows } from './store-api.ts';
 
 /** The plan that an experiment is registered with. Every customer has a part already. */
-export function planTraining({ path, requested }: Parameters<ModelApi['plan']>[0]): TrainingPlan {
+export function planTraining({ path, requested, without = [] }: Parameters<ModelApi['plan']>[0]): TrainingPlan {
   const { panel, parts } = reading(path, (db) => readAll(db));
-  const { windows, filled, ...split } = splitOf({ panel, parts }, requested);
+  const { windows, filled, ...split } = splitOf({ panel: leaveOut(panel, without), parts }, requested);
   const { validation, test, outOfTime } = windows;
   return {
     ...split,
@@ -30,29 +30,30 @@ export function planTraining({ path, requested }: Parameters<ModelApi['plan']>[0
 
 /**
  * Answers what the split would be, and writes nothing: customers without a part get theirs in memory, as training will
- * draw it. The histories stay in memory for the next request as long as the data is the same, since reading them takes
- * ten times as long as cutting windows.
+ * draw it. The histories stay in memory for the next request as long as the data is the same.
  */
-export function createSplitPlanner(): (request: SplitRequest) => PlannedSplit {
-  let known: (Histories & { of: string }) | null = null;
-  return ({ path, requested, splitSeed }) => {
-    const { histories, choice } = reading(path, (db) => {
-      const of = `${path} ${readDataStamp(db)}`;
-      if (known?.of !== of) {
-        known = null;
-        known = { of, ...readAll(db) };
-      }
-      return { histories: known, choice: resolveSplit(db, splitSeed) };
-    });
-    const { panel, parts } = histories;
-    const undrawn = panel.customers.map((_, c) => ({
-      part: choice.redraw ? null : parts[c],
-      event: panel.outcome[c] === 1,
+export function createSplitPlanner(
+  histories: HistoriesReader = keepHistories(),
+): (request: SplitRequest) => PlannedSplit {
+  return ({ path, requested, splitSeed, without = [] }) => {
+    const { found, choice } = reading(path, (db) => ({
+      found: histories(db, path),
+      choice: resolveSplit(db, splitSeed),
     }));
-    const drawn = undrawn.some(({ part }) => part === null) ? drawParts(undrawn, choice.seed) : parts;
-    const { settings, split, unlabelled, warnings } = splitOf({ panel, parts: drawn }, requested);
+    const { panel } = found;
+    const drawn = partsOf(found, choice);
+    const { settings, split, unlabelled, warnings } = splitOf(
+      { panel: leaveOut(panel, without), parts: drawn },
+      requested,
+    );
     return { settings, split, unlabelled, warnings, splitSeed: choice.seed, canRedraw: choice.canRedraw };
   };
+}
+
+/** The part of each customer; whoever has none gets one in memory, as training will draw it. */
+export function partsOf({ panel, parts }: Histories, { seed, redraw }: SplitChoice): (Part | null)[] {
+  const undrawn = panel.customers.map((_, c) => ({ part: redraw ? null : parts[c], event: panel.outcome[c] === 1 }));
+  return undrawn.some(({ part }) => part === null) ? drawParts(undrawn, seed) : parts;
 }
 
 type Split = Pick<TrainingPlan, 'settings' | 'split' | 'unlabelled' | 'warnings' | 'filled'> & {

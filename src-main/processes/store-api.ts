@@ -188,6 +188,8 @@ export interface ExperimentSettings {
   /** Both missing in experiments of earlier versions: none, and the recipe's. */
   calibration?: CalibrationMethod;
   ensembleWeight?: EnsembleWeight;
+  /** Inputs of the portfolio that its models don't read; missing where none was left out. */
+  without?: string[];
 }
 
 /** The rows on which all models of an experiment are judged, one entry a window. */

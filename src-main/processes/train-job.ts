@@ -32,6 +32,8 @@ export interface TrainingRequest {
   calibration?: CalibrationMethod | undefined;
   /** The recipe's where it is missing. */
   ensembleWeight?: EnsembleWeight | undefined;
+  /** Inputs that the models shall not read. */
+  without?: readonly string[] | null | undefined;
   /** How many models train at the same time; null or none: as many as there are cores, at least two. */
   modelsAtOnce?: number | null;
 }
@@ -73,14 +75,22 @@ export async function trainModels(
     gapSteps: request.gap,
     labelRule: request.labelRule,
   };
+  const without = [...new Set(request.without ?? [])];
   context.progress({ phase: 'reading', done: 0, total: 1 });
   const { plan, backend } = await workspace.withModelProcess(async (models) => ({
-    plan: await models.call('plan', { path, requested }, context),
+    plan: await models.call('plan', { path, requested, without }, context),
     backend: await engineOf(models, request),
   }));
   context.progress({ phase: 'reading', done: 1, total: 1 });
 
-  const settings: ExperimentSettings = { ...plan.settings, ...settingsGiven, calibration, ensembleWeight };
+  const leftOut = without.length === 0 ? {} : { without };
+  const settings: ExperimentSettings = {
+    ...plan.settings,
+    ...settingsGiven,
+    calibration,
+    ensembleWeight,
+    ...leftOut,
+  };
   const kinds = request.models ?? TRAINABLE_KINDS;
   const { trained, refused } = await trainSideBySide(workspace, request, kinds, settings, context);
   const members = ensembleOf(trained.map(({ kind }) => kind));
@@ -108,7 +118,7 @@ export async function trainModels(
   return {
     experimentId,
     backend,
-    settings: { ...plan.settings, seed: settings.seed, splitSeed, calibration, ensembleWeight },
+    settings: { ...plan.settings, seed: settings.seed, splitSeed, calibration, ensembleWeight, ...leftOut },
     split,
     unlabelled,
     testUses,

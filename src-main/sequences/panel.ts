@@ -1,4 +1,5 @@
 import type { Part, TimeStep } from '../ipc/documents.ts';
+import { DuecastError } from '../ipc/errors.ts';
 
 /** How an empty value is filled when windows are made: the customer's last earlier value, or nothing happened. */
 export type FillRule = 'carry' | 'zero';
@@ -78,6 +79,26 @@ export function selectInputs(panel: Panel, history: readonly string[], statics: 
     staticFeatures: attributes.columns,
     statics: attributes.values,
   };
+}
+
+/** The panel without some of its inputs. Throws `usage` for a name that is none, and where none would be left. */
+export function leaveOut(panel: Panel, names: readonly string[]): Panel {
+  if (names.length === 0) return panel;
+  const out = new Set(names);
+  const kept = (features: readonly Feature[]) => features.map(({ name }) => name).filter((name) => !out.has(name));
+  const known = new Set([...panel.features, ...panel.staticFeatures].map(({ name }) => name));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new DuecastError(
+      'usage',
+      `No model reads ${unknown.map((name) => `“${name}”`).join(', ')}, so it can't be left out. The inputs are ${[...known].join(', ')}.`,
+    );
+  }
+  const history = kept(panel.features);
+  if (history.length === 0) {
+    throw new DuecastError('usage', 'At least one feature of the histories must be left for the models to read.');
+  }
+  return selectInputs(panel, history, kept(panel.staticFeatures)) as Panel;
 }
 
 function selectColumns(columns: Feature[], values: Float32Array, names: readonly string[]) {

@@ -58,6 +58,7 @@ export function settingsOf(experiment: ExperimentView, unit: string): NamedSetti
     { name: 'Horizon', value: steps(settings.horizon) },
     { name: 'Gap', value: steps(settings.gap) },
     { name: 'Event', value: LABEL_RULES[settings.labelRule].name },
+    { name: 'Inputs left out', value: settings.without?.join(', ') ?? 'none' },
     { name: 'Epochs', value: `at most ${settings.epochs}` },
     { name: 'Batch', value: String(settings.batch) },
     { name: 'Seed', value: String(settings.seed) },

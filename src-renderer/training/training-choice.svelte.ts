@@ -31,6 +31,8 @@ class TrainingChoiceState {
   labelRule = $state<LabelRule | null>(null);
   calibration = $state<CalibrationMethod>('none');
   ensembleWeight = $state<EnsembleWeight>('recipe');
+  /** Inputs that the models shall not read. */
+  without = $state<string[]>([]);
   /** The settings are in sight, rather than folded into a line under what they led to. */
   open = $state(true);
   advanced = $state(false);
@@ -57,6 +59,7 @@ class TrainingChoiceState {
     gap: this.set.gap,
     labelRule: this.labelRule,
     splitSeed: this.set.splitSeed,
+    ...(this.without.length === 0 ? {} : { without: [...this.without] }),
   });
 
   /** Starts over for another portfolio. */
@@ -68,12 +71,22 @@ class TrainingChoiceState {
     this.labelRule = null;
     this.calibration = 'none';
     this.ensembleWeight = 'recipe';
+    this.without = [];
     this.open = true;
   }
 
   proposeAgain(): void {
     for (const setting of ['window', 'horizon', 'gap', 'splitSeed'] as const) this.set[setting] = null;
     this.labelRule = null;
+    this.without = [];
+  }
+
+  leaveOut(input: string): void {
+    if (!this.without.includes(input)) this.without = [...this.without, input];
+  }
+
+  takeBack(input: string): void {
+    this.without = this.without.filter((name) => name !== input);
   }
 
   request(kinds: TrainableKind[], isSample: boolean): TrainingChoice {

@@ -28,10 +28,10 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
       await tellChange();
       return document;
     },
-    trainingPlan: ({ window, horizon, gap, labelRule, splitSeed }) =>
+    trainingPlan: ({ window, horizon, gap, labelRule, splitSeed, without }) =>
       guarded(({ path, warmModel }) => {
         const requested = { windowSteps: window, horizonSteps: horizon, gapSteps: gap, labelRule };
-        return warmModel.latest((models) => models.call('split', { path, requested, splitSeed }));
+        return warmModel.latest((models) => models.call('split', { path, requested, splitSeed, without }));
       }),
     engine: () => {
       // Loading TensorFlow to see whether it is there takes half a second, so it is looked for once.

@@ -16,7 +16,7 @@ export const trainCommand: Command = {
   name: 'train',
   summary: 'train models side by side on the same split',
   usage:
-    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--backend auto|tensorflow]',
+    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--without A,B] [--backend auto|tensorflow]',
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },
@@ -45,6 +45,7 @@ export const trainCommand: Command = {
       about:
         'the sequence models’ share in the ensemble: the recipe’s 0.7, or fitted on the validation customers (recipe)',
     },
+    without: { value: 'LIST', about: 'inputs that the models shall not read (none)' },
     backend: { value: 'ENGINE', about: 'what trains the networks (auto)' },
   },
   async run(args, shell) {
@@ -61,6 +62,7 @@ export const trainCommand: Command = {
       splitSeed: args.integer('split-seed'),
       calibration: args.choice('calibration', CALIBRATION_METHODS) ?? 'none',
       ensembleWeight: args.choice('ensemble-weight', ENSEMBLE_WEIGHTS) ?? 'recipe',
+      without: args.list('without'),
       backend: args.choice('backend', BACKENDS) ?? 'auto',
     };
     const seeds = args.integer('seeds');
