@@ -8,6 +8,7 @@ import type {
   TrainableKind,
 } from '../ipc/documents.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
+import type { ReportFormat } from '../ipc/reports.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
@@ -43,6 +44,8 @@ export interface ModelApi {
   combine(request: CombineRequest): NewModel;
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
+  /** The report on an experiment that was compared. Throws `not-found`, `not-allowed`. */
+  report(request: ReportOrder): { bytes: Uint8Array };
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */
   previewRules(request: { path: string; draft: LedgerDraft | null; most: number | null }): LedgerPreview;
@@ -96,6 +99,18 @@ export interface PortfolioScores {
   seen: Uint8Array;
   /** Of the portfolio, for the levels of these scores. */
   levelBounds: LevelBounds;
+}
+
+export interface ReportOrder {
+  path: string;
+  experimentId: string;
+  format: ReportFormat;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** May be empty. */
+  author: string;
+  /** Of the program. */
+  version: string;
 }
 
 export interface CustomerTimelines {

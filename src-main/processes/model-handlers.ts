@@ -30,6 +30,7 @@ import type {
 } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
+import { reportStored } from './report-stored.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
@@ -50,6 +51,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     combine,
     compare: compareStored,
     curves: storedCurves,
+    report: reportStored,
     score,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,
