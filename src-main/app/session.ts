@@ -5,6 +5,7 @@ import { customerRequests } from './requests/customer-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
 import { ledgerRequests } from './requests/ledger-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
+import { reportRequests } from './requests/report-requests.ts';
 import { settingsRequests } from './requests/settings-requests.ts';
 import { trainingRequests } from './requests/training-requests.ts';
 import { createSessionCore, type SessionShell } from './session-core.ts';
@@ -26,6 +27,7 @@ export function createSession(shell: SessionShell): Session {
       ...importRequests(core),
       ...trainingRequests(core),
       ...comparisonRequests(core),
+      ...reportRequests(core),
       ...customerRequests(core),
       ...ledgerRequests(core),
       jobs: () => ({ jobs: core.running() }),

@@ -13,6 +13,7 @@ import type {
   UndoDocument,
 } from './documents.ts';
 import type { Failure } from './errors.ts';
+import type { ReportDocument, ReportFormat } from './reports.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
 import type {
   AppInfo,
@@ -125,6 +126,16 @@ export interface AppApi {
   storedComparison(request: { experimentId: string | null }): StoredComparison;
   comparisonCurves(request: { experimentId: string; part: 'test' | 'outOfTime' }): ComparisonCurves;
 
+  /**
+   * The report on an experiment as HTML that holds no script and loads nothing. Throws `not-allowed` while its models
+   * were not compared.
+   */
+  reportPreview(request: { experimentId: string; author: string }): { html: string };
+  /** Saves it where the analyst says; null when the dialog is closed. */
+  startReport(request: { experimentId: string; format: ReportFormat; author: string }): { jobId: string | null };
+  /** The report that was saved last, in the system's file manager. */
+  showReport(request: object): object;
+
   customers(request: CustomersFilter & { offset: number; limit: number }): CustomersPage;
   /** All ids that match, in the list's order: what “next” and “choose all” go by. */
   customerIds(request: CustomersFilter): { customers: string[] };
@@ -234,6 +245,9 @@ export const REQUEST_NAMES = [
   'learningCurves',
   'storedComparison',
   'comparisonCurves',
+  'reportPreview',
+  'startReport',
+  'showReport',
   'customers',
   'customerIds',
   'exportCustomers',
@@ -298,6 +312,7 @@ export interface JobResults {
   training: TrainDocument;
   comparison: CompareDocument;
   scoring: ScoreDocument;
+  report: ReportDocument;
   rules: LedgerRulesSaved;
 }
 export type JobKind = keyof JobResults;

@@ -50,6 +50,7 @@ a{color:var(--accent)}
 .contents{margin-top:24px}
 .contents h2{margin-top:0}
 .contents ol{margin:0;padding-left:20px;columns:2}
+.contents li{margin:0;padding:2px 0}
 dl{display:grid;grid-template-columns:minmax(96px,max-content) minmax(0,1fr);gap:4px 16px;margin:12px 0}
 dt{max-width:220px;color:var(--soft);overflow-wrap:anywhere}
 dd{margin:0;overflow-wrap:anywhere}

@@ -2,16 +2,17 @@ import { count, counted, moment, NOT_AVAILABLE, percent, quantity, stepName } fr
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, wide, type Block, type Section } from '../report.ts';
 import { steps } from '../words.ts';
+import { pdIsOf } from './split.ts';
 
 export function purposeSection({ experiment, portfolio }: ReportInput): Section {
-  const { window, horizon, gap } = experiment.settings;
+  const { window } = experiment.settings;
   const unit = (value: number) => steps(value, portfolio.timeStep);
   return {
     id: 'purpose',
     title: 'Purpose and use',
     blocks: [
       paragraph(
-        `The models estimate how likely a customer is to have the recorded event within ${unit(horizon)}${gap === 0 ? '' : ` that begin after a gap of ${unit(gap)}`}, from the last ${unit(window)} of behaviour. An analyst uses the PD to order a watchlist and to decide whom to look at first.`,
+        `From ${unit(window)} of a customer’s behaviour the models estimate the chance of ${pdIsOf({ experiment, portfolio })}. An analyst uses the PD to order a watchlist and to decide whom to look at first.`,
       ),
       paragraph(
         'They are made for early warning, with a person deciding. Nothing in this report tests them for granting or pricing credit, for provisioning or for capital.',

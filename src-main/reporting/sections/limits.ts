@@ -37,7 +37,7 @@ function precision({ comparison, experiment }: ReportInput): string[] {
   const tied = leaders(comparison);
   return [
     rows.events < FEW_EVENTS
-      ? `Few events: ${counted(rows.events, 'test customer')} with an event inside a window’s horizon, and ${count(experiment.split.train.events)} in training.${widest}`
+      ? `Few events: ${counted(rows.events, 'test customer')} with an event that a window is labelled with, and ${count(experiment.split.train.events)} in training.${widest}`
       : `${startOfSentence(counted(rows.events, 'test customer'))} with an event carry the results.${widest}`,
     ...(tied.length > 1
       ? [

@@ -33,6 +33,23 @@ export const LABEL_RULES: Record<LabelRule, { name: string; meaning: string; con
   },
 };
 
+/** “an event within 14 days after it”: what the PD of a window is the chance of. */
+export function pdIsOf({ experiment, portfolio }: Pick<ReportInput, 'experiment' | 'portfolio'>): string {
+  const { horizon, gap, labelRule } = experiment.settings;
+  const unit = (value: number) => steps(value, portfolio.timeStep);
+  const within = `within ${unit(horizon)}${gap === 0 ? ' after it' : ` that begin ${unit(gap)} after it`}`;
+  switch (labelRule) {
+    case 'event':
+      return `an event ${within}`;
+    case 'after-last':
+      return `an event ${within}, the event being taken to follow a customer’s last step`;
+    case 'constant':
+      return 'the customer’s flag, whenever the event is: the flag has no date';
+    case 'last-window':
+      return 'the customer’s flag, which follows the last step';
+  }
+}
+
 const PARTS = { train: 'Training', validation: 'Validation', test: 'Test', outOfTime: 'Out of time' } as const;
 
 export function splitSection({ experiment, unlabelled, portfolio, comparison }: ReportInput): Section {
@@ -66,10 +83,17 @@ export function splitSection({ experiment, unlabelled, portfolio, comparison }: 
         type: 'definitions',
         facts: [
           { term: 'Window', value: `${unit(window)} of behaviour` },
-          { term: 'Horizon', value: `an event counts within ${unit(horizon)}` },
+          {
+            term: 'Horizon',
+            value:
+              labelRule === 'last-window'
+                ? `${unit(horizon)}; not used by this label rule`
+                : `an event counts within ${unit(horizon)}`,
+          },
           { term: 'Gap', value: gap === 0 ? 'none: the horizon begins right after the window' : unit(gap) },
           { term: 'Label rule', value: `${rule.name}. ${rule.meaning}` },
           { term: 'What it means', value: rule.consequence },
+          { term: 'PD', value: `the chance of ${pdIsOf({ experiment, portfolio })}` },
           {
             term: 'Embargo',
             value: split.outOfTime

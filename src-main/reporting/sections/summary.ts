@@ -14,6 +14,7 @@ import {
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, type Block, type Fact, type Section } from '../report.ts';
 import { aucDifference, isBeyondInterval, verdictLine } from '../verdict.ts';
+import { pdIsOf } from './split.ts';
 import { inSentence, startOfSentence, steps } from '../words.ts';
 
 /** Fewer customers with an event than this leave every interval wide. */
@@ -76,10 +77,10 @@ function standing(part: JudgedPart, a: Model, b: Model): string {
 function keyPoints({ comparison, experiment, portfolio, models }: ReportInput): string[] {
   const { rows, testUses, outOfTime } = comparison;
   const champion = models.find((model) => model.champion);
-  const { window, horizon, gap } = experiment.settings;
+  const { window } = experiment.settings;
   return [
-    `Judged on ${counted(rows.windows, 'window')} of ${counted(rows.customers, 'customer')} whom no model has seen; ${count(rows.events)} of them have an event inside the horizon of a window, and ${percent(rows.prevalence)} of the windows carry it.`,
-    `Each window holds ${steps(window, portfolio.timeStep)} of behaviour; a PD is the chance of an event within ${steps(horizon, portfolio.timeStep)} after it${gap === 0 ? '' : `, past a gap of ${steps(gap, portfolio.timeStep)}`}.`,
+    `Judged on ${counted(rows.windows, 'window')} of ${counted(rows.customers, 'customer')} whom no model has seen; ${count(rows.events)} of them have an event that a window is labelled with, and ${percent(rows.prevalence)} of the windows carry it.`,
+    `Each window holds ${steps(window, portfolio.timeStep)} of behaviour; a PD is the chance of ${pdIsOf({ experiment, portfolio })}.`,
     ...(rows.events < FEW_EVENTS
       ? [`Only ${counted(rows.events, 'customer')} with an event: small differences can’t be told from chance here.`]
       : []),
