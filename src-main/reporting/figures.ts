@@ -1,4 +1,4 @@
-import type { Estimate, ModelKind, TimeStep } from '../ipc/documents.ts';
+import type { Estimate, TimeStep } from '../ipc/documents.ts';
 
 /**
  * How a report writes figures, dates and names: as the screens do (src-renderer/ui/format.ts), which can't be imported
@@ -8,12 +8,14 @@ import type { Estimate, ModelKind, TimeStep } from '../ipc/documents.ts';
 export const NOT_AVAILABLE = 'n/a';
 const MINUS = '−';
 
-export const MODEL_NAMES: Record<ModelKind, string> = {
+/** By kind. */
+export const MODEL_NAMES: Readonly<Record<string, string>> = {
   lstm: 'LSTM',
   'cnn-lstm': 'CNN-LSTM',
   lightgbm: 'LightGBM',
   logistic: 'Logistic',
   ensemble: 'Ensemble',
+  external: 'Score from elsewhere',
 };
 
 const orNone = (value: number | null, write: (value: number) => string) =>
@@ -42,10 +44,10 @@ export const signed = (value: number | null, digits = 3) =>
   orNone(value, (known) => (Number(known.toFixed(digits)) > 0 ? `+${fixed(known, digits)}` : fixed(known, digits)));
 
 /** “+0.012 [−0.003, +0.027]”. */
-export const signedEstimate = ({ value, low, high }: Estimate) =>
+export const signedEstimate = ({ value, low, high }: Estimate, digits = 3) =>
   value === null || low === null || high === null
-    ? signed(value)
-    : `${signed(value)} [${signed(low)}, ${signed(high)}]`;
+    ? signed(value, digits)
+    : `${signed(value, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
 
 /** “86.4%”. */
 export const percent = (share: number | null, digits = 1) => orNone(share, (known) => `${fixed(100 * known, digits)}%`);

@@ -2,6 +2,7 @@ import { calibrationSection } from './sections/calibration.ts';
 import { dataSection, purposeSection } from './sections/data.ts';
 import { earlyDetectionSection } from './sections/early-detection.ts';
 import { glossarySection } from './sections/glossary.ts';
+import { leakageSection } from './sections/leakage.ts';
 import { limitsSection } from './sections/limits.ts';
 import { methodSection } from './sections/method.ts';
 import { monitoringSection } from './sections/monitoring.ts';
@@ -9,6 +10,7 @@ import { reproducibilitySection } from './sections/reproducibility.ts';
 import { resultsSection } from './sections/results.ts';
 import { splitSection } from './sections/split.ts';
 import { frontFacts, reportSubtitle, reportTitle, summarySection } from './sections/summary.ts';
+import { thresholdsSection } from './sections/thresholds.ts';
 import type { ReportInput } from './report-input.ts';
 import type { Report, Section } from './report.ts';
 
@@ -21,6 +23,8 @@ const SECTIONS: readonly ((input: ReportInput) => Section | null)[] = [
   resultsSection,
   calibrationSection,
   earlyDetectionSection,
+  thresholdsSection,
+  leakageSection,
   limitsSection,
   monitoringSection,
   reproducibilitySection,

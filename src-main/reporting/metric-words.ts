@@ -1,5 +1,6 @@
 import type { Estimate } from '../ipc/documents.ts';
-import { estimate, percent } from './figures.ts';
+import { estimate, metric, percent } from './figures.ts';
+import { extrasOf } from './optional-parts.ts';
 
 export interface MetricWords {
   title: string;
@@ -9,10 +10,11 @@ export interface MetricWords {
   write?: (value: Estimate) => string;
 }
 
-const asPercent = ({ value, low, high }: Estimate) =>
+/** “43.2% [40.0, 50.0]”. */
+export const percentEstimate = ({ value, low, high }: Estimate) =>
   value === null || low === null || high === null
     ? percent(value)
-    : `${percent(value)} [${percent(low)}, ${percent(high)}]`;
+    : `${percent(value)} [${metric(100 * low, 1)}, ${metric(100 * high, 1)}]`;
 
 /** In the order of the tables. What a document holds beyond these is shown after them, under its own key. */
 const WORDS: Record<string, MetricWords> = {
@@ -94,7 +96,7 @@ const PATTERNS: { of: RegExp; words: MetricWords }[] = [
       title: 'Capture',
       better: 'higher',
       explanation: 'The share of all events among the riskiest part of the list.',
-      write: asPercent,
+      write: percentEstimate,
     },
   },
   {
@@ -103,6 +105,7 @@ const PATTERNS: { of: RegExp; words: MetricWords }[] = [
       title: 'Lift',
       better: 'higher',
       explanation: 'How many times as many events the riskiest part of the list holds as windows drawn at random.',
+      write: (value) => estimate(value, 1),
     },
   },
   {
@@ -111,7 +114,7 @@ const PATTERNS: { of: RegExp; words: MetricWords }[] = [
       title: 'Recall',
       better: 'higher',
       explanation: 'The share of events that are alerted at a fixed rate of alerts.',
-      write: asPercent,
+      write: percentEstimate,
     },
   },
 ];
@@ -132,6 +135,17 @@ export function metricWords(key: string): MetricWords {
   const percentage = /(\d+)$/.test(key) ? '%' : '';
   if (pattern !== undefined) return { ...pattern.words, title: `${startUpper(spelled(key))}${percentage}` };
   return { title: startUpper(spelled(key)), better: 'neither', explanation: '' };
+}
+
+/** With the choices that a figure was made with, where the document names them. */
+export function metricTitle(key: string, part: object): string {
+  const { captureShare, alertRate, calibrationBins } = extrasOf(part).conventions ?? {};
+  const { title } = metricWords(key);
+  if ((key === 'capture' || key === 'lift') && captureShare !== undefined)
+    return `${title} at ${percent(captureShare, 0)}`;
+  if (key === 'recallAtAlertRate' && alertRate !== undefined) return `Recall, ${percent(alertRate, 0)} alerted`;
+  if (key === 'ece' && calibrationBins !== undefined) return `${title}, ${calibrationBins} bins`;
+  return title;
 }
 
 export const writeMetric = (key: string, value: Estimate) => (metricWords(key).write ?? estimate)(value);

@@ -14,6 +14,8 @@ const TEXT_WIDTH = 595.28 - 2 * MARGIN.side;
 const FIGURE_SCALE = TEXT_WIDTH / 640;
 /** A longer table may go over several pages; its head is repeated there. */
 const ROWS_KEPT_TOGETHER = 24;
+/** Of a table, from which its letters are smaller. */
+const MANY_COLUMNS = 5;
 const HAIRLINE = LIGHT.hairline;
 const SOFT = LIGHT.soft;
 const SMALL = { fontSize: 7.8, color: SOFT };
@@ -148,7 +150,7 @@ function writerOf(text: (words: string) => string) {
       stack: [
         ...(together ? [{ text: caption, bold: true, margin: MARGIN_AFTER_TITLE }] : []),
         {
-          fontSize: SMALL.fontSize,
+          fontSize: columns.length > MANY_COLUMNS ? 7.2 : SMALL.fontSize,
           layout: TABLE_LAYOUT,
           table: {
             headerRows: titled.length + 1,
@@ -235,7 +237,8 @@ const alignmentOf = ({ align }: Column) => (align === 'end' ? 'right' : 'left');
 const unbroken = (words: string) => words.replaceAll(' ', '\u00a0');
 
 /** Long names without a space, as of files and hashes, may break where a part of them ends. */
-const broken = (words: string) => words.replace(/([_./\\-])(?=\S)|(\S{32})(?=\S)/g, '$1$2\u200b');
+const broken = (words: string) =>
+  words.replace(/\S{24,}/g, (long) => long.replace(/([_./\\-])(?=\S)|(\S{32})(?=\S)/g, '$1$2\u200b'));
 
 /** Set off from the text by a bar at its left. */
 const caution = (words: string, colour = '#c99700'): Content => ({

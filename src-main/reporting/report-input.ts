@@ -1,4 +1,5 @@
 import type { CompareDocument, ImportBatchSummary, TimeStep, TrainedModelDocument } from '../ipc/documents.ts';
+import type { SanityPart, ThresholdsPart } from './optional-parts.ts';
 import type { ComparisonCurves, ExperimentView, QualityView } from '../ipc/views.ts';
 
 /** All that a report is made from: documents as they are stored, and nothing computed for it alone. */
@@ -19,6 +20,10 @@ export interface ReportInput {
   comparison: CompareDocument;
   comparedAt: string;
   curves: { test: ComparisonCurves; outOfTime: ComparisonCurves | null };
+  /** Where they were judged. */
+  thresholds?: ThresholdsPart | null;
+  /** Where they were made. */
+  sanity?: SanityPart | null;
 }
 
 export interface ReportedPortfolio {

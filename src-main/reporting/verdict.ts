@@ -52,7 +52,7 @@ export function verdictLine(part: JudgedPart): string {
   const rivals = others.map((model) => rivalOf(part, best, model));
   const ties = rivals.filter(({ isTie }) => isTie);
   const lower = rivals.filter(({ isTie }) => !isTie);
-  const name = startOfSentence(inSentence(best.kind));
+  const name = startOfSentence(inSentence(best));
   const auc = metric(best.metrics.auc.value);
   if (rivals.length === 0) {
     return `${name} ranks with an AUC of ${auc}; this training has no other model to hold it against.`;
@@ -62,7 +62,7 @@ export function verdictLine(part: JudgedPart): string {
   }
   const tied = `${namesOf(ties)} ${ties.length === 1 ? 'does' : 'do'} not differ from it${writeP(ties)}`;
   if (lower.length === 0) {
-    return `No model ranks clearly best: ${inSentence(best.kind)} has the highest AUC (${auc}), but ${tied}.`;
+    return `No model ranks clearly best: ${inSentence(best)} has the highest AUC (${auc}), but ${tied}.`;
   }
   return `${name} ranks best (AUC ${auc}); ${tied}; ${namesOf(lower)} ${ranks(lower)} lower (by ${amounts(lower)}).`;
 }
@@ -77,7 +77,7 @@ function rivalOf(part: JudgedPart, best: Model, model: Model): Rival {
   };
 }
 
-const namesOf = (rivals: Rival[]) => listed(rivals.map(({ model }) => inSentence(model.kind)));
+const namesOf = (rivals: Rival[]) => listed(rivals.map(({ model }) => inSentence(model)));
 const ranks = (rivals: Rival[]) => (rivals.length === 1 ? 'ranks' : 'rank');
 const amounts = (rivals: Rival[]) => rivals.map(({ difference }) => metric(difference)).join(', ');
 

@@ -1,14 +1,18 @@
-import type { ModelKind, TimeStep } from '../ipc/documents.ts';
+import type { TimeStep } from '../ipc/documents.ts';
 import { date, MODEL_NAMES } from './figures.ts';
+import type { MaybeNamed } from './optional-parts.ts';
 
-/** Model names inside a sentence; what is no model of ours keeps its own. */
-const IN_SENTENCE: Record<ModelKind, string> = {
+/** A score from elsewhere has the analyst's own name. */
+export const nameOf = ({ kind, name }: MaybeNamed) => name ?? MODEL_NAMES[kind] ?? kind;
+
+/** Model names inside a sentence. */
+const IN_SENTENCE: Readonly<Record<string, string>> = {
   ...MODEL_NAMES,
   logistic: 'logistic regression',
   ensemble: 'the ensemble',
 };
 
-export const inSentence = (kind: ModelKind) => IN_SENTENCE[kind] ?? String(kind);
+export const inSentence = ({ kind, name }: MaybeNamed) => name ?? IN_SENTENCE[kind] ?? kind;
 
 export const startOfSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -20,7 +24,7 @@ const KINDS = /\b(cnn-lstm|lstm|lightgbm|logistic|ensemble)\b/g;
 
 /** A document's note as people write: models by their names, dates in words. */
 export const noteInWords = (note: string) =>
-  note.replace(KINDS, (kind) => MODEL_NAMES[kind as ModelKind]).replace(/\b\d{4}-\d{2}-\d{2}\b/g, (iso) => date(iso));
+  note.replace(KINDS, (kind) => MODEL_NAMES[kind]).replace(/\b\d{4}-\d{2}-\d{2}\b/g, (iso) => date(iso));
 
 /** “14 days”, “1 month”. */
 export const steps = (value: number, timeStep: TimeStep | null) =>

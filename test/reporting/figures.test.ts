@@ -51,7 +51,7 @@ test('a report writes every figure as the screens do', () => {
   for (const iso of [null, '', '2026-11-23', '2026-01-02T03:04:05Z']) assert.equal(report.date(iso), screen.date(iso));
   assert.equal(report.stepName(12, null, 'week'), screen.stepName(12, null, 'week'));
   assert.equal(report.stepName(12, '2026-11-23', 'day'), screen.stepName(12, '2026-11-23', 'day'));
-  assert.deepEqual(report.MODEL_NAMES, screen.MODEL_NAMES);
+  for (const [kind, name] of Object.entries(screen.MODEL_NAMES)) assert.equal(report.MODEL_NAMES[kind], name);
 });
 
 test('a moment is written in UTC, wherever the report is made', () => {

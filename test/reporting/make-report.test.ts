@@ -83,7 +83,7 @@ describe('what a report holds', () => {
     const [metrics] = tablesOf(sectionOf(more, 'results'));
     const row = (name: string) => metrics.rows.find(([title]) => title === name)?.[1];
     assert.equal(row('H-measure'), '0.432 [0.400, 0.500]');
-    assert.equal(row('Capture at 10%'), '43.2% [40.0%, 50.0%]');
+    assert.equal(row('Capture at 10%'), '43.2% [40.0, 50.0]');
     assert.equal(row('Never heard of'), '0.432 [0.400, 0.500]');
     assert.equal(row('Not afigure'), undefined);
     assert.match(words(more, 'terms'), /H-measure: Hand’s measure/);

@@ -11,7 +11,13 @@ import { lastDayOfStep } from '../../src-main/sequences/calendar.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 /** How well each model tells events from others; 0 is guessing. */
-const SKILL: Record<ModelKind, number> = { lstm: 1.2, 'cnn-lstm': 1.1, lightgbm: 2, logistic: 1.9, ensemble: 1.8 };
+const SKILL: Readonly<Record<string, number>> = {
+  lstm: 1.2,
+  'cnn-lstm': 1.1,
+  lightgbm: 2,
+  logistic: 1.9,
+  ensemble: 1.8,
+};
 const FIRST_STEP = 20_500;
 const STEPS = 6;
 

@@ -1,10 +1,23 @@
 import type { JudgedPart, TimeStep } from '../../ipc/documents.ts';
 import type { ComparisonCurves, ModelCurves } from '../../ipc/views.ts';
 import { thinCurve } from '../../evaluation/thin-curve.ts';
-import { metric, MODEL_NAMES, percent, stepName } from '../figures.ts';
+import { metric, percent, stepName } from '../figures.ts';
 import type { Figure } from '../report.ts';
-import { listed } from '../words.ts';
-import { axes, drawing, key, line, numberAxis, shareAxis, xOf, yOf, type Paint, type Plot, type Tick } from './plot.ts';
+import { listed, nameOf } from '../words.ts';
+import {
+  axes,
+  drawing,
+  key,
+  line,
+  numberAxis,
+  paintOf,
+  shareAxis,
+  xOf,
+  yOf,
+  type Paint,
+  type Plot,
+  type Tick,
+} from './plot.ts';
 
 /** Charts that hold every model in one plot, their names beside it. */
 
@@ -13,26 +26,35 @@ const KEY_LEFT = 474;
 /** More than a printed page tells apart. */
 const MOST_POINTS = 300;
 
-interface Drawn {
+export interface Drawn {
   paint: Paint;
   label: string;
   figure: string;
   points: readonly (readonly [number, number])[];
 }
 
-function curveFigure(
+/** `faint`: thinner lines under the curves, without names of their own. */
+export function curveFigure(
   title: string,
   description: string,
   plot: Omit<Plot, 'frame'>,
   curves: readonly Drawn[],
-  more: { guide?: readonly (readonly [number, number])[]; height?: number; note?: string } = {},
+  more: {
+    guide?: readonly (readonly [number, number])[];
+    faint?: readonly Drawn[];
+    height?: number;
+    note?: string;
+  } = {},
 ): Figure {
   const height = more.height ?? 320;
   const whole: Plot = { ...plot, frame: { left: 56, top: 12, width: 396, height: height - 60 } };
   const placed = (points: readonly (readonly [number, number])[]) =>
     points.map(([x, y]) => [xOf(whole, x), yOf(whole, y)] as const);
   const guide = more.guide === undefined ? '' : line(placed(more.guide), 'soft', { width: 0.9, dash: [1, 3] });
-  const marks = curves.map(({ points, paint }) => line(placed(points), paint)).join('');
+  const faint = (more.faint ?? []).map(({ points, paint }) =>
+    line(placed(points), paint, { width: 0.75, dash: [1, 2] }),
+  );
+  const marks = [...faint, ...curves.map(({ points, paint }) => line(placed(points), paint))].join('');
   const svg = drawing(
     { width: WIDTH, height, title, description },
     axes(whole) + guide + marks + key(curves, KEY_LEFT, 24),
@@ -55,8 +77,8 @@ const judgedModel = (judged: JudgedPart, id: string) => judged.models.find((mode
 
 export function rocFigure({ models }: ComparisonCurves, judged: JudgedPart): Figure {
   const curves = models.map((model): Drawn => ({
-    paint: model.kind,
-    label: MODEL_NAMES[model.kind],
+    paint: paintOf(model.kind),
+    label: nameOf(model),
     figure: `AUC ${metric(judgedModel(judged, model.id)?.metrics.auc.value ?? null)}`,
     points: thinned(model.roc.falseAlarmRate, model.roc.hitRate),
   }));
@@ -82,8 +104,8 @@ export function gainsFigure({ models }: ComparisonCurves): Figure | null {
   const told = models.filter(({ gains }) => gains.length > 0);
   if (told.length === 0) return null;
   const curves = told.map((model): Drawn => ({
-    paint: model.kind,
-    label: MODEL_NAMES[model.kind],
+    paint: paintOf(model.kind),
+    label: nameOf(model),
     figure: `${percent(model.gains[EXAMPLE], 0)} in ${EXAMPLE}%`,
     points: Array.from(model.gains, (gain, i) => [i / 100, gain] as const),
   }));
@@ -111,11 +133,12 @@ export function stepsFigure(
   const told = aucByStep.filter(({ auc }) => Object.values(auc).some((value) => value !== null));
   if (told.length < 2) return null;
   const values = told.flatMap(({ auc }) => Object.values(auc).filter((value) => value !== null));
-  const curves = models.map(({ id, kind }): Drawn => {
+  const curves = models.map((model): Drawn => {
+    const { id, kind } = model;
     const points = told.flatMap(({ step, auc }) =>
       auc[id] === null || auc[id] === undefined ? [] : [[step, auc[id]] as const],
     );
-    return { paint: kind, label: MODEL_NAMES[kind], figure: '', points };
+    return { paint: paintOf(kind), label: nameOf(model), figure: '', points };
   });
   const [first, last] = [told[0], told[told.length - 1]];
   const between = told[Math.floor((told.length - 1) / 2)];

@@ -1,14 +1,15 @@
 import type { ComparisonCurves } from '../../ipc/views.ts';
 import type { TrainedModelDocument } from '../../ipc/documents.ts';
-import { count, metric, MODEL_NAMES, percent } from '../figures.ts';
+import { count, metric, percent } from '../figures.ts';
 import type { Figure } from '../report.ts';
-import { listed } from '../words.ts';
+import { listed, nameOf } from '../words.ts';
 import {
   axes,
   dot,
   drawing,
   line,
   numberAxis,
+  paintOf,
   rect,
   shareAxis,
   strokeOf,
@@ -49,9 +50,11 @@ const FEW_SHARES = [0, 0.5, 1];
 /** Observed share of events against PD, in bins; points on the diagonal are PDs that came true. */
 export function calibrationFigure({ models }: ComparisonCurves): Figure {
   const most = Math.max(0, ...models.flatMap(({ calibration }) => calibration.map(({ windows }) => windows)));
-  const panels = models.map(({ kind, calibration }): Panel => ({
-    name: MODEL_NAMES[kind],
+  const panels = models.map((model): Panel => ({
+    name: nameOf(model),
     draw(frame) {
+      const { calibration } = model;
+      const kind = paintOf(model.kind);
       const plot: Plot = { frame, x: shareAxis('PD', FEW_SHARES), y: shareAxis('Observed', FEW_SHARES) };
       const diagonal = line(
         [
@@ -101,8 +104,8 @@ export function distributionFigure({ models }: ComparisonCurves): Figure {
     });
     return { events, others };
   });
-  const panels = models.map(({ kind }, i): Panel => ({
-    name: MODEL_NAMES[kind],
+  const panels = models.map((model, i): Panel => ({
+    name: nameOf(model),
     draw(frame) {
       const plot: Plot = { frame, x: shareAxis('PD', FEW_SHARES), y: shareAxis('Windows', FEW_SHARES) };
       const { events, others } = shares[i];
@@ -138,9 +141,11 @@ export function learningFigure(models: readonly TrainedModelDocument[]): Figure 
     ({ kind, history }) => (kind === 'lstm' || kind === 'cnn-lstm' || kind === 'lightgbm') && history.length > 1,
   );
   if (trained.length === 0) return null;
-  const panels = trained.map(({ kind, history, bestEpoch }): Panel => ({
-    name: MODEL_NAMES[kind],
+  const panels = trained.map((model): Panel => ({
+    name: nameOf(model),
     draw(frame) {
+      const { history, bestEpoch } = model;
+      const kind = paintOf(model.kind);
       const losses = history.flatMap(({ loss, valLoss }) => [loss, valLoss]).filter(Number.isFinite);
       const last = history[history.length - 1].epoch;
       const round = kind === 'lightgbm' ? 'Round' : 'Epoch';
@@ -174,9 +179,10 @@ export function learningFigure(models: readonly TrainedModelDocument[]): Figure 
       );
     },
   }));
-  const best = trained.map(({ kind, history, bestEpoch }) => {
+  const best = trained.map((model) => {
+    const { history, bestEpoch } = model;
     const at = history.find(({ epoch }) => epoch === bestEpoch);
-    return `${MODEL_NAMES[kind]}: ${metric(at?.valLoss ?? null)} at ${bestEpoch}`;
+    return `${nameOf(model)}: ${metric(at?.valLoss ?? null)} at ${bestEpoch}`;
   });
   return panelFigure(
     'Learning curves',
@@ -187,9 +193,9 @@ export function learningFigure(models: readonly TrainedModelDocument[]): Figure 
 }
 
 export const calibrationRows = ({ models }: ComparisonCurves): string[][] =>
-  models.flatMap(({ kind, calibration }) =>
-    calibration.map(({ meanPd, eventShare, low, high, windows }) => [
-      MODEL_NAMES[kind],
+  models.flatMap((model) =>
+    model.calibration.map(({ meanPd, eventShare, low, high, windows }) => [
+      nameOf(model),
       count(windows),
       percent(meanPd),
       percent(eventShare),

@@ -1,11 +1,10 @@
-import type { ModelKind } from '../../ipc/documents.ts';
-
 /**
  * Charts as SVG: pure functions from figures to text. Colours are classes that the HTML's stylesheet sets for both
  * themes, with those of the light theme as attributes, for what knows no stylesheet. 96 units are an inch.
  */
 
-export type Paint = ModelKind | 'ink' | 'soft' | 'hairline' | 'event' | 'other';
+export type Paint =
+  'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble' | 'ink' | 'soft' | 'hairline' | 'event' | 'other';
 
 /** Of the light theme; html-style.ts has both. */
 export const LIGHT: Record<Paint, string> = {
@@ -21,6 +20,9 @@ export const LIGHT: Record<Paint, string> = {
   other: '#848d91',
 };
 
+/** Of a kind of model; scores from elsewhere share one. */
+export const paintOf = (kind: string): Paint => (kind in LIGHT ? (kind as Paint) : 'other');
+
 export interface Stroke {
   width: number;
   /** Lengths of dashes and gaps; empty for a solid line. */
@@ -32,6 +34,7 @@ const STROKES: Partial<Record<Paint, Stroke>> = {
   lightgbm: { width: 1.6, dash: [6, 4] },
   logistic: { width: 1.6, dash: [2, 3] },
   ensemble: { width: 2.6, dash: [] },
+  other: { width: 1.6, dash: [8, 2, 2, 2] },
 };
 
 export const strokeOf = (paint: Paint): Stroke => STROKES[paint] ?? SOLID;

@@ -1,4 +1,4 @@
-import { metricKeys, metricWords } from '../metric-words.ts';
+import { metricKeys, metricTitle, metricWords } from '../metric-words.ts';
 import type { ReportInput } from '../report-input.ts';
 import type { Fact, Section } from '../report.ts';
 
@@ -7,8 +7,8 @@ const BETTER = { higher: ' Higher is better.', lower: ' Lower is better.', neith
 /** What each metric of the tables means; one that has no words here is left out. */
 export function glossarySection({ comparison }: ReportInput): Section {
   const metrics = metricKeys(comparison.models).flatMap((key): Fact[] => {
-    const { title, explanation, better } = metricWords(key);
-    return explanation === '' ? [] : [{ term: title, value: `${explanation}${BETTER[better]}` }];
+    const { explanation, better } = metricWords(key);
+    return explanation === '' ? [] : [{ term: metricTitle(key, comparison), value: `${explanation}${BETTER[better]}` }];
   });
   return {
     id: 'terms',

@@ -41,7 +41,7 @@ function precision({ comparison, experiment }: ReportInput): string[] {
       : `${startOfSentence(counted(rows.events, 'test customer'))} with an event carry the results.${widest}`,
     ...(tied.length > 1
       ? [
-          `${startOfSentence(listed(tied.map(({ kind }) => inSentence(kind))))} can’t be told apart by AUC; that is no proof that they are equal.`,
+          `${startOfSentence(listed(tied.map(inSentence)))} can’t be told apart by AUC; that is no proof that they are equal.`,
         ]
       : []),
   ];
@@ -97,7 +97,7 @@ function training({ experiment, models }: ReportInput): string[] {
     ...(cutShort.length === 0
       ? []
       : [
-          `${startOfSentence(listed(cutShort.map(({ kind }) => inSentence(kind))))} ${cutShort.length === 1 ? 'was' : 'were'} still getting better when training ended after ${counted(epochs, 'epoch')}: more epochs may give another result.`,
+          `${startOfSentence(listed(cutShort.map(inSentence)))} ${cutShort.length === 1 ? 'was' : 'were'} still getting better when training ended after ${counted(epochs, 'epoch')}: more epochs may give another result.`,
         ]),
     ...(networks.length === 0
       ? []

@@ -1,5 +1,6 @@
 import { learningFigure } from '../charts/panel-charts.ts';
 import { count, counted, duration, metric, MODEL_NAMES, NOT_AVAILABLE, percent } from '../figures.ts';
+import { calibrationOf, withoutOf } from '../optional-parts.ts';
 import type { ReportedModel, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section } from '../report.ts';
 import { listed, startOfSentence } from '../words.ts';
@@ -7,6 +8,7 @@ import { listed, startOfSentence } from '../words.ts';
 export function methodSection(input: ReportInput): Section {
   const { models, experiment } = input;
   const curves = learningFigure(models);
+  const without = withoutOf(experiment.settings);
   const blocks: Block[] = [
     {
       type: 'table',
@@ -31,7 +33,14 @@ export function methodSection(input: ReportInput): Section {
       ]),
       note: 'Parameters of LightGBM are the leaves of its trees. An ensemble is combined from trained models and has no training of its own.',
     },
-    { type: 'definitions', facts: models.map((model) => ({ term: MODEL_NAMES[model.kind], value: described(model) })) },
+    {
+      type: 'definitions',
+      facts: models.map((model) => ({
+        term: MODEL_NAMES[model.kind],
+        value: `${described(model)}${calibrated(model)}`,
+      })),
+    },
+    ...(without.length === 0 ? [] : [paragraph(`Left out on request, and read by no model: ${listed(without)}.`)]),
     ...(experiment.refused.length === 0
       ? []
       : [list(experiment.refused.map(({ kind, reason }) => `${MODEL_NAMES[kind]} was not trained: ${reason}`))]),
@@ -76,6 +85,15 @@ function described({ kind, configuration }: ReportedModel): string {
     return `${how}. Reads ${counted(columns.length, 'aggregate')} of the same window: last, mean, slope, most and change of each feature, and those of the published recipe. Settings: ${listed(settings)}.`;
   }
   return 'Nothing of how it was made is stored.';
+}
+
+/** What was fitted on validation rows after the model itself. */
+function calibrated(model: ReportedModel): string {
+  const calibration = calibrationOf(model);
+  if (calibration === null) return '';
+  return calibration.method === 'platt'
+    ? ` Its PDs are calibrated by Platt’s sigmoid, fitted on validation customers: slope ${metric(calibration.slope)}, intercept ${metric(calibration.intercept)} in log-odds.`
+    : ` Its PDs are calibrated by isotonic regression, fitted on validation customers: ${counted(calibration.levels, 'level')}.`;
 }
 
 const settingName = (name: string) => name.replace(/([A-Z])/g, ' $1').toLowerCase();

@@ -1,8 +1,8 @@
-import { metric, MODEL_NAMES, percent } from '../figures.ts';
+import { metric, percent } from '../figures.ts';
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, start, wide, type Section } from '../report.ts';
 import { rankedByAuc } from '../verdict.ts';
-import { steps } from '../words.ts';
+import { nameOf, steps } from '../words.ts';
 
 /** What to watch once a model scores, against the figures of this report. */
 export function monitoringSection(input: ReportInput): Section {
@@ -20,7 +20,7 @@ export function monitoringSection(input: ReportInput): Section {
     title: 'Monitoring plan',
     blocks: [
       paragraph(
-        `For ${MODEL_NAMES[watched.kind]}, at each import and scoring. The outcome of a score is known ${known} later at the earliest: until then only inputs and scores can be watched.`,
+        `For ${nameOf(watched)}, at each import and scoring. The outcome of a score is known ${known} later at the earliest: until then only inputs and scores can be watched.`,
       ),
       {
         type: 'table',

@@ -1,4 +1,5 @@
 import { count, duration } from '../figures.ts';
+import { withoutOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { paragraph, type Fact, type Section } from '../report.ts';
 
@@ -50,10 +51,15 @@ function trainLine({ experiment, portfolio }: ReportInput): string {
   const trained = models.map(({ kind }) => kind).filter((kind) => kind !== 'ensemble');
   const kinds = [...trained, ...refused.map(({ kind }) => kind)];
   const { window, horizon, gap, labelRule, epochs, batch, seed, splitSeed } = settings;
+  const { calibration, ensembleWeight } = settings as { calibration?: string; ensembleWeight?: string };
+  const without = withoutOf(settings);
   return [
     `train --portfolio ${quoted(portfolio.file)} --models ${kinds.join(',')}`,
     `--window ${window} --horizon ${horizon} --gap ${gap} --label-rule ${labelRule}`,
     `--epochs ${epochs} --batch ${batch} --seed ${seed} --split-seed ${splitSeed}`,
+    ...(calibration === undefined ? [] : [`--calibration ${calibration}`]),
+    ...(ensembleWeight === undefined ? [] : [`--ensemble-weight ${ensembleWeight}`]),
+    ...(without.length === 0 ? [] : [`--without ${quoted(without.join(','))}`]),
   ].join(' ');
 }
 

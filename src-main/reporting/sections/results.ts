@@ -2,12 +2,13 @@ import type { JudgedPart } from '../../ipc/documents.ts';
 import type { ComparisonCurves } from '../../ipc/views.ts';
 import { gainsFigure, rocFigure, stepsFigure } from '../charts/curve-charts.ts';
 import { distributionFigure } from '../charts/panel-charts.ts';
-import { count, counted, metric, MODEL_NAMES, percent, pValue, signedEstimate, stepName } from '../figures.ts';
-import { isEstimate, metricKeys, metricOf, metricWords, writeMetric } from '../metric-words.ts';
+import { count, counted, metric, percent, pValue, signedEstimate, stepName } from '../figures.ts';
+import { isEstimate, metricKeys, metricOf, metricTitle, metricWords, writeMetric } from '../metric-words.ts';
+import { extrasOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section, type Table } from '../report.ts';
 import { rankedByAuc, verdictLine } from '../verdict.ts';
-import { noteInWords } from '../words.ts';
+import { listed, nameOf, noteInWords } from '../words.ts';
 
 /** Models in one table; more would not fit a page. */
 const MODELS_IN_A_TABLE = 5;
@@ -55,9 +56,22 @@ function judgedBlocks(
     ...differenceTables(part, where),
     ...[...figures, steps].filter((figure) => figure !== null),
     ...stepTable(part, timeStep, where),
+    ...monthTable(part, where),
+    ...deLongTable(part, where),
     ...(part.notes.length === 0 ? [] : [list(part.notes.map(noteInWords))]),
   ];
 }
+
+/** “Of Brier and Log loss less is better: …” */
+function lessIsBetter(keys: readonly string[], part: JudgedPart): string {
+  const lower = keys.filter((key) => metricWords(key).better === 'lower').map((key) => metricTitle(key, part));
+  return lower.length === 0 ? '' : `Of ${listed(lower)} less is better: a minus is in its favour there.`;
+}
+
+const namesOf = ({ models }: JudgedPart) => {
+  const names = new Map(models.map((model) => [model.id, nameOf(model)]));
+  return (id: string) => names.get(id) ?? id;
+};
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
@@ -67,27 +81,24 @@ export function metricTables(part: JudgedPart, where: string): Table[] {
   return chunks(part.models, MODELS_IN_A_TABLE).map((models): Table => ({
     type: 'table',
     title: `Metrics ${where}, with 95% intervals`,
-    columns: [start('Metric'), ...models.map(({ kind }) => end(MODEL_NAMES[kind] ?? kind))],
+    columns: [start('Metric'), ...models.map((model) => end(nameOf(model)))],
     rows: keys.map((key) => [
-      metricWords(key).title,
+      metricTitle(key, part),
       ...models.map(({ metrics }) => writeMetric(key, metricOf(metrics, key))),
     ]),
   }));
 }
 
 function differenceTables(part: JudgedPart, where: string): Table[] {
-  const { pairs, models } = part;
+  const { pairs } = part;
   if (pairs.length === 0) return [];
-  const nameOf = (id: string) => {
-    const kind = models.find((model) => model.id === id)?.kind;
-    return kind === undefined ? id : MODEL_NAMES[kind];
-  };
+  const nameById = namesOf(part);
   const auc: Table = {
     type: 'table',
     title: `Differences of AUC ${where}`,
     columns: [start('Pair'), end('AUC, with 95% interval'), end('p, two-sided')],
     rows: pairs.map(({ a, b, deltaAuc, low, high, p }) => [
-      `${nameOf(a)} − ${nameOf(b)}`,
+      `${nameById(a)} − ${nameById(b)}`,
       signedEstimate({ value: deltaAuc, low, high }),
       pValue(p),
     ]),
@@ -102,10 +113,10 @@ function differenceTables(part: JudgedPart, where: string): Table[] {
   if (keys.length === 0) return [auc];
   const rest = chunks(others, MODELS_IN_A_TABLE - 1).map((shown): Table => ({
     type: 'table',
-    title: `${MODEL_NAMES[best.kind]} less each other model, in the other metrics`,
-    columns: [start('Metric'), ...shown.map(({ a, b }) => end(nameOf(a === best.id ? b : a)))],
+    title: `${nameOf(best)} less each other model, in the other metrics`,
+    columns: [start('Metric'), ...shown.map(({ a, b }) => end(nameById(a === best.id ? b : a)))],
     rows: keys.map((key) => [
-      metricWords(key).title,
+      metricTitle(key, part),
       ...shown.map(({ a, differences }) => {
         const found = (differences as Record<string, unknown>)[key];
         if (!isEstimate(found)) return signedEstimate({ value: null, low: null, high: null });
@@ -114,7 +125,7 @@ function differenceTables(part: JudgedPart, where: string): Table[] {
         return signedEstimate({ value: minus(found.value), low: minus(found.high), high: minus(found.low) });
       }),
     ]),
-    note: `${MODEL_NAMES[best.kind]} has the highest AUC. Of Brier and log loss, less is better: a minus is in its favour there.`,
+    note: `${nameOf(best)} has the highest AUC. ${lessIsBetter(keys, part)}`,
   }));
   return [auc, ...rest];
 }
@@ -131,12 +142,7 @@ function stepTable(
   return chunks(models, MODELS_IN_A_TABLE).map((columns): Table => ({
     type: 'table',
     title: `AUC by the step at which the window ends, ${where}`,
-    columns: [
-      start('Step'),
-      end('Windows'),
-      end('Events'),
-      ...columns.map(({ kind }) => end(MODEL_NAMES[kind] ?? kind)),
-    ],
+    columns: [start('Step'), end('Windows'), end('Events'), ...columns.map((model) => end(nameOf(model)))],
     rows: shown.map(({ step, date, windows, events, auc }) => [
       stepName(step, date, timeStep),
       count(windows),
@@ -145,4 +151,39 @@ function stepTable(
     ]),
     ...(every > 1 ? { note: `One of every ${every} steps.` } : {}),
   }));
+}
+
+function monthTable(part: JudgedPart, where: string): Table[] {
+  const months = extrasOf(part).byMonth ?? [];
+  if (months.length < 2) return [];
+  return chunks(part.models, MODELS_IN_A_TABLE).map((columns): Table => ({
+    type: 'table',
+    title: `AUC by the month in which the window ends, ${where}`,
+    columns: [start('Month'), end('Windows'), end('Events'), ...columns.map((model) => end(nameOf(model)))],
+    rows: months.map(({ month, windows, events, auc }) => [
+      month,
+      count(windows),
+      count(events),
+      ...columns.map(({ id }) => metric(auc[id] ?? null)),
+    ]),
+  }));
+}
+
+function deLongTable(part: JudgedPart, where: string): Table[] {
+  const pairs = extrasOf(part).deLong?.pairs ?? [];
+  if (pairs.length === 0) return [];
+  const nameById = namesOf(part);
+  return [
+    {
+      type: 'table',
+      title: `Differences of AUC by DeLong’s test, ${where}`,
+      columns: [start('Pair'), end('AUC, with 95% interval'), end('p, two-sided')],
+      rows: pairs.map(({ a, b, deltaAuc, low, high, p }) => [
+        `${nameById(a)} − ${nameById(b)}`,
+        signedEstimate({ value: deltaAuc, low, high }),
+        pValue(p),
+      ]),
+      note: 'Each customer has one window here, so that windows are independent and the test applies (DeLong et al. 1988).',
+    },
+  ];
 }

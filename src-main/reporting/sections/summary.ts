@@ -11,9 +11,11 @@ import {
   signed,
   stepName,
 } from '../figures.ts';
+import { earlyDetectionOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, type Block, type Fact, type Section } from '../report.ts';
 import { aucDifference, isBeyondInterval, verdictLine } from '../verdict.ts';
+import { sequenceLine } from './early-detection.ts';
 import { pdIsOf } from './split.ts';
 import { inSentence, startOfSentence, steps } from '../words.ts';
 
@@ -23,12 +25,14 @@ export const FEW_EVENTS = 30;
 export function summarySection(input: ReportInput): Section {
   const { comparison } = input;
   const { outOfTime } = comparison;
+  const early = earlyDetectionOf(comparison);
   return {
     id: 'summary',
     title: 'Summary',
     blocks: [
       paragraph(verdictLine(comparison), 'verdict'),
       ...sequenceAgainstSnapshot(comparison),
+      ...(early === null || early.reason !== null ? [] : [paragraph(sequenceLine(early))]),
       ...(outOfTime === null
         ? []
         : [
@@ -56,7 +60,7 @@ type Model = JudgedPart['models'][number];
 
 /** “LSTM against LightGBM: AUC 0.731 against 0.772, −0.041 [−0.05, −0.03], p < .001. …” */
 function standing(part: JudgedPart, a: Model, b: Model): string {
-  const [one, other] = [inSentence(a.kind), inSentence(b.kind)];
+  const [one, other] = [inSentence(a), inSentence(b)];
   const difference = aucDifference(part, a.id, b.id);
   if (difference === null || difference.value === null) {
     return `How ${one} stands against ${other} cannot be told from these windows.`;
@@ -90,7 +94,7 @@ function keyPoints({ comparison, experiment, portfolio, models }: ReportInput): 
     `The test customers have been looked at ${counted(testUses, 'time')}, the comparison of this report included.`,
     champion === undefined
       ? 'No model of this training is the champion.'
-      : `The champion, which scores the portfolio, is ${inSentence(champion.kind)}.`,
+      : `The champion, which scores the portfolio, is ${inSentence(champion)}.`,
   ];
 }
 
