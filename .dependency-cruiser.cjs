@@ -18,9 +18,9 @@ module.exports = {
     {
       name: 'domain-knows-no-platform',
       comment:
-        'Parsing, windows, metrics and the sample run anywhere: SQLite, TensorFlow and Electron come from outside.',
+        'Parsing, windows, metrics, reports and the sample run anywhere: SQLite, TensorFlow and Electron come from outside.',
       severity: 'error',
-      from: { path: '^src-main/(importing|ledger|sequences|evaluation|sample)/' },
+      from: { path: '^src-main/(importing|ledger|sequences|evaluation|reporting|sample)/' },
       to: {
         path: '^src-main/(store|tensors|app|cli)/|node_modules/(better-sqlite3|@tensorflow|electron|koffi)/',
         dependencyTypesNot: ['type-only'],

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /**
  * The licences of everything that ships, for the settings screen: Duecast, what is not a package (Electron, Chromium,
- * TensorFlow, LightGBM), the production packages of package-lock.json, and what the build puts into the bundles.
+ * TensorFlow, LightGBM, the font of reports), the production packages of package-lock.json, and what the build puts into the bundles.
  *
  * @typedef {{name: string, version: string, licence: string, text: string}} Licence
  */
@@ -96,7 +96,7 @@ function ofRuntime(root) {
   ];
 }
 
-/** Libraries that set-up brings; their versions as it noted them. @param {string} root @returns {Licence[]} */
+/** Libraries that set-up brings, their versions as it noted them, and the font that reports are set in. @param {string} root @returns {Licence[]} */
 function ofLibraries(root) {
   const note = join(root, 'node_modules', '.duecast', 'setup.json');
   /** @type {Record<string, {version?: string} | undefined>} */
@@ -115,6 +115,12 @@ function ofLibraries(root) {
       version: versions['lightgbm']?.version ?? '',
       licence: 'MIT',
       text: `The MIT License (MIT)\n\nCopyright (c) Microsoft Corporation\n\n${STANDARD['MIT']}`,
+    },
+    {
+      name: 'Noto Sans',
+      version: '2.015',
+      licence: 'OFL-1.1',
+      text: readFileSync(join(root, 'resources', 'fonts', 'OFL.txt'), 'utf8'),
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { app, dialog, ipcMain, session as sessions, type BrowserWindow } from 'electron';
+import { app, dialog, ipcMain, session as sessions, shell, type BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import type { AppEvents, EventName } from '../ipc/contract.ts';
 import { createDispatch } from '../ipc/dispatch.ts';
@@ -45,6 +45,7 @@ function openSession(): Session {
     recent: createRecentPortfolios(join(app.getPath('userData'), 'recent.json')),
     preferences,
     dialogs: createDialogs(parent, dataFolder),
+    reveal: (path) => shell.showItemInFolder(path),
     emit,
   });
   const dispatch = createDispatch(session.handlers, origin);

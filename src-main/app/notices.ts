@@ -65,6 +65,8 @@ function wordsOf(news: DoneJob): string {
       return `${news.value.check.title}.`;
     case 'comparison':
       return `${counted(news.value.models.length, 'model')} compared on ${counted(news.value.rows.customers, 'test customer')}.`;
+    case 'report':
+      return `It is in ${news.value.file}.`;
     case 'scoring': {
       const { customers, levels } = news.value;
       return `${counted(customers, 'customer')} scored: ${levels.Critical} critical, ${levels.High} high.`;

@@ -1,15 +1,20 @@
+import { createHash } from 'node:crypto';
 import { protocol, type Session } from 'electron';
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
+import { HTML_STYLE } from '../reporting/html-style.ts';
 
 /** The window's own scheme: no file of this machine but the app's own can be asked for. */
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://duecast`;
 
+/** Of a report's preview: that text, and no other style between tags. */
+const REPORT_STYLE = `'sha256-${createHash('sha256').update(HTML_STYLE).digest('base64')}'`;
+
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${REPORT_STYLE}`,
   "img-src 'self' data:",
   "font-src 'self'",
   "base-uri 'none'",

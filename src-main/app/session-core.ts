@@ -27,6 +27,8 @@ export interface SessionShell {
   recent: RecentPortfolios;
   preferences: PreferencesFile;
   dialogs: Dialogs;
+  /** Shows a file in the system's own file manager. */
+  reveal(path: string): void;
   emit<K extends EventName>(name: K, payload: AppEvents[K]): void;
 }
 

@@ -7,6 +7,7 @@ import { importRequests } from './requests/import-requests.ts';
 import { ledgerRequests } from './requests/ledger-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
 import { sanityRequests } from './requests/sanity-requests.ts';
+import { reportRequests } from './requests/report-requests.ts';
 import { settingsRequests } from './requests/settings-requests.ts';
 import { trainingRequests } from './requests/training-requests.ts';
 import { createSessionCore, type SessionShell } from './session-core.ts';
@@ -29,6 +30,7 @@ export function createSession(shell: SessionShell): Session {
       ...trainingRequests(core),
       ...sanityRequests(core),
       ...comparisonRequests(core),
+      ...reportRequests(core),
       ...customerRequests(core),
       ...changesRequests(core),
       ...ledgerRequests(core),

@@ -10,6 +10,7 @@ import { demoCommand } from './commands/demo.ts';
 import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
 import { profilesCommand } from './commands/profiles.ts';
+import { reportCommand } from './commands/report.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { createShell } from './shell.ts';
 
@@ -26,6 +27,7 @@ const COMMANDS: readonly Command[] = [
   trainCommand,
   modelsCommand,
   compareCommand,
+  reportCommand,
   scoreCommand,
   changesCommand,
   timelineCommand,

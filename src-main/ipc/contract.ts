@@ -16,6 +16,7 @@ import type { ScoringChanges, ScoringList, ScoringVerdict } from './changes.ts';
 import type { Failure } from './errors.ts';
 import type { ExplainDocument } from './explanation.ts';
 import type { SanityDocument, ShuffledDocument } from './sanity.ts';
+import type { ReportDocument, ReportFormat } from './reports.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
 import type { AlertCosts, KeptCosts, ThresholdsRequest, ThresholdsView } from './thresholds.ts';
 import type {
@@ -137,6 +138,16 @@ export interface AppApi {
   thresholds(request: ThresholdsRequest): ThresholdsView;
   /** Keeps them with the portfolio. */
   setAlertCosts(request: AlertCosts): KeptCosts;
+
+  /**
+   * The report on an experiment as HTML that holds no script and loads nothing. Throws `not-allowed` while its models
+   * were not compared.
+   */
+  reportPreview(request: { experimentId: string; author: string }): { html: string };
+  /** Saves it where the analyst says; null when the dialog is closed. */
+  startReport(request: { experimentId: string; format: ReportFormat; author: string }): { jobId: string | null };
+  /** The report that was saved last, in the system's file manager. */
+  showReport(request: object): object;
 
   customers(request: CustomersFilter & { offset: number; limit: number }): CustomersPage;
   /** All ids that match, in the list's order: what “next” and “choose all” go by. */
@@ -264,6 +275,9 @@ export const REQUEST_NAMES = [
   'comparisonCurves',
   'thresholds',
   'setAlertCosts',
+  'reportPreview',
+  'startReport',
+  'showReport',
   'customers',
   'customerIds',
   'exportCustomers',
@@ -336,6 +350,7 @@ export interface JobResults {
   shuffled: ShuffledDocument;
   comparison: CompareDocument;
   scoring: ScoreDocument;
+  report: ReportDocument;
   rules: LedgerRulesSaved;
 }
 export type JobKind = keyof JobResults;

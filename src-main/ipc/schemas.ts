@@ -42,6 +42,7 @@ const level = picklist(['Critical', 'High', 'Medium', 'Low']);
 const standing = picklist(['Critical', 'High', 'Medium', 'Low', 'none']);
 const customer = pipe(string(), minLength(1), maxLength(4_096));
 const label = pipe(string(), trim(), minLength(1), maxLength(200));
+const author = pipe(string(), trim(), maxLength(200));
 const note = pipe(string(), trim(), minLength(1), maxLength(20_000));
 const moment = pipe(string(), isoTimestamp());
 const share = pipe(number(), minValue(0), maxValue(1));
@@ -175,6 +176,9 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     costs: nullable(strictObject(costs)),
   }),
   setAlertCosts: strictObject(costs),
+  reportPreview: strictObject({ experimentId: id, author }),
+  startReport: strictObject({ experimentId: id, format: picklist(['html', 'pdf']), author }),
+  showReport: nothing,
   customers: strictObject({ ...filter, offset: whole(0, 1e9), limit: whole(1, 1_000) }),
   customerIds: strictObject(filter),
   exportCustomers: strictObject({

@@ -45,7 +45,9 @@ export async function trainModel(
     const { weights, training } = fitted;
     const configuration = { ...(fitted.configuration as object), calibration: calibrator };
     const document = { kind, ...training, ...metrics, calibration: summariseCalibration(calibrator) };
-    const trainingScores = await scoreTraining(train, async (part) => calibrate(calibrator, await fitted.predict(part)));
+    const trainingScores = await scoreTraining(train, async (part) =>
+      calibrate(calibrator, await fitted.predict(part)),
+    );
     return { kind, configuration, scaler, weights, document, predictions, warnings, training: trainingScores };
   } finally {
     fitted.dispose();

@@ -11,6 +11,7 @@ import type {
 import type { ExplainDocument } from '../ipc/explanation.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ThresholdsRequest, ThresholdsView } from '../ipc/thresholds.ts';
+import type { ReportFormat } from '../ipc/reports.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SanityDocument, ShuffledDocument, ShuffledKind } from '../ipc/sanity.ts';
 import type { SampleRequest } from '../sample/generate.ts';
@@ -52,6 +53,8 @@ export interface ModelApi {
   shuffled(request: ShuffledRequest): ShuffledDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
   thresholds(request: ThresholdsRequest & { path: string }): ThresholdsView;
+  /** The report on an experiment that was compared. Throws `not-found`, `not-allowed`. */
+  report(request: ReportOrder): { bytes: Uint8Array };
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** Null: the latest scoring, and the one before it. Throws `not-found`, `too-small`, `usage`. */
   scoringChanges(request: { path: string; fromId: string | null; toId: string | null }): ScoringChanges;
@@ -130,6 +133,18 @@ export interface PortfolioScores {
   seen: Uint8Array;
   /** Of the portfolio, for the levels of these scores. */
   levelBounds: LevelBounds;
+}
+
+export interface ReportOrder {
+  path: string;
+  experimentId: string;
+  format: ReportFormat;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** May be empty. */
+  author: string;
+  /** Of the program. */
+  version: string;
 }
 
 export interface CustomerTimelines {

@@ -25,6 +25,7 @@ import { explainCustomer } from './explain-customer.ts';
 import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { keepHistories, readAll, reading } from './portfolio-reading.ts';
+import { reportStored } from './report-stored.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import { changesBetween } from './scoring-changes.ts';
 import { judgeScoring } from './scoring-verdict.ts';
@@ -52,6 +53,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     shuffled: checkShuffled,
     curves: storedCurves,
     thresholds: storedThresholds,
+    report: reportStored,
     score,
     scoringChanges: ({ path, fromId, toId }) => changesBetween(path, fromId, toId),
     scoringVerdict: judgeScoring,

@@ -7,6 +7,7 @@ export const SCREENS = [
   { screen: 'compare', title: 'Compare' },
   { screen: 'watchlist', title: 'Watchlist' },
   { screen: 'customers', title: 'Customers' },
+  { screen: 'reports', title: 'Reports' },
   { screen: 'settings', title: 'Settings' },
 ] as const;
 

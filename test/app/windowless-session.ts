@@ -27,6 +27,8 @@ export interface WindowlessSession extends Session {
   processes: WatchedHost;
   /** What each native dialog answers, by its name; null unless set. Several paths: one a line. */
   answers: Partial<Record<keyof Dialogs, string | null>>;
+  /** Files that were to be shown in the file manager. */
+  revealed: string[];
   /** All that the window would have been told. */
   events: { name: EventName; payload: unknown }[];
   /** As the window asks: the payload is checked first. */
@@ -49,6 +51,7 @@ export function windowlessSession(t?: TestContext): WindowlessSession {
   const news = newsStand();
   const events: WindowlessSession['events'] = [];
   const answers: WindowlessSession['answers'] = {};
+  const revealed: string[] = [];
   const answer = (name: keyof Dialogs) => () => Promise.resolve(answers[name] ?? null);
   const session = createSession({
     host: processes.host,
@@ -64,6 +67,7 @@ export function windowlessSession(t?: TestContext): WindowlessSession {
       chooseFolder: answer('chooseFolder'),
       saveFile: answer('saveFile'),
     },
+    reveal: (path) => void revealed.push(path),
     emit: (name, payload) => {
       events.push({ name, payload });
       if (name === 'job') news.tell(payload as JobNews);
@@ -82,6 +86,7 @@ export function windowlessSession(t?: TestContext): WindowlessSession {
     folder,
     processes,
     answers,
+    revealed,
     events,
     call,
     end,

@@ -74,7 +74,7 @@ describe('the frame', () => {
   });
 
   test('every screen is reached from the navigation, and says where it is', async () => {
-    for (const name of ['Portfolio', 'Import', 'Train', 'Compare', 'Watchlist', 'Customers', 'Settings']) {
+    for (const name of ['Portfolio', 'Import', 'Train', 'Compare', 'Watchlist', 'Customers', 'Reports', 'Settings']) {
       await screen(name).click();
       assert.equal(await screen(name).getAttribute('aria-current'), 'page');
     }

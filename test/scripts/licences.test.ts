@@ -9,7 +9,17 @@ test('everything that ships is listed, Duecast first, each with a text', () => {
   const licences = collectLicences(ROOT, ['svelte', 'valibot']);
   const names = licences.map(({ name }) => name);
   assert.deepEqual(names.slice(0, 5), ['Duecast', 'Electron', 'Chromium and Node.js', 'TensorFlow', 'LightGBM']);
-  for (const name of ['better-sqlite3', 'chart.js', 'koffi', 'ml-matrix', '@tensorflow/tfjs-node', 'svelte', 'valibot'])
+  for (const name of [
+    'better-sqlite3',
+    'chart.js',
+    'koffi',
+    'ml-matrix',
+    '@tensorflow/tfjs-node',
+    'svelte',
+    'valibot',
+    'Noto Sans',
+    'pdfmake',
+  ])
     assert.ok(names.includes(name), name);
   for (const name of ['eslint', 'typescript', 'electron-vite', 'playwright-core'])
     assert.ok(!names.includes(name), name);

@@ -1,0 +1,157 @@
+import { warningsFigure } from '../charts/warning-chart.ts';
+import {
+  count,
+  counted,
+  estimate,
+  metric,
+  NOT_AVAILABLE,
+  percent,
+  pInWords,
+  pValue,
+  signedEstimate,
+} from '../figures.ts';
+import { percentEstimate } from '../metric-words.ts';
+import { earlyDetectionOf, type EarlyDetectionPart, type EarlyModelPart, type Tested } from '../optional-parts.ts';
+import type { ReportInput } from '../report-input.ts';
+import { end, list, paragraph, start, type Block, type Column, type Section, type Table } from '../report.ts';
+import { inSentence, nameOf, noteInWords, startOfSentence } from '../words.ts';
+
+/** How early the models warn, at the same alert budget. */
+export function earlyDetectionSection({ comparison, portfolio }: ReportInput): Section {
+  const early = earlyDetectionOf(comparison);
+  const title = { id: 'early-detection', title: 'Early detection' };
+  if (early === null) {
+    return {
+      ...title,
+      blocks: [
+        paragraph(
+          `Not measured. The comparison that this report is made from holds no lead times, so nothing is said here of how many days earlier one model warns than another. AUC does not tell: a model may rank better and warn later. To measure it, compare the models of training ${comparison.experimentId} again.`,
+          'caution',
+        ),
+      ],
+    };
+  }
+  if (early.reason !== null) return { ...title, blocks: [paragraph(`Not measured: ${early.reason}`, 'caution')] };
+  return {
+    ...title,
+    blocks: [
+      paragraph(sequenceLine(early), 'verdict'),
+      paragraph(howMeasured(early)),
+      ...(early.eventTaken === 'dated'
+        ? []
+        : [
+            paragraph(
+              `The events have no date: the ${portfolio.timeStep ?? 'step'} after a customer’s last one is taken for it. Lead times are right only as far as that is.`,
+              'caution',
+            ),
+          ]),
+      modelTable(early),
+      recallTable(early),
+      ...differenceTable(early),
+      warningsFigure(early),
+      ...(early.notes.length === 0 ? [] : [list(early.notes.map(noteInWords))]),
+    ],
+  };
+}
+
+const days = ({ value, low, high }: Tested) =>
+  low === null || high === null
+    ? `${metric(value, 1)} days`
+    : `${metric(value, 1)} days (${metric(low, 1)} to ${metric(high, 1)})`;
+
+/** Whether a sequence model warns earlier than the snapshot: one pair, as a sentence. */
+export function sequenceLine({ pairs, models }: EarlyDetectionPart): string {
+  const of = (kind: string) => models.find((model) => model.kind === kind);
+  const snapshot = of('lightgbm') ?? of('logistic');
+  const sequence = of('lstm') ?? of('cnn-lstm');
+  if (snapshot === undefined || sequence === undefined) return 'No sequence model stands beside a snapshot model here.';
+  const pair = pairs.find(
+    ({ a, b }) => (a === sequence.id && b === snapshot.id) || (a === snapshot.id && b === sequence.id),
+  );
+  if (pair === undefined || pair.leadAllMean.value === null) {
+    return `How much earlier ${inSentence(sequence)} warns than ${inSentence(snapshot)} cannot be told here.`;
+  }
+  const found = pair.a === sequence.id ? pair.leadAllMean : negative(pair.leadAllMean);
+  const names = `${startOfSentence(inSentence(sequence))} against ${inSentence(snapshot)}, at equal false alerts`;
+  const isBeyond = found.low !== null && found.high !== null && (found.low > 0 || found.high < 0);
+  if (!isBeyond) {
+    return `${names}: no difference in how early they warn can be shown: ${days(found)} in mean lead time over all events, ${pInWords(found.p)}.`;
+  }
+  const size = found.value! > 0 ? found : negative(found);
+  return `${names}: it warns ${days(size)} ${found.value! > 0 ? 'earlier' : 'later'} in the mean over all events, a miss counted as 0, ${pInWords(found.p)}.`;
+}
+
+const negative = ({ value, low, high, p }: Tested): Tested => ({
+  value: value === null ? null : -value,
+  low: high === null ? null : -high,
+  high: low === null ? null : -low,
+  p,
+});
+
+function howMeasured({ settings, judged }: EarlyDetectionPart): string {
+  const { budget, leadFromDays, leadToDays, inARow, quietSteps, timeStep, resamples } = settings;
+  return (
+    `Every model has the same alert budget: ${counted(budget, 'false alert')} per 100 good customer-months on validation customers, who set its threshold. ` +
+    `An alert is ${counted(inARow, 'score')} in a row at or above it, then ${quietSteps} ${timeStep}${quietSteps === 1 ? '' : 's'} of quiet. ` +
+    `It is in time from ${leadFromDays} to ${leadToDays} days before the event. Judged are ${counted(judged.defaulters, 'customer')} with an event and ${count(judged.goodCustomers)} without` +
+    `${judged.leftOut === 0 ? '' : `; ${counted(judged.leftOut, 'customer')} with an event had no score while a warning would have been in time`}. ` +
+    `Intervals are 95%, from ${count(resamples)} resamples of whole customers.`
+  );
+}
+
+const inDays = (value: EarlyModelPart['timelyRecall']) => estimate(value, 1);
+const columnsOf = (models: readonly EarlyModelPart[]): Column[] => models.map((model) => end(nameOf(model)));
+
+function modelTable({ models }: EarlyDetectionPart): Table {
+  const row = (title: string, write: (model: EarlyModelPart) => string) => [title, ...models.map(write)];
+  return {
+    type: 'table',
+    title: 'Warnings at the same alert budget, with 95% intervals',
+    columns: [start('What'), ...columnsOf(models)],
+    rows: [
+      row('Threshold (PD)', ({ threshold }) => (threshold === null ? NOT_AVAILABLE : percent(threshold))),
+      row('Timely recall', ({ timelyRecall }) => percentEstimate(timelyRecall)),
+      row('… of controls', ({ controls }) => percentEstimate(controls.timelyRecall)),
+      row('… of shuffled scores', ({ shuffled }) => percent(shuffled.timelyRecall)),
+      row('Lead, warned: mean days', ({ lead }) => inDays(lead.detectedMean)),
+      row('Lead, warned: median days', ({ lead }) => inDays(lead.detectedMedian)),
+      row('Lead, all: mean days', ({ lead }) => inDays(lead.allMean)),
+      row('Lead, all: median days', ({ lead }) => inDays(lead.allMedian)),
+      row('Alerts per 1,000 a month', ({ alertsPer1000 }) => inDays(alertsPer1000)),
+      row('False alerts per 100 a month', ({ falseAlertsPer100 }) => estimate(falseAlertsPer100, 2)),
+    ],
+    note: 'Timely recall: the share of customers with an event who were warned in time. Controls are customers without an event before a date drawn for them: what chance alone would catch. Over all events a miss counts as a lead of 0 days.',
+  };
+}
+
+function recallTable({ models }: EarlyDetectionPart): Table {
+  const [first] = models;
+  return {
+    type: 'table',
+    title: 'Share of customers warned at least so many days before the event',
+    columns: [start('Days before'), ...columnsOf(models)],
+    rows: (first?.recallAt ?? []).map(({ days: before }, i) => [
+      count(before),
+      ...models.map(({ recallAt }) => percentEstimate(recallAt[i].recall)),
+    ]),
+  };
+}
+
+function differenceTable({ pairs, models }: EarlyDetectionPart): Block[] {
+  if (pairs.length === 0) return [];
+  const names = new Map(models.map((model) => [model.id, nameOf(model)]));
+  return [
+    {
+      type: 'table',
+      title: 'Differences at equal false alerts',
+      columns: [start('Pair'), end('Mean lead over all, days'), end('p'), end('Timely recall'), end('p')],
+      rows: pairs.map(({ a, b, leadAllMean, timelyRecall }) => [
+        `${names.get(a) ?? a} − ${names.get(b) ?? b}`,
+        signedEstimate(leadAllMean, 1),
+        pValue(leadAllMean.p),
+        signedEstimate(timelyRecall),
+        pValue(timelyRecall.p),
+      ]),
+    },
+  ];
+}

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Estimate } from '../../src-main/ipc/documents.ts';
+import { toHtml } from '../../src-main/reporting/html.ts';
+import { makeReport } from '../../src-main/reporting/make-report.ts';
+import type { EarlyDetectionPart, Tested, ThresholdsPart } from '../../src-main/reporting/optional-parts.ts';
+import type { ReportInput } from '../../src-main/reporting/report-input.ts';
+import { unescaped } from './reading.ts';
+import { reportedInput } from './reported.ts';
+
+const input = await reportedInput(['lstm', 'lightgbm']);
+
+const around = (value: number, half: number): Estimate => ({ value, low: value - half, high: value + half });
+const tested = (value: number, half: number, p: number): Tested => ({ ...around(value, half), p });
+
+const early = (lead: Tested): EarlyDetectionPart => ({
+  settings: {
+    budget: 2,
+    leadFromDays: 90,
+    leadToDays: 7,
+    inARow: 2,
+    quietSteps: 30,
+    timeStep: 'day',
+    resamples: 1_000,
+  },
+  eventTaken: 'dated',
+  reason: null,
+  judged: { defaulters: 40, leftOut: 2, goodCustomers: 120 },
+  days: [90, 60, 30, 7],
+  models: input.comparison.models.map(({ id, kind }) => ({
+    id,
+    kind,
+    threshold: 0.4,
+    timelyRecall: around(0.7, 0.1),
+    lead: {
+      detectedMean: around(24.3, 2),
+      detectedMedian: around(22, 2),
+      allMean: around(17, 2),
+      allMedian: around(15, 2),
+    },
+    alertsPer1000: around(31.5, 4),
+    falseAlertsPer100: around(2.04, 0.3),
+    recallAt: [90, 60, 30, 14, 7].map((days) => ({ days, recall: around(0.5, 0.1), controls: 0.02 })),
+    curve: { customers: [0, 0.2, 0.5, 0.7], controls: [0, 0.01, 0.03, 0.05] },
+    controls: { timelyRecall: around(0.05, 0.02) },
+    shuffled: { timelyRecall: 0.06, leadAllMean: 1.2 },
+  })),
+  pairs: [{ a: '1', b: '2', leadAllMean: lead, timelyRecall: tested(0.1, 0.05, 0.01) }],
+  notes: ['lstm is judged at 2026-03-01.'],
+});
+
+const withParts = (parts: object, more: Partial<ReportInput> = {}): string =>
+  unescaped(toHtml(makeReport({ ...input, ...more, comparison: { ...input.comparison, ...parts } })));
+
+describe('what a document may hold besides', () => {
+  test('early detection: what is measured, its table, its curve, and who warns earlier', () => {
+    const html = withParts({ earlyDetection: early(tested(4.2, 1.5, 0.004)) });
+    assert.match(
+      html,
+      /LSTM against LightGBM, at equal false alerts: it warns 4\.2 days \(2\.7 to 5\.7\) earlier in the mean over all events, a miss counted as 0, p = \.004/,
+    );
+    assert.match(html, /2 false alerts per 100 good customer-months/);
+    assert.match(html, /70\.0% \[60\.0, 80\.0\]/);
+    assert.match(html, /24\.3 \[22\.3, 26\.3\]/);
+    assert.match(html, /<title>Customers warned, by days before the event<\/title>/);
+    assert.match(html, /LSTM is judged at 1 Mar 2026/);
+    assert.doesNotMatch(html, /Not measured/);
+  });
+
+  test('later, and no difference, are said as plainly', () => {
+    assert.match(
+      withParts({ earlyDetection: early(tested(-4.2, 1.5, 0.004)) }),
+      /it warns 4\.2 days \(2\.7 to 5\.7\) later/,
+    );
+    assert.match(
+      withParts({ earlyDetection: early(tested(1, 3, 0.5)) }),
+      /no difference in how early they warn can be shown: 1\.0 days \(−2\.0 to 4\.0\)/,
+    );
+  });
+
+  test('what could not be measured says why, and an event without a date that it has none', () => {
+    const none = { ...early(tested(1, 3, 0.5)), reason: 'No customer with an event has enough history.' };
+    assert.match(withParts({ earlyDetection: none }), /Not measured: No customer with an event has enough history\./);
+    const taken = { ...early(tested(1, 3, 0.5)), eventTaken: 'step after the last' };
+    assert.match(withParts({ earlyDetection: taken }), /the day after a customer’s last one is taken for it/);
+  });
+
+  test('metrics by month, DeLong, Hosmer–Lemeshow and the choices behind figures', () => {
+    const models = input.comparison.models.map((model) => ({
+      ...model,
+      hosmerLemeshow: { statistic: 12.34, degreesOfFreedom: 10, p: 0.26 },
+      metrics: {
+        ...model.metrics,
+        capture: around(0.4, 0.1),
+        recallAtAlertRate: around(0.3, 0.1),
+        ece: around(0.02, 0.01),
+      },
+    }));
+    const html = withParts({
+      models,
+      conventions: { captureShare: 0.1, alertRate: 0.05, calibrationBins: 10, hosmerLemeshowGroups: 10 },
+      byMonth: ['2026-02', '2026-03'].map((month) => ({
+        month,
+        windows: 120,
+        customers: 60,
+        events: 9,
+        auc: { 1: 0.612, 2: null },
+      })),
+      deLong: { models: [], pairs: [{ a: '1', b: '2', deltaAuc: -0.05, low: -0.08, high: -0.02, z: -3, p: 0.003 }] },
+    });
+    for (const words of ['Capture at 10%', 'Recall, 5% alerted', 'ECE, 10 bins', 'DeLong’s test', '2026-03', '12.3'])
+      assert.ok(html.includes(words), words);
+    assert.match(html, /0\.612<\/td><td class="end">n\/a/);
+  });
+
+  test('a score from elsewhere is called as the analyst calls it', () => {
+    const [lstm, lightgbm] = input.comparison.models;
+    const models = [lstm, { ...lightgbm, kind: 'external', name: 'Bureau <2026>' }];
+    assert.ok(withParts({ models }).includes('Bureau <2026>'));
+  });
+
+  test('thresholds with their cost, and checks for leakage, have sections of their own', () => {
+    const thresholds: ThresholdsPart = {
+      rule: { kind: 'budget', share: 0.05 },
+      unit: 'customers',
+      costs: { missed: 50_000, falseAlert: 500, assumed: true },
+      currency: 'INR',
+      judged: { counted: 80, events: 20 },
+      models: input.comparison.models.map(({ id, kind }) => ({
+        id,
+        kind,
+        threshold: 0.35,
+        matrix: { truePositives: 12, falsePositives: 7, trueNegatives: 53, falseNegatives: 8 },
+        precision: 12 / 19,
+        recall: 0.6,
+        alertRate: 19 / 80,
+        costPer1000: around(5_043_750, 10_000),
+      })),
+      notes: [],
+    };
+    const check = {
+      mark: 'look',
+      title: 'Single inputs',
+      text: 'savings_amount alone has AUC 0.97.',
+      advice: 'Leave it out.',
+    };
+    const html = withParts({}, { thresholds, sanity: { checks: [check, { ...check, mark: 'fine', title: 'Twins' }] } });
+    assert.match(
+      html,
+      /Alerts go to at most 5\.0% of the list\. Fitted on validation customers, and judged on 80 test customers/,
+    );
+    assert.match(html, /A missed event costs INR 50,000, a false alert INR 500; nobody has set these costs yet/);
+    assert.match(html, /1 of 2 checks asks for a closer look/);
+    assert.match(html, /savings_amount alone has AUC 0\.97\. Leave it out\./);
+    assert.doesNotMatch(withParts({}), /Thresholds and cost|Leakage checks/);
+  });
+
+  test('calibrated models and inputs that were left out are part of the method', () => {
+    const models = input.models.map((model) => ({
+      ...model,
+      calibration: { method: 'platt', slope: 0.9, intercept: -0.1 },
+    }));
+    const settings = {
+      ...input.experiment.settings,
+      without: ['leak'],
+      calibration: 'platt',
+      ensembleWeight: 'recipe',
+    };
+    const html = withParts({}, { models, experiment: { ...input.experiment, settings } as ReportInput['experiment'] });
+    assert.match(
+      html,
+      /calibrated by Platt’s sigmoid, fitted on validation customers: slope 0\.900, intercept −0\.100/,
+    );
+    assert.match(html, /Left out on request, and read by no model: leak\./);
+    assert.match(html, /--calibration platt --ensemble-weight recipe --without leak/);
+  });
+});
