@@ -226,7 +226,7 @@ function compareMetrics(
 }
 
 /** Entries that are not a number count as not drawn. */
-function twoSidedP(differences: Float64Array): number {
+export function twoSidedP(differences: Float64Array): number {
   let drawn = 0;
   let notAbove = 0;
   let notBelow = 0;
@@ -239,7 +239,7 @@ function twoSidedP(differences: Float64Array): number {
   return Math.min(1, (2 * (Math.min(notAbove, notBelow) + 1)) / (drawn + 1));
 }
 
-function percentileInterval(draws: Float64Array): Pick<Estimate, 'low' | 'high'> {
+export function percentileInterval(draws: Float64Array): Pick<Estimate, 'low' | 'high'> {
   const sorted = draws.filter((value) => !Number.isNaN(value)).sort();
   if (sorted.length === 0) return { low: null, high: null };
   return { low: quantile(sorted, (1 - CONFIDENCE) / 2), high: quantile(sorted, (1 + CONFIDENCE) / 2) };
