@@ -1,5 +1,5 @@
 import type { Estimate, ModelKind } from '../ipc/documents.ts';
-import type { EarlyDifference, EarlyModel, TestedDifference } from '../ipc/early-detection.ts';
+import type { EarlyDifference, EarlyModel, SequenceGain, TestedDifference } from '../ipc/early-detection.ts';
 import type { Resampled } from './early-detection-bootstrap.ts';
 import { FIGURES } from './early-detection-figures.ts';
 
@@ -55,7 +55,43 @@ export const describePairs = (
     timelyRecall,
   }));
 
-const times = (value: number | null, factor: number) => (value === null ? null : value * factor);
+const SEQUENCE: readonly ModelKind[] = ['lstm', 'cnn-lstm'];
+const SNAPSHOT: readonly ModelKind[] = ['lightgbm', 'logistic'];
+
+/**
+ * `validationLeads`: by model, so that who is compared is not chosen on the customers who judge. Of equal ones the
+ * first.
+ */
+export function sequenceGainOf(
+  models: readonly { id: string; kind: ModelKind }[],
+  validationLeads: readonly number[],
+  pairs: readonly EarlyDifference[],
+): SequenceGain | null {
+  const earliest = (kinds: readonly ModelKind[]) => {
+    let best: number | null = null;
+    models.forEach(({ kind }, m) => {
+      if (kinds.includes(kind) && (best === null || validationLeads[m] > validationLeads[best])) best = m;
+    });
+    return best === null ? null : models[best].id;
+  };
+  const [sequence, snapshot] = [earliest(SEQUENCE), earliest(SNAPSHOT)];
+  if (sequence === null || snapshot === null) return null;
+  for (const { a, b, leadAllMean, timelyRecall } of pairs) {
+    if (a === sequence && b === snapshot) return { sequence, snapshot, leadAllMean, timelyRecall };
+    if (a === snapshot && b === sequence)
+      return { sequence, snapshot, leadAllMean: turned(leadAllMean), timelyRecall: turned(timelyRecall) };
+  }
+  return null;
+}
+
+const turned = ({ value, low, high, p }: TestedDifference): TestedDifference => ({
+  value: times(value, -1),
+  low: times(high, -1),
+  high: times(low, -1),
+  p,
+});
+
+const times = (value: number | null, factor: number) => (value === null ? null : value * factor || 0);
 const scaled = ({ value, low, high }: Estimate, factor: number): Estimate => ({
   value: times(value, factor),
   low: times(low, factor),

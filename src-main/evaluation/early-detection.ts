@@ -1,5 +1,6 @@
 import type { ModelKind, TimeStep } from '../ipc/documents.ts';
 import type {
+  AlertRule,
   EarlyDetection,
   EarlyDetectionRequest,
   EarlyDetectionSettings,
@@ -7,10 +8,10 @@ import type {
 } from '../ipc/early-detection.ts';
 import { createRandom } from '../sequences/random.ts';
 import { MINIMUM_RESAMPLES } from './bootstrap.ts';
-import { isGood, NEVER, scoresInARow, trackCount, type Tracks } from './early-detection-alerts.ts';
+import { isGood, leadSteps, NEVER, scoresInARow, trackCount, type Tracks } from './early-detection-alerts.ts';
 import { drawPseudoEvents, shuffledFigures } from './early-detection-controls.ts';
 import { resampleWarnings } from './early-detection-bootstrap.ts';
-import { describeModel, describePairs, emptyModel } from './early-detection-document.ts';
+import { describeModel, describePairs, emptyModel, sequenceGainOf } from './early-detection-document.ts';
 import { warningsOf, watchedMonths, type ModelWarnings } from './early-detection-figures.ts';
 import { judgedCustomers, monthsOfAll, type JudgedCustomers } from './early-detection-judged.ts';
 import { notesOn } from './early-detection-notes.ts';
@@ -38,7 +39,14 @@ export interface EarlyDetectionInput {
   /** At least MINIMUM_RESAMPLES. */
   resamples: number;
   seed: number;
+  /** Why there are no scores, where there could not be any. */
+  problem?: string;
 }
+
+export const NO_TRACKS: ScoredTracks = {
+  tracks: { offset: new Int32Array(1), end: new Int32Array(0), steps: new Int32Array(0), eventStep: new Int32Array(0) },
+  scores: [],
+};
 
 export const PERMUTATIONS = 20;
 /** Fewer customers of a kind than this tell nothing that an interval could hold. */
@@ -71,8 +79,11 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
     { length: rule.leadFromSteps },
     (_, i) => Math.round(10 * (rule.leadFromSteps - i) * rule.daysPerStep) / 10,
   );
-  const reason = whyNot(goods.length, judged);
-  const document: Omit<EarlyDetection, 'models' | 'pairs' | 'notes'> = {
+  const reason =
+    input.problem === undefined
+      ? whyNot(goods.length, judged)
+      : `How early models warn could not be measured. ${input.problem}`;
+  const document: Omit<EarlyDetection, 'models' | 'pairs' | 'sequenceGain' | 'notes'> = {
     settings,
     eventTaken: isDated ? 'dated' : 'step after the last',
     reason,
@@ -91,18 +102,26 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
     days,
   };
   if (reason !== null)
-    return { ...document, models: models.map((model) => emptyModel(model)), pairs: [], notes: notesOn(document) };
+    return {
+      ...document,
+      models: models.map((model) => emptyModel(model)),
+      pairs: [],
+      sequenceGain: null,
+      notes: notesOn(document),
+    };
 
   const months = watchedMonths(test.tracks, judged, rule);
   const allowed = (request.budget * testMonths) / 100;
   const warned: ModelWarnings[] = [];
   const thresholds: number[] = [];
+  const validationLeads: number[] = [];
   const shuffled: EarlyModel['shuffled'][] = [];
   for (let m = 0; m < models.length; m++) {
     const met = scoresInARow(validation.tracks, validation.scores[m], rule.inARow);
     const candidates = candidateThresholds(met);
     const at = lowestWithin(validation.tracks, met, candidates, rule.quietSteps, allowedFalseAlerts);
     thresholds.push(candidates[at]);
+    validationLeads.push(meanLead(validation.tracks, met, candidates[at], rule));
     await pacer.pause();
     const warnings = warningsOf(test.tracks, judged, pseudo, rule, test.scores[m], candidates[at], allowed);
     await pacer.pause();
@@ -133,10 +152,12 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
       shuffled: shuffled[m],
     }),
   );
+  const pairs = describePairs(models, resampled.pairs, rule.daysPerStep);
   return {
     ...document,
     models: described,
-    pairs: describePairs(models, resampled.pairs, rule.daysPerStep),
+    pairs,
+    sequenceGain: sequenceGainOf(models, validationLeads, pairs),
     notes: notesOn(document),
   };
 }
@@ -145,6 +166,17 @@ function goodsOf(tracks: Tracks): Int32Array {
   const goods: number[] = [];
   for (let c = 0; c < trackCount(tracks); c++) if (isGood(tracks, c) && tracks.end[c] > tracks.offset[c]) goods.push(c);
   return Int32Array.from(goods);
+}
+
+/** In steps, over all customers with an event who could have been warned of; a miss is 0. */
+function meanLead(tracks: Tracks, met: Float64Array, threshold: number, rule: AlertRule): number {
+  const { defaulters } = judgedCustomers(tracks, rule);
+  let sum = 0;
+  for (const customer of defaulters) {
+    const lead = leadSteps(tracks, customer, met, threshold, rule.leadFromSteps);
+    if (lead >= rule.leadToSteps) sum += lead;
+  }
+  return defaulters.length === 0 ? 0 : sum / defaulters.length;
 }
 
 function whyNot(validationGoods: number, { defaulters, goods, leftOut }: JudgedCustomers): string | null {

@@ -3,6 +3,8 @@
  * Their keys are a contract with scripts outside; keys may be added, never changed.
  */
 
+import type { EarlyDetection } from './early-detection.ts';
+
 export type TimeStep = 'day' | 'week' | 'month';
 export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble';
 export type TrainableKind = Exclude<ModelKind, 'ensemble'>;
@@ -289,6 +291,8 @@ export interface CompareDocument extends JudgedPart {
   resamples: number;
   testUses: number;
   outOfTime: JudgedPart | null;
+  /** Missing in comparisons that were kept by an earlier version. */
+  earlyDetection?: EarlyDetection;
 }
 
 export interface CustomerScore {

@@ -77,6 +77,12 @@ export interface EarlyDifference {
   timelyRecall: TestedDifference;
 }
 
+/** Sequence model minus snapshot model, as a pair is; of each sort the one that warned earliest on validation. */
+export interface SequenceGain extends Omit<EarlyDifference, 'a' | 'b'> {
+  sequence: string;
+  snapshot: string;
+}
+
 export interface EarlyDetection {
   settings: EarlyDetectionSettings;
   eventTaken: 'dated' | 'step after the last';
@@ -100,6 +106,8 @@ export interface EarlyDetection {
   days: number[];
   models: EarlyModel[];
   pairs: EarlyDifference[];
+  /** What looking at sequences gains; null without models of both sorts, and where nothing could be measured. */
+  sequenceGain: SequenceGain | null;
   /** How to read the figures, for the analyst. */
   notes: string[];
 }

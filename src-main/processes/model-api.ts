@@ -7,6 +7,7 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
+import type { EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
@@ -41,7 +42,13 @@ export interface ModelApi {
   /** Writes the synthetic portfolio as CSV. */
   generate(request: SampleRequest): GenerateDocument;
   combine(request: CombineRequest): NewModel;
-  compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
+  compare(request: {
+    path: string;
+    experimentId: string | null;
+    resamples: number;
+    seed: number;
+    earlyDetection: EarlyDetectionRequest;
+  }): CompareDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */

@@ -5,6 +5,7 @@ import { TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
+import { EARLY_OPTIONS, EARLY_USAGE, earlyRequest, formatEarlyDetection } from './early-detection.ts';
 import { counted, duration, estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
 
 export const trainCommand: Command = {
@@ -169,12 +170,19 @@ function formatModels({ models }: ModelsDocument): string {
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'judge all models of an experiment on the same test rows, with intervals',
-  usage: '--portfolio FILE [--experiment ID]',
-  options: { portfolio: PORTFOLIO, experiment: { value: 'ID', about: 'which training (the latest)' } },
+  usage: `--portfolio FILE [--experiment ID] ${EARLY_USAGE}`,
+  options: {
+    portfolio: PORTFOLIO,
+    experiment: { value: 'ID', about: 'which training (the latest)' },
+    ...EARLY_OPTIONS,
+  },
   async run(args, shell) {
     args.none();
+    const request = earlyRequest(args);
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
-      const document = await shell.job((context) => compareModels(workspace, args.text('experiment'), context));
+      const document = await shell.job((context) =>
+        compareModels(workspace, args.text('experiment'), context, request),
+      );
       return { document, text: formatComparison(document) };
     });
   },
@@ -193,10 +201,11 @@ const METRICS = [
 const SHOWN_STEPS = 12;
 
 export function formatComparison(document: CompareDocument): string {
-  const { outOfTime, testUses } = document;
+  const { outOfTime, testUses, earlyDetection } = document;
   return [
     formatPart(document),
     ...(outOfTime === null ? [] : ['', 'Out of time: the last fifth of the period', formatPart(outOfTime)]),
+    ...(earlyDetection === undefined ? [] : ['', formatEarlyDetection(earlyDetection)]),
     `The test customers have been looked at ${counted(testUses, 'time')}.`,
   ].join('\n');
 }
