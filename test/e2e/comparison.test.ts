@@ -54,8 +54,22 @@ describe('comparing models', () => {
     await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Cost by threshold' }).waitFor();
-    assert.equal(await page.getByRole('img').count(), 8 + 5 + 1, 'eight charts, five distributions, the cost');
+    assert.equal(
+      await page.getByRole('img').count(),
+      8 + 5 + 1 + 1,
+      'eight charts, five distributions, the cost, the warnings',
+    );
     await inspect(page, 'compare');
+  });
+
+  test('says how early each model warns', async () => {
+    await scrollTo('How early each model warns');
+    await page.getByRole('img', { name: /Customers warned, by days before the event/ }).waitFor();
+    await page.getByRole('rowheader', { name: 'Timely recall', exact: true }).waitFor();
+    await screen()
+      .getByText(/the same scores warn .* of the customers with an event in time, instead of/)
+      .waitFor();
+    await inspect(page, 'compare-early');
   });
 
   test('draws the curves, and hides a model in all of them at once', async () => {
