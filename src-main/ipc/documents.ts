@@ -3,7 +3,7 @@
  * Their keys are a contract with scripts outside; keys may be added, never changed.
  */
 
-import type { EarlyDetection } from './early-detection.ts';
+import type { EarlyDetection, TimelineAlerts } from './early-detection.ts';
 
 export type TimeStep = 'day' | 'week' | 'month';
 export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble';
@@ -330,7 +330,15 @@ export interface TimelineDocument {
   customer: string;
   experimentId: string;
   event: { step: number; date: string | null } | null;
-  models: { id: string; kind: ModelKind; seenInTraining: boolean; points: TimelinePoint[] }[];
+  models: {
+    id: string;
+    kind: ModelKind;
+    seenInTraining: boolean;
+    points: TimelinePoint[];
+    champion: boolean;
+    /** By the experiment's latest comparison; null where none measured how early models warn. */
+    alerts: TimelineAlerts | null;
+  }[];
 }
 
 export interface DoctorDocument {

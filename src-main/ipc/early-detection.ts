@@ -111,3 +111,10 @@ export interface EarlyDetection {
   /** How to read the figures, for the analyst. */
   notes: string[];
 }
+
+/** A customer's alerts by one model, on the way to the event. */
+export interface TimelineAlerts {
+  /** Null: only by never alerting the model keeps within the budget. */
+  threshold: number | null;
+  raised: { step: number; date: string | null }[];
+}
