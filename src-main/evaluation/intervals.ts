@@ -76,6 +76,12 @@ export function differenceInterval(draws: Float64Array, factor: number): Interva
   return { low: at(-NORMAL_95), high: at(NORMAL_95), p };
 }
 
+/** The middle 95% of the draws. */
+export function percentileInterval(draws: Float64Array): Interval {
+  const { low, high } = differenceInterval(draws, 1);
+  return { low, high };
+}
+
 const sortedDraws = (draws: Float64Array) => draws.filter((draw) => !Number.isNaN(draw)).sort();
 
 /** z₀: how far the measured value lies from the median of the draws, in standard normal units. */

@@ -8,6 +8,8 @@ export type { Estimate, Metrics } from './judged-metrics.ts';
  * Their keys are a contract with scripts outside; keys may be added, never changed.
  */
 
+import type { EarlyDetection, TimelineAlerts } from './early-detection.ts';
+
 export type TimeStep = 'day' | 'week' | 'month';
 export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble';
 export type TrainableKind = Exclude<ModelKind, 'ensemble'>;
@@ -296,6 +298,8 @@ export interface CompareDocument extends JudgedPart {
   resamples: number;
   testUses: number;
   outOfTime: JudgedPart | null;
+  /** Missing in comparisons that were kept by an earlier version. */
+  earlyDetection?: EarlyDetection;
 }
 
 export interface CustomerScore {
@@ -333,7 +337,15 @@ export interface TimelineDocument {
   customer: string;
   experimentId: string;
   event: { step: number; date: string | null } | null;
-  models: { id: string; kind: ModelKind; seenInTraining: boolean; points: TimelinePoint[] }[];
+  models: {
+    id: string;
+    kind: ModelKind;
+    seenInTraining: boolean;
+    points: TimelinePoint[];
+    champion: boolean;
+    /** By the experiment's latest comparison; null where none measured how early models warn. */
+    alerts: TimelineAlerts | null;
+  }[];
 }
 
 export interface DoctorDocument {

@@ -9,12 +9,16 @@ import { readExperiment, readPredictionRows, readPredictions } from '../store/ex
 import { stepDates } from '../store/portfolio.ts';
 import { readCalibration, readModelKind, readTrainedModel } from '../store/models.ts';
 import { readTrainingScores } from '../store/training-scores.ts';
+import { detectStored } from './detect-stored.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
 import type { EvaluatedPart } from './store-api.ts';
 
-/** An experiment's models on its stored rows; `testUses` is the store's to count. Throws `not-found`, `cancelled`. */
+/**
+ * An experiment's models on its stored rows, and how early they warn; `testUses` is the store's to count. Throws
+ * `not-found`, `usage`, `cancelled`.
+ */
 export async function compareStored(
   request: Parameters<ModelApi['compare']>[0],
   { signal, progress }: CallContext,
@@ -31,12 +35,26 @@ export async function compareStored(
   });
   progress({ phase: 'reading', done: 1, total: 1 });
   if (test === null) throw noRowsOf('test');
-  return compareModels(
+  const { window, labelRule } = experiment.settings;
+  // First, since what makes no sense in the request is found here.
+  const earlyDetection = await detectStored(
+    {
+      path: request.path,
+      request: request.earlyDetection,
+      models: test.models,
+      windowSteps: window,
+      labelRule,
+      resamples: request.resamples,
+      seed: request.seed,
+    },
+    { signal, progress },
+  );
+  const judged = await compareModels(
     {
       experimentId: experiment.experimentId,
       ...test,
       outOfTime,
-      labelRule: experiment.settings.labelRule,
+      labelRule,
       dateOfStep,
       resamples: request.resamples,
       seed: request.seed,
@@ -44,6 +62,7 @@ export async function compareStored(
     },
     { signal, progress: (done, total) => progress({ phase: 'resampling', done, total }) },
   );
+  return { ...judged, earlyDetection };
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
+import type { EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import type { ExplainDocument } from '../ipc/explanation.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ThresholdsRequest, ThresholdsView } from '../ipc/thresholds.ts';
@@ -46,7 +47,13 @@ export interface ModelApi {
   /** Writes the synthetic portfolio as CSV. */
   generate(request: SampleRequest): GenerateDocument;
   combine(request: CombineRequest): NewModel;
-  compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
+  compare(request: {
+    path: string;
+    experimentId: string | null;
+    resamples: number;
+    seed: number;
+    earlyDetection: EarlyDetectionRequest;
+  }): CompareDocument;
   /** Whether the figures of a training can be trusted. Throws `not-found`, `too-small`, `usage`. */
   sanity(request: SanityRequest): SanityDocument;
   /** Models on shuffled outcomes: their AUC must be near .5. Throws as `sanity` does, and `engine-missing`. */

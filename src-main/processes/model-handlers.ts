@@ -7,6 +7,7 @@ import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts'
 import { cutDataset } from '../sequences/dataset.ts';
 import { lastStep, lastStepOf, leaveOut, NO_STEP } from '../sequences/panel.ts';
 import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
+import { readAlerting } from '../store/alert-thresholds.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
@@ -146,21 +147,24 @@ async function timeline(
   request: Parameters<ModelApi['timeline']>[0],
   { signal }: CallContext,
 ): Promise<CustomerTimelines> {
-  const { panel, parts, models, experimentId, windowSteps, dateOf, levelBounds, mark } = reading(request.path, (db) =>
-    db.transaction(() => {
-      const experiment = readExperiment(db, request.experimentId);
-      const number = requireCustomer(db, request.customer);
-      const id = experiment.experimentId;
-      return {
-        ...readAll(db, number),
-        models: modelsOf(db, id),
-        experimentId: id,
-        windowSteps: experiment.settings.window,
-        dateOf: stepDates(db),
-        levelBounds: readLevelBounds(db),
-        mark: dataMark(db),
-      };
-    })(),
+  const { panel, parts, models, experimentId, windowSteps, dateOf, levelBounds, mark, alerting } = reading(
+    request.path,
+    (db) =>
+      db.transaction(() => {
+        const experiment = readExperiment(db, request.experimentId);
+        const number = requireCustomer(db, request.customer);
+        const id = experiment.experimentId;
+        return {
+          ...readAll(db, number),
+          models: modelsOf(db, id),
+          experimentId: id,
+          windowSteps: experiment.settings.window,
+          dateOf: stepDates(db),
+          levelBounds: readLevelBounds(db),
+          mark: dataMark(db),
+          alerting: readAlerting(db, id),
+        };
+      })(),
   );
   const customer = 0;
   const windows = unlabelledWindows(panel, windowSteps, { lastOnly: false, customers: [customer] });
@@ -173,16 +177,16 @@ async function timeline(
   }
   const options = applyOptions(models, signal);
   const drawn: CustomerTimeline['models'] = [];
-  for (const { id, kind, ...model } of models) {
+  for (const { id, kind, champion, ...model } of models) {
     const scores = await applyModel({ kind, ...model }, panel, windows, options);
-    drawn.push({ id, kind, firstStep: windows.step[0], scores });
+    drawn.push({ id, kind, firstStep: windows.step[0], scores, champion });
   }
   const event = panel.eventStep[customer];
   const eventStep = event === NO_STEP ? null : event;
   const isSeen = seen(parts[customer]) === 1;
   return {
     document: describeTimeline(
-      { customer: request.customer, experimentId, eventStep, seen: isSeen, models: drawn },
+      { customer: request.customer, experimentId, eventStep, seen: isSeen, models: drawn, alerting },
       dateOf,
       levelBounds,
     ),

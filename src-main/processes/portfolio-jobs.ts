@@ -1,6 +1,8 @@
 import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { USUAL_REQUEST } from '../evaluation/early-detection-rule.ts';
 import type { CompareDocument, CustomerScore, ScoreDocument, TimelineDocument } from '../ipc/documents.ts';
+import type { EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { countLevels, describeScore } from '../scoring/levels.ts';
 import type { PortfolioScores } from './model-api.ts';
@@ -86,8 +88,9 @@ export async function compareModels(
   workspace: Workspace,
   experimentId: string | null,
   context: CallContext,
+  earlyDetection: EarlyDetectionRequest = USUAL_REQUEST,
 ): Promise<CompareDocument> {
-  const request = { path: workspace.path, experimentId, resamples: RESAMPLES, seed: 1 };
+  const request = { path: workspace.path, experimentId, resamples: RESAMPLES, seed: 1, earlyDetection };
   const computed = await workspace.withModelProcess((models) => models.call('compare', request, context));
   if (context.signal.aborted) throw cancelled();
   return workspace.store.call('saveComparison', { document: computed });

@@ -1,6 +1,7 @@
 import type { ModelKind, TimelineDocument } from '../ipc/documents.ts';
 import type { NewTimeline } from '../processes/store-api.ts';
 import { describeTimeline } from '../scoring/timeline.ts';
+import { readAlerting } from './alert-thresholds.ts';
 import { toBlob, toFloat32 } from './blobs.ts';
 import { inTransaction, type PortfolioDb } from './database.ts';
 import { readExperiment } from './experiments.ts';
@@ -56,10 +57,13 @@ export function keptTimeline(db: PortfolioDb, customer: string, experimentId: st
   return db.transaction((): TimelineDocument | null => {
     const experiment = readExperiment(db, experimentId);
     const number = requireCustomer(db, customer);
-    const kindOf = db.prepare<[number], ModelKind>('SELECT kind FROM models WHERE id = ?').pluck();
+    const modelOf = db.prepare<[number], { kind: ModelKind; champion: 0 | 1 }>(
+      'SELECT kind, champion FROM models WHERE id = ?',
+    );
     const models = experiment.modelIds.flatMap((id) => {
       const kept = readTimeline(db, number, id);
-      return kept === null ? [] : [{ id, kind: kindOf.get(Number(id))!, ...kept }];
+      const { kind, champion } = modelOf.get(Number(id))!;
+      return kept === null ? [] : [{ id, kind, champion: champion === 1, ...kept }];
     });
     if (models.length < experiment.modelIds.length) return null;
     const [part, eventStep] = db
@@ -70,7 +74,14 @@ export function keptTimeline(db: PortfolioDb, customer: string, experimentId: st
       .get(number, number)!;
     const seen = part === 'train' || part === 'validation';
     return describeTimeline(
-      { customer, experimentId: experiment.experimentId, eventStep, seen, models },
+      {
+        customer,
+        experimentId: experiment.experimentId,
+        eventStep,
+        seen,
+        models,
+        alerting: readAlerting(db, experiment.experimentId),
+      },
       stepDates(db),
       readLevelBounds(db),
     );

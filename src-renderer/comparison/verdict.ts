@@ -1,7 +1,9 @@
 import type { JudgedPart } from '../../src-main/ipc/documents.ts';
+import type { EarlyDetection } from '../../src-main/ipc/early-detection.ts';
 import { counted, metric } from '../ui/format.ts';
 import { differenceOf, isBeyondInterval } from './better.ts';
 import { calibrationRemarks } from './calibration-remarks.ts';
+import { earlyVerdict, type EarlyVerdict } from './early-verdict.ts';
 import { inSentence, listed, startOfSentence } from './model-words.ts';
 
 export interface Verdict {
@@ -25,9 +27,9 @@ interface Rival {
 
 /**
  * What a comparison says, and no more than it says: by AUC, with models called different only where the interval of
- * their paired difference does not hold 0.
+ * their paired difference does not hold 0. Before it, where it was measured, whether sequences warn earlier.
  */
-export function verdictOf(part: JudgedPart, championId: string | null): Verdict {
+export function verdictOf(part: JudgedPart, championId: string | null, detection?: EarlyDetection): Verdict {
   const ranked = part.models
     .filter(({ metrics }) => metrics.auc.value !== null)
     .sort((a, b) => b.metrics.auc.value! - a.metrics.auc.value!);
@@ -41,14 +43,37 @@ export function verdictOf(part: JudgedPart, championId: string | null): Verdict 
   const rivals = others.map((model) => rivalOf(part, best, model));
   const ties = rivals.filter(({ isTie }) => isTie);
   const lower = rivals.filter(({ isTie }) => !isTie);
+  const early = detection === undefined ? null : earlyVerdict(detection);
+  const ranking = headlineOf(best, ties, lower);
   return {
-    headline: headlineOf(best, ties, lower),
-    remarks: [...eventRemarks(part), ...championRemarks(lower, championId), ...calibrationRemarks(part), SCOPE],
+    headline:
+      early === null ? ranking : `${early.words}; ${theirAuc(part, early)}.${ranked.length > 2 ? ` ${ranking}` : ''}`,
+    remarks: [
+      ...eventRemarks(part),
+      ...championRemarks(lower, championId),
+      ...calibrationRemarks(part),
+      SCOPE,
+      ...earlyRemarks(detection),
+    ],
   };
 }
 
-const SCOPE =
-  'AUC says how well a model ranks, not whether its PDs are right: calibration does. How early a model warns is not measured.';
+const SCOPE = 'AUC says how well a model ranks, not whether its PDs are right: calibration does.';
+
+const earlyRemarks = (detection: EarlyDetection | undefined) =>
+  detection === undefined || detection.reason !== null
+    ? ['How early a model warns is not measured here.']
+    : ['A model that ranks better need not warn earlier; that is judged apart, at the same alert budget.'];
+
+/** “their AUC does not differ (p = .41)”, of the two that the early half names. */
+function theirAuc(part: JudgedPart, { sequence, snapshot }: EarlyVerdict): string {
+  const [first, second] = [sequence, snapshot].map((id) => part.models.find((model) => model.id === id));
+  if (first === undefined || second === undefined || first.metrics.auc.value === null) return 'their AUC is not known';
+  const { isTie, p, difference } = rivalOf(part, first, second);
+  if (isTie) return `their AUC does not differ${p === null ? '' : ` (p = ${shortP(p)})`}`;
+  const [better, worse] = difference > 0 ? [first, second] : [second, first];
+  return `the AUC of ${inSentence(better.kind)} is ${metric(Math.abs(difference))} above that of ${inSentence(worse.kind)}`;
+}
 
 function rivalOf({ pairs }: JudgedPart, best: Model, model: Model): Rival & { isTie: boolean } {
   const difference = differenceOf(pairs, best.id, model.id, 'auc');

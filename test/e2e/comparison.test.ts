@@ -57,7 +57,11 @@ describe('comparing models', () => {
     await page.getByRole('heading', { name: /ranks best|ranks clearly best/ }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
     await page.getByRole('img', { name: 'Cost by threshold' }).waitFor();
-    assert.equal(await page.getByRole('img').count(), 9 + 5 + 1, 'nine charts, five distributions, the cost');
+    assert.equal(
+      await page.getByRole('img').count(),
+      9 + 5 + 1 + 1,
+      'nine charts, five distributions, the cost, the warnings',
+    );
     await inspect(page, 'compare');
   });
 
@@ -79,6 +83,16 @@ describe('comparing models', () => {
     await page.getByRole('table', { name: /Hosmer/ }).scrollIntoViewIfNeeded();
     await inspect(page, 'compare-metrics');
     await button(/^More/).click();
+  });
+
+  test('says how early each model warns', async () => {
+    await scrollTo('How early each model warns');
+    await page.getByRole('img', { name: /Customers warned, by days before the event/ }).waitFor();
+    await page.getByRole('rowheader', { name: 'Timely recall', exact: true }).waitFor();
+    await screen()
+      .getByText(/the same scores warn .* of the customers with an event in time, instead of/)
+      .waitFor();
+    await inspect(page, 'compare-early');
   });
 
   test('draws the curves, and hides a model in all of them at once', async () => {

@@ -158,7 +158,7 @@ describe('what a document may hold besides', () => {
   test('calibrated models and inputs that were left out are part of the method', () => {
     const models = input.models.map((model) => ({
       ...model,
-      calibration: { method: 'platt', slope: 0.9, intercept: -0.1 },
+      calibration: { method: 'platt' as const, slope: 0.9, intercept: -0.1 },
     }));
     const settings = {
       ...input.experiment.settings,

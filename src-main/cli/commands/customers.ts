@@ -79,12 +79,17 @@ export const timelineCommand: Command = {
   },
 };
 
+const alertsIn = (alerts: TimelineDocument['models'][number]['alerts']) =>
+  alerts === null || alerts.raised.length === 0
+    ? ''
+    : `   alert ${alerts.raised.map(({ step, date }) => date ?? `at step ${step}`).join(', ')}`;
+
 export function formatTimeline(document: TimelineDocument): string {
   const { customer, event, models } = document;
   const head = `${customer}: PD by step${event === null ? '' : `, event at ${event.date ?? `step ${event.step}`}`}`;
-  const now = models.map(({ kind, points, seenInTraining }) => {
+  const now = models.map(({ kind, points, seenInTraining, alerts }) => {
     const last = points[points.length - 1];
-    return `  ${MODEL_NAMES[kind].padEnd(9)} ${percent(last.riskScore).padStart(6)} ${marked(last.riskLevel)}${seenInTraining ? '   fitted or tuned on this customer' : ''}`;
+    return `  ${MODEL_NAMES[kind].padEnd(9)} ${percent(last.riskScore).padStart(6)} ${marked(last.riskLevel)}${seenInTraining ? '   fitted or tuned on this customer' : ''}${alertsIn(alerts)}`;
   });
   return [head, timelineChart(models), ...now].join('\n');
 }

@@ -10,6 +10,7 @@ import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } fr
 import { table } from '../table.ts';
 import { counted, duration, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
 import { comparisonTables } from './comparison-tables.ts';
+import { EARLY_OPTIONS, EARLY_USAGE, earlyRequest, formatEarlyDetection } from './early-detection.ts';
 import { formatSeeds } from './seeds-text.ts';
 
 export const trainCommand: Command = {
@@ -196,18 +197,21 @@ function formatModels({ models }: ModelsDocument): string {
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'judge all models of an experiment on the same test rows, with intervals',
-  usage:
-    '--portfolio FILE [--experiment ID] [--threshold budget:5%|f1|cost|pd:35%] [--count customers|windows] [--cost-missed N] [--cost-false N]',
+  usage: `--portfolio FILE [--experiment ID] [--threshold budget:5%|f1|cost|pd:35%] [--count customers|windows] [--cost-missed N] [--cost-false N] ${EARLY_USAGE}`,
   options: {
     portfolio: PORTFOLIO,
     experiment: { value: 'ID', about: 'which training (the latest)' },
     ...THRESHOLD_OPTIONS,
+    ...EARLY_OPTIONS,
   },
   async run(args, shell) {
     args.none();
+    const request = earlyRequest(args);
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
       const wanted = readThresholdOptions(args);
-      const document = await shell.job((context) => compareModels(workspace, args.text('experiment'), context));
+      const document = await shell.job((context) =>
+        compareModels(workspace, args.text('experiment'), context, request),
+      );
       const text = formatComparison(document);
       if (wanted === null) return { document, text };
       const thresholds = await judgeAlerts(workspace, document, wanted);
@@ -220,10 +224,11 @@ export const compareCommand: Command = {
 const SHOWN_STEPS = 12;
 
 export function formatComparison(document: CompareDocument): string {
-  const { outOfTime, testUses } = document;
+  const { outOfTime, testUses, earlyDetection } = document;
   return [
     formatPart(document),
     ...(outOfTime === null ? [] : ['', 'Out of time: the last fifth of the period', formatPart(outOfTime)]),
+    ...(earlyDetection === undefined ? [] : ['', formatEarlyDetection(earlyDetection)]),
     `The test customers have been looked at ${counted(testUses, 'time')}.`,
   ].join('\n');
 }

@@ -30,6 +30,8 @@ export function timeline(kinds: readonly ModelKind[], dated: boolean): TimelineD
       id: String(index + 1),
       kind,
       seenInTraining: false,
+      champion: index === 0,
+      alerts: null,
       points: Array.from({ length: 50 }, (_, point) => {
         const step = 29 + point;
         const pd = sigmoid((step - 62 + 4 * index) / (5 + 2 * index) + 0.5 * (random() - 0.5)) * (0.93 - 0.07 * index);

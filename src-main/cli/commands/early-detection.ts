@@ -1,0 +1,110 @@
+import { USUAL_REQUEST } from '../../evaluation/early-detection-rule.ts';
+import type { Estimate } from '../../ipc/documents.ts';
+import type { EarlyDetection, EarlyDetectionRequest } from '../../ipc/early-detection.ts';
+import { DuecastError } from '../../ipc/errors.ts';
+import type { Arguments, Options } from '../arguments.ts';
+import { table } from '../table.ts';
+import { counted, MODEL_NAMES, pValue } from '../words.ts';
+
+export const EARLY_OPTIONS: Options = {
+  'alert-budget': { value: 'N', about: `false alerts per 100 good customer-months (${USUAL_REQUEST.budget})` },
+  'lead-from': {
+    value: 'DAYS',
+    about: `an alert is in time from so many days before the event on (${USUAL_REQUEST.leadFromDays})`,
+  },
+  'lead-to': { value: 'DAYS', about: `and until so many days before it (${USUAL_REQUEST.leadToDays})` },
+};
+
+export const EARLY_USAGE = '[--alert-budget 2] [--lead-from 90] [--lead-to 7]';
+
+/** Throws `usage`. */
+export function earlyRequest(args: Arguments): EarlyDetectionRequest {
+  const budget = args.text('alert-budget');
+  if (budget !== null && !/^\d{1,6}(?:\.\d+)?$/.test(budget))
+    throw new DuecastError('usage', `--alert-budget takes a number above 0, not “${budget}”.`);
+  return {
+    budget: budget === null ? USUAL_REQUEST.budget : Number(budget),
+    leadFromDays: args.integer('lead-from') ?? USUAL_REQUEST.leadFromDays,
+    leadToDays: args.integer('lead-to') ?? USUAL_REQUEST.leadToDays,
+  };
+}
+
+const share = (value: number | null) => (value === null ? 'n/a' : `${(100 * value).toFixed(0)}%`);
+const oneDecimal = (value: number | null) => (value === null ? 'n/a' : value.toFixed(1));
+/** As a percentage of two digits: a threshold may be far below 1%. */
+const thresholdOf = (pd: number | null) => (pd === null ? 'never' : `${Number((100 * pd).toPrecision(2))}%`);
+const estimate = ({ value, low, high }: Estimate, write: (value: number | null) => string) =>
+  value === null ? 'n/a' : `${write(value)} [${write(low)}, ${write(high)}]`;
+const signedDays = (value: number | null) =>
+  value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+
+export function formatEarlyDetection(early: EarlyDetection): string {
+  const { settings, reason, judged, models, pairs, notes } = early;
+  if (reason !== null) return `How early models warn\n${reason}`;
+  const { budget, leadFromDays, leadToDays } = settings;
+  const row = (title: string, cell: (model: (typeof models)[number]) => string) => [title, ...models.map(cell)];
+  const rows = [
+    row('threshold (PD)', ({ threshold }) => thresholdOf(threshold)),
+    row(`timely recall`, ({ timelyRecall }) => estimate(timelyRecall, share)),
+    row('  good customers, pseudo-events', ({ controls }) => estimate(controls.timelyRecall, share)),
+    row('  same scores, shuffled', ({ shuffled }) => share(shuffled.timelyRecall)),
+    row('lead days, detected: mean', ({ lead }) => estimate(lead.detectedMean, oneDecimal)),
+    row('  median', ({ lead }) => estimate(lead.detectedMedian, oneDecimal)),
+    row('lead days, over all: mean', ({ lead }) => estimate(lead.allMean, oneDecimal)),
+    row('  median', ({ lead }) => estimate(lead.allMedian, oneDecimal)),
+    row('  same scores, shuffled', ({ shuffled }) => oneDecimal(shuffled.leadAllMean)),
+    row('alerts per 1,000 and month', ({ alertsPer1000 }) => estimate(alertsPer1000, oneDecimal)),
+    row('false alerts per 100 months', ({ falseAlertsPer100 }) => estimate(falseAlertsPer100, oneDecimal)),
+    ...models[0].recallAt.map(({ days }, i) =>
+      row(`recall ${days} days before`, ({ recallAt }) => estimate(recallAt[i].recall, share)),
+    ),
+  ];
+  const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
+  const differences = pairs.map(({ a, b, leadAllMean, timelyRecall }) => [
+    `${names.get(a)} − ${names.get(b)}`,
+    estimate(leadAllMean, signedDays),
+    pValue(leadAllMean.p),
+    estimate(timelyRecall, (value) => signedDays(value === null ? null : 100 * value)),
+    pValue(timelyRecall.p),
+  ]);
+  return [
+    `How early models warn: ${counted(judged.defaulters, 'test customer')} with an event, ${counted(judged.goodCustomers, 'good customer')} watched for ${counted(Math.round(judged.goodMonths), 'month')}; ` +
+      `${budget} false alerts per 100 good customer-months, in time from ${leadFromDays} to ${leadToDays} days before.`,
+    '',
+    table(
+      ['', ...models.map(({ kind }) => MODEL_NAMES[kind])],
+      rows,
+      rows[0].map((_, column) => column > 0),
+    ),
+    '',
+    ...(pairs.length === 0
+      ? []
+      : [
+          table(
+            ['difference at the same budget', 'lead days over all', 'p', 'timely recall, points', 'p'],
+            differences,
+            [false, true, true, true, true],
+          ),
+          '',
+          ...verdictOn(early),
+        ]),
+    ...notes.map((note) => `Note: ${note}`),
+  ].join('\n');
+}
+
+/** Whether looking at sequences warns earlier than looking at aggregates. */
+function verdictOn({ models, sequenceGain }: EarlyDetection): string[] {
+  if (sequenceGain === null) return [];
+  const { sequence, snapshot, leadAllMean } = sequenceGain;
+  const { value, low, high } = leadAllMean;
+  if (value === null || low === null || high === null) return [];
+  const nameOf = (id: string) => MODEL_NAMES[models.find((model) => model.id === id)!.kind];
+  const [a, b] = [nameOf(sequence), nameOf(snapshot)];
+  const warns = (earlier: string, later: string, days: number, from: number, to: number) =>
+    `${earlier} warns ${oneDecimal(days)} days earlier than ${later} at the same alert budget (${oneDecimal(from)} to ${oneDecimal(to)}).`;
+  if (low > 0) return [warns(a, b, value, low, high)];
+  if (high < 0) return [warns(b, a, -value, -high, -low)];
+  return [
+    `${a} and ${b} do not differ beyond the interval in how early they warn: ${signedDays(value)} days at the same alert budget (${signedDays(low)} to ${signedDays(high)}).`,
+  ];
+}

@@ -1,0 +1,43 @@
+import type { EarlyDetection } from '../ipc/early-detection.ts';
+
+/** A budget that allows fewer false alerts than this on validation leaves the threshold to chance. */
+const FEW_ALERTS = 5;
+
+/** How the figures are to be read, for the analyst: what holds for all models. */
+export function notesOn(
+  measured: Pick<EarlyDetection, 'settings' | 'eventTaken' | 'reason' | 'validation' | 'judged'>,
+): string[] {
+  if (measured.reason !== null) return [measured.reason];
+  const { settings, validation, judged } = measured;
+  const { budget, leadFromDays, leadToDays, timeStep, inARow } = settings;
+  const rows = inARow === 1 ? `One score` : `${inARow} scores in a row`;
+  const notes = [
+    `${rows} at or above the threshold ${inARow === 1 ? 'makes' : 'make'} an alert, then ${stepsOf(settings.quietSteps, timeStep)} of quiet. ` +
+      `It is in time from ${leadFromDays} to ${leadToDays} days before the event; a customer who still stands above the threshold when that time begins counts from there.`,
+    `Thresholds are set on ${validation.goodCustomers} validation customers without an event, watched for ${Math.round(validation.goodMonths)} months: ` +
+      `a budget of ${budget} false alerts per 100 good customer-months allows ${validation.allowedFalseAlerts} there.`,
+    `Differences between models are taken where the false alerts of each on the test customers equal the budget.`,
+    `Scored is every step with a full window before the event, the last steps and the time held out included.`,
+  ];
+  if (measured.eventTaken === 'step after the last')
+    notes.push(
+      `No event has a date: it is taken as the ${timeStep} after a customer’s last one, so lead times end there.`,
+    );
+  if (validation.allowedFalseAlerts < FEW_ALERTS)
+    notes.push(
+      `So few false alerts make a coarse threshold: what the test customers’ false alerts turned out to be stands beside it.`,
+    );
+  if (judged.leftOut > 0)
+    notes.push(
+      `${customersOf(judged.leftOut)} with an event ${judged.leftOut === 1 ? 'is' : 'are'} left out: without a score at a step at which an alert would have been in time.`,
+    );
+  const ceiling = judged.reachable.find(({ defaulters }) => defaulters < judged.defaulters);
+  if (ceiling !== undefined)
+    notes.push(
+      `Only ${ceiling.defaulters} of ${judged.defaulters} customers with an event had a score ${ceiling.days} days before it: no model can recall more of them that early.`,
+    );
+  return notes;
+}
+
+const stepsOf = (steps: number, timeStep: string) => `${steps} ${timeStep}${steps === 1 ? '' : 's'}`;
+const customersOf = (count: number) => `${count} test customer${count === 1 ? '' : 's'}`;

@@ -1,0 +1,40 @@
+import type { ModelKind } from '../../src-main/ipc/documents.ts';
+import type { EarlyDetection } from '../../src-main/ipc/early-detection.ts';
+import { metric, signed } from '../ui/format.ts';
+import { isBeyondInterval } from './better.ts';
+import { inSentence, startOfSentence } from './model-words.ts';
+
+export interface EarlyVerdict {
+  /** Without a full stop: “CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6)”. */
+  words: string;
+  sequence: string;
+  snapshot: string;
+}
+
+/**
+ * Whether looking at sequences warns earlier than looking at aggregates, and no more than that; null where it was not
+ * measured or there are no models of both sorts.
+ */
+export function earlyVerdict({ models, sequenceGain }: EarlyDetection): EarlyVerdict | null {
+  if (sequenceGain === null) return null;
+  const { sequence, snapshot, leadAllMean } = sequenceGain;
+  const { value, low, high } = leadAllMean;
+  if (value === null || low === null || high === null) return null;
+  const kindOf = (id: string) => models.find((model) => model.id === id)?.kind as ModelKind;
+  const [a, b] = [inSentence(kindOf(sequence)), inSentence(kindOf(snapshot))];
+  const says = (words: string) => ({ words: startOfSentence(words), sequence, snapshot });
+  if (!isBeyondInterval(leadAllMean))
+    return says(
+      `${a} does not warn earlier than ${b} at the same alert budget: ${signedDays(value)} days, and its interval holds 0 (${signedDays(low)} to ${signedDays(high)})`,
+    );
+  const [earlier, later] = value > 0 ? [a, b] : [b, a];
+  const bounds = [Math.abs(low), Math.abs(high)].sort((x, y) => x - y).map(days);
+  return says(
+    `${earlier} warns ${daysIn(Math.abs(value))} earlier than ${later} at the same alert budget (${bounds[0]} to ${bounds[1]})`,
+  );
+}
+
+/** Whole days, but where that would be none or hide what the interval says. */
+const days = (value: number) => metric(value, value < 9.95 ? 1 : 0).replace(/\.0$/, '');
+const daysIn = (value: number) => `${days(value)} ${days(value) === '1' ? 'day' : 'days'}`;
+const signedDays = (value: number) => signed(value, Math.abs(value) < 9.95 ? 1 : 0).replace(/\.0$/, '');

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { CompareDocument } from '../../src-main/ipc/documents.ts';
+import { duecastJson, runDuecast } from './run-duecast.ts';
+
+describe('how early models warn, from the command line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'duecast-early-'));
+  const portfolio = join(folder, 'sample.duecast');
+  const at = ['--portfolio', portfolio];
+  let compared: CompareDocument;
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  before(async () => {
+    const csv = join(folder, 'sample.csv');
+    for (const words of [
+      ['generate', '--out', csv, '--customers', '150', '--days', '120', '--seed', '3', '--dates'],
+      ['import', csv, ...at],
+      ['train', ...at, '--models', 'lightgbm,logistic', '--window', '14', '--horizon', '10'],
+    ]) {
+      const { code, stderr } = await runDuecast(words);
+      assert.equal(code, 0, stderr);
+    }
+    const answer = await duecastJson<CompareDocument>(['compare', ...at, '--alert-budget', '5', '--lead-from', '60']);
+    assert.equal(answer.code, 0, answer.stderr);
+    assert.match(answer.stderr, /scoring every step/);
+    compared = answer.document;
+  });
+
+  test('stands in the comparison, with the settings asked for', () => {
+    const early = compared.earlyDetection!;
+    assert.equal(early.reason, null);
+    assert.equal(early.eventTaken, 'dated');
+    const { budget, leadFromDays, leadToDays, inARow, quietSteps } = early.settings;
+    assert.deepEqual([budget, leadFromDays, leadToDays, inARow, quietSteps], [5, 60, 7, 2, 30]);
+    assert.equal(early.judged.defaulters + early.judged.leftOut, 9);
+    // 21 good customers with windows of 14 of 120 days: 107 days each.
+    assert.equal(early.judged.goodCustomers, 21);
+    assert.ok(Math.abs(early.judged.goodMonths - (21 * 107) / 30.4375) < 1e-9);
+    assert.equal(early.days.length, 60);
+    assert.deepEqual(
+      early.models.map(({ kind }) => kind),
+      ['lightgbm', 'logistic'],
+    );
+    for (const { timelyRecall, lead, shuffled, controls, falseAlertsPer100, recallAt } of early.models) {
+      assert.ok(timelyRecall.value! > 0.5, 'defaulters of the sample can be seen');
+      assert.ok(shuffled.timelyRecall! < timelyRecall.value!);
+      assert.ok(controls.timelyRecall.value! < timelyRecall.value!);
+      assert.ok(lead.allMean.value! > 7 && lead.allMean.value! <= 60);
+      assert.ok(falseAlertsPer100.value! >= falseAlertsPer100.low!);
+      assert.deepEqual(
+        recallAt.map(({ days }) => days),
+        [60, 30, 14, 7],
+      );
+    }
+    assert.equal(early.pairs.length, 1);
+    assert.equal(early.sequenceGain, null, 'two snapshot models');
+  });
+
+  test('what makes no sense is a wrong usage, and no look at the test customers', async () => {
+    for (const words of [
+      ['--alert-budget', '0'],
+      ['--alert-budget', 'two'],
+      ['--lead-from', '5'],
+    ]) {
+      const { code, document } = await duecastJson<{ error: { code: string } }>(['compare', ...at, ...words]);
+      assert.deepEqual([code, document.error.code], [2, 'usage'], words.join(' '));
+    }
+  });
+
+  test('is a table and sentences for people', async () => {
+    const { code, stdout } = await runDuecast(['compare', ...at]);
+    assert.equal(code, 0);
+    assert.match(stdout, /How early models warn: \d+ test customers with an event, 21 good customers/);
+    assert.match(stdout, /timely recall +\d+% \[/);
+    assert.match(stdout, /LightGBM − Logistic +[+−]\d/);
+    assert.match(stdout, /looked at 3 times/, 'the training and two comparisons');
+  });
+});
