@@ -4,6 +4,7 @@ import type { Command, Output } from './command.ts';
 import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
 import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
 import { profilesCommand } from './commands/profiles.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   trainCommand,
   modelsCommand,
   compareCommand,
+  evaluateCommand,
   scoreCommand,
   timelineCommand,
   doctorCommand,
