@@ -24,11 +24,14 @@ export function notesOn(document: EvaluateDocument): string[] {
       `Every value but ${label.positive} counts as no event: ${listed.join(', ')}${others.length > 8 ? ', …' : ''}. If only some of them do, say which.`,
     );
   }
+  const noPds = scores.filter((name) => !models[name].isPd);
+  if (noPds.length > 0) {
+    const ranges = noPds.map((name) => `${name} (${plain(models[name].min)} to ${plain(models[name].max)})`);
+    notes.push(`No PDs, so without Brier score and log-loss: ${ranges.join(', ')}.`);
+  }
   for (const name of scores) {
-    const { isPd, min, max, auc, lowerIsRiskier } = models[name];
-    if (!isPd)
-      notes.push(`${name} is no PD (${plain(min)} to ${plain(max)}), so it has no Brier score and no log-loss.`);
-    else if (lowerIsRiskier) notes.push(`Brier score and log-loss of ${name} are those of 1 − ${name}.`);
+    const { isPd, auc, lowerIsRiskier } = models[name];
+    if (isPd && lowerIsRiskier) notes.push(`Brier score and log-loss of ${name} are those of 1 − ${name}.`);
     if (auc < 0.5)
       notes.push(
         lowerIsRiskier

@@ -3,21 +3,11 @@ import { rankGroups } from '../evaluation/ranked-groups.ts';
 import { rocCurve } from '../evaluation/roc-curve.ts';
 import { notesOn } from '../evaluation/evaluation-notes.ts';
 import { formatOfColumn, looksNumeric, numberReader } from '../importing/numbers.ts';
-import {
-  columnNamed,
-  numberFormatOf,
-  withPlainTable,
-  type PlainTable,
-} from '../importing/plain-table.ts';
+import { columnNamed, numberFormatOf, withPlainTable, type PlainTable } from '../importing/plain-table.ts';
 import { shown } from '../importing/rejections.ts';
 import { outcomeReader, scoreReader, Skipped, whyNoScore } from '../importing/score-cells.ts';
 import { DuecastError } from '../ipc/errors.ts';
-import type {
-  EvaluateDocument,
-  EvaluateRequest,
-  EvaluationView,
-  ScoreFileView,
-} from '../ipc/evaluation.ts';
+import type { EvaluateDocument, EvaluateRequest, EvaluationView, ScoreFileView } from '../ipc/evaluation.ts';
 import type { CallContext } from './rpc.ts';
 
 const CURVE_POINTS = 400;
