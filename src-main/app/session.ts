@@ -3,6 +3,7 @@ import type { AppHandlers } from '../ipc/dispatch.ts';
 import { comparisonRequests } from './requests/comparison-requests.ts';
 import { customerRequests } from './requests/customer-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
+import { judgingRequests } from './requests/judging-requests.ts';
 import { ledgerRequests } from './requests/ledger-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
 import { settingsRequests } from './requests/settings-requests.ts';
@@ -26,6 +27,7 @@ export function createSession(shell: SessionShell): Session {
       ...importRequests(core),
       ...trainingRequests(core),
       ...comparisonRequests(core),
+      ...judgingRequests(core),
       ...customerRequests(core),
       ...ledgerRequests(core),
       jobs: () => ({ jobs: core.running() }),

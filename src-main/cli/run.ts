@@ -5,6 +5,7 @@ import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { externalScoresCommand, importScoresCommand } from './commands/external-scores.ts';
 import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
 import { profilesCommand } from './commands/profiles.ts';
@@ -24,6 +25,8 @@ const COMMANDS: readonly Command[] = [
   modelsCommand,
   compareCommand,
   evaluateCommand,
+  importScoresCommand,
+  externalScoresCommand,
   scoreCommand,
   timelineCommand,
   doctorCommand,

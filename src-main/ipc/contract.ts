@@ -1,3 +1,5 @@
+import type { EvaluateRequest, EvaluationView, ScoreFileView } from './evaluation.ts';
+import type { ExternalScoresDocument, ExternalScoresRequest } from './external-scores.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -121,6 +123,12 @@ export interface AppApi {
     models: { id: string; kind: ModelKind; history: EpochRecord[] }[];
   };
 
+  /** The columns of a file of scores. Throws `file-missing`, `file-unreadable`, `usage`, `data-refused`. */
+  lookAtScores(request: { file: string; settings: SettingPairs }): ScoreFileView;
+  /** Scores from elsewhere that are compared with an experiment's models. Throws `not-found`. */
+  externalScores(request: { experimentId: string }): ExternalScoresDocument;
+  /** Throws `not-found`. */
+  deleteExternalScore(request: { id: string }): ExternalScoresDocument;
   /** Null: the latest experiment. */
   storedComparison(request: { experimentId: string | null }): StoredComparison;
   comparisonCurves(request: { experimentId: string; part: 'test' | 'outOfTime' }): ComparisonCurves;
@@ -174,6 +182,9 @@ export interface AppApi {
   startSample(request: { customers: number; days: number; seed: number }): StartedJob;
   startTraining(request: TrainingChoice): StartedJob;
   startComparison(request: { experimentId: string | null }): StartedJob;
+  /** Judges the scores in a file; nothing is kept. */
+  startEvaluation(request: EvaluateRequest): StartedJob;
+  startExternalScores(request: ExternalScoresRequest): StartedJob;
   /** Null: the champion, else the best of the latest training. */
   startScoring(request: { modelId: string | null }): StartedJob;
   jobs(request: object): { jobs: JobInfo[] };
@@ -232,6 +243,9 @@ export const REQUEST_NAMES = [
   'engine',
   'experiments',
   'learningCurves',
+  'lookAtScores',
+  'externalScores',
+  'deleteExternalScore',
   'storedComparison',
   'comparisonCurves',
   'customers',
@@ -255,6 +269,8 @@ export const REQUEST_NAMES = [
   'startSample',
   'startTraining',
   'startComparison',
+  'startEvaluation',
+  'startExternalScores',
   'startScoring',
   'jobs',
   'cancelJob',
@@ -297,6 +313,8 @@ export interface JobResults {
   sample: { path: string };
   training: TrainDocument;
   comparison: CompareDocument;
+  evaluation: EvaluationView;
+  externalScores: ExternalScoresDocument;
   scoring: ScoreDocument;
   rules: LedgerRulesSaved;
 }

@@ -1,11 +1,14 @@
+import type { NamedModel } from './external-scores.ts';
+
 /**
  * The documents that jobs answer with: what the command line prints with `--json` and the app's screens show.
  * Their keys are a contract with scripts outside; keys may be added, never changed.
  */
 
 export type TimeStep = 'day' | 'week' | 'month';
-export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble';
-export type TrainableKind = Exclude<ModelKind, 'ensemble'>;
+export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble' | 'external';
+/** `external`: a score from elsewhere; it is judged, never trained or applied. */
+export type TrainableKind = Exclude<ModelKind, 'ensemble' | 'external'>;
 export type Part = 'train' | 'validation' | 'test';
 export type RiskLevel = 'Critical' | 'High' | 'Medium' | 'Low';
 export type LabelRule = 'event' | 'constant' | 'after-last' | 'last-window';
@@ -264,7 +267,7 @@ export interface StepAuc {
 /** Models judged side by side on one set of rows. */
 export interface JudgedPart {
   rows: { windows: number; customers: number; events: number; prevalence: number };
-  models: { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> }[];
+  models: (NamedModel & { id: string; kind: ModelKind; metrics: Record<keyof Metrics, Estimate> })[];
   pairs: ModelDifference[];
   aucByStep: StepAuc[];
   /** How to read the figures, for the analyst. */

@@ -1,3 +1,4 @@
+import type { NamedModel } from './external-scores.ts';
 import type {
   BackendInfo,
   CompareDocument,
@@ -335,7 +336,7 @@ export interface ComparisonCurves {
   models: ModelCurves[];
 }
 
-export interface ModelCurves {
+export interface ModelCurves extends NamedModel {
   id: string;
   kind: ModelKind;
   /** Empty for models that are not trained epoch by epoch. */

@@ -11,6 +11,7 @@ import { readModelKind, readTrainedModel } from '../store/models.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
+import { nameInCurves, nameInDocument, withExternals } from './with-externals.ts';
 import type { EvaluatedPart } from './store-api.ts';
 
 /** An experiment's models on its stored rows; `testUses` is the store's to count. Throws `not-found`, `cancelled`. */
@@ -23,14 +24,14 @@ export async function compareStored(
     const found = readExperiment(db, request.experimentId);
     return {
       experiment: found,
-      test: readPart(db, found, 'test'),
-      outOfTime: readPart(db, found, 'outOfTime'),
+      test: withExternals(db, found.experimentId, 'test', readPart(db, found, 'test')),
+      outOfTime: withExternals(db, found.experimentId, 'outOfTime', readPart(db, found, 'outOfTime')),
       dateOfStep: stepDates(db),
     };
   });
   progress({ phase: 'reading', done: 1, total: 1 });
   if (test === null) throw noRowsOf('test');
-  return compareModels(
+  const document = await compareModels(
     {
       experimentId: experiment.experimentId,
       ...test,
@@ -43,6 +44,7 @@ export async function compareStored(
     },
     { signal, progress: (done, total) => progress({ phase: 'resampling', done, total }) },
   );
+  return nameInDocument(document, test, outOfTime);
 }
 
 /**
@@ -53,20 +55,24 @@ export async function storedCurves(
   { path, experimentId, part }: Parameters<ModelApi['curves']>[0],
   { signal }: CallContext,
 ): Promise<ComparisonCurves> {
-  const { rows, models } = reading(path, (db) => {
+  const found = reading(path, (db) => {
     const experiment = readExperiment(db, experimentId);
-    if (readComparison(db, experiment.experimentId) === null) {
+    const comparison = readComparison(db, experiment.experimentId)?.document ?? null;
+    if (comparison === null) {
       throw new DuecastError(
         'not-allowed',
         'The models of this training have not been compared yet. Compare them first.',
       );
     }
-    const found = readPart(db, experiment, part);
-    if (found === null) throw noRowsOf(part);
-    const withHistory = found.models.map((model) => ({ ...model, history: readTrainedModel(db, model.id).history }));
-    return { rows: found.rows, models: withHistory };
+    const judged = readPart(db, experiment, part);
+    if (judged === null) throw noRowsOf(part);
+    const models = judged.models.map((model) => ({ ...model, history: readTrainedModel(db, model.id).history }));
+    const compared = part === 'outOfTime' ? comparison.outOfTime : comparison;
+    return withExternals(db, experiment.experimentId, part, { ...judged, models }, compared)!;
   });
-  const curves = await comparisonCurves(rows.labels, models, { signal });
+  const { rows } = found;
+  const models = found.models.map((model) => ({ history: [], ...model }));
+  const curves = nameInCurves(await comparisonCurves(rows.labels, models, { signal }), found);
   let events = 0;
   for (const label of rows.labels) events += label;
   return { experimentId, part, windows: rows.labels.length, events, models: curves };

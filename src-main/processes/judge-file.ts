@@ -25,14 +25,14 @@ export async function judgeFile(request: EvaluateRequest, context: CallContext):
   try {
     return await withPlainTable(request, context, (table) => judgeTable(request, table, context));
   } catch (error) {
-    throw judgingError(error);
+    throw rewordedError(error, 'nothing was judged');
   }
 }
 
-/** An importer's error says that nothing was imported. */
-export const judgingError = (error: unknown): unknown =>
+/** An importer's error says that nothing was imported; `instead`: what is true here. */
+export const rewordedError = (error: unknown, instead: string): unknown =>
   error instanceof DuecastError
-    ? new DuecastError(error.code, error.message.replace(/nothing was imported/gi, 'nothing was judged'), error.detail)
+    ? new DuecastError(error.code, error.message.replace(/nothing was imported/gi, instead), error.detail)
     : error;
 
 async function judgeTable(request: EvaluateRequest, opened: PlainTable, context: CallContext): Promise<EvaluationView> {
@@ -204,6 +204,6 @@ export async function lookAtScores(
       }),
     }));
   } catch (error) {
-    throw judgingError(error);
+    throw rewordedError(error, 'nothing was judged');
   }
 }

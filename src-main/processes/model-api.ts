@@ -7,10 +7,13 @@ import type {
   TrainDocument,
   TrainableKind,
 } from '../ipc/documents.ts';
+import type { EvaluateRequest, EvaluationView, ScoreFileView } from '../ipc/evaluation.ts';
+import type { ExternalScoresRequest } from '../ipc/external-scores.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
+import type { NewExternalScore } from '../store/external-scores.ts';
 import type { Backend } from '../tensors/engines.ts';
 import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type {
@@ -43,6 +46,12 @@ export interface ModelApi {
   combine(request: CombineRequest): NewModel;
   compare(request: { path: string; experimentId: string | null; resamples: number; seed: number }): CompareDocument;
   curves(request: { path: string; experimentId: string; part: ComparisonCurves['part'] }): ComparisonCurves;
+  /** Judges the scores in a file; no portfolio is needed. Errors as `judgeFile`. */
+  evaluateFile(request: EvaluateRequest): EvaluationView;
+  /** The columns of such a file. */
+  lookAtScores(request: Pick<EvaluateRequest, 'file' | 'settings'>): ScoreFileView;
+  /** Scores from elsewhere, put to an experiment's rows; to be kept by the store. Errors as `readExternalScores`. */
+  readExternalScores(request: ExternalScoresRequest & { path: string }): NewExternalScore;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** What a draft of rules for ledgers would catch; null: the current rules. `most`: transactions read, null: all. */
   previewRules(request: { path: string; draft: LedgerDraft | null; most: number | null }): LedgerPreview;

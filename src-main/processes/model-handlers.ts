@@ -20,6 +20,7 @@ import type { Engine } from '../tensors/network.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
 import { checkPart } from './check-part.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
+import { judgeFile, lookAtScores } from './judge-file.ts';
 import type {
   CombineRequest,
   CustomerTimelines,
@@ -30,6 +31,7 @@ import type {
 } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { readAll, reading } from './portfolio-reading.ts';
+import { readExternalScores } from './read-external-scores.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import type { ExperimentSettings, NewModel, StoredModel } from './store-api.ts';
 
@@ -50,6 +52,9 @@ export function createModelHandlers(): Handlers<ModelApi> {
     combine,
     compare: compareStored,
     curves: storedCurves,
+    evaluateFile: judgeFile,
+    lookAtScores,
+    readExternalScores,
     score,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
     timeline,

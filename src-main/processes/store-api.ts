@@ -32,6 +32,8 @@ import type {
   StoredComparison,
   SourcesView,
 } from '../ipc/views.ts';
+import type { ExternalScoresDocument } from '../ipc/external-scores.ts';
+import type { NewExternalScore } from '../store/external-scores.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
@@ -98,6 +100,12 @@ export interface StoreApi {
   saveComparison(request: { document: CompareDocument }): CompareDocument;
   /** Null: the latest experiment. Throws `not-found`. */
   comparison(request: { experimentId: string | null }): StoredComparison;
+  /** Keeps a score from elsewhere with its experiment. Throws `not-found`, and `not-allowed` for a name that is taken. */
+  saveExternalScore(request: NewExternalScore): ExternalScoresDocument;
+  /** Null: the latest experiment. Throws `not-found`. */
+  externalScores(request: { experimentId: string | null }): ExternalScoresDocument;
+  /** Throws `not-found`. */
+  deleteExternalScore(request: { id: string }): ExternalScoresDocument;
   saveScoring(request: NewScoring): { scoringId: string };
   /** `dataMark`: the data they were computed on; they are kept only while it is the portfolio's. */
   saveTimelines(request: { timelines: NewTimeline[]; dataMark: string }): object;

@@ -8,9 +8,10 @@ import { analyst } from './migrations/0002-analyst.ts';
 import { transactions } from './migrations/0003-transactions.ts';
 import { rules } from './migrations/0004-rules.ts';
 import { mending } from './migrations/0005-mending.ts';
+import { externalScores } from './migrations/0006-external-scores.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
-export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules, mending];
+export const MIGRATIONS: readonly Migration[] = [portfolio, analyst, transactions, rules, mending, externalScores];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;
 

@@ -11,6 +11,7 @@ export const MODEL_NAMES: Record<ModelKind, string> = {
   lightgbm: 'LightGBM',
   logistic: 'Logistic',
   ensemble: 'Ensemble',
+  external: 'Score from elsewhere',
 };
 
 /** From the highest risk to the lowest. */

@@ -5,7 +5,18 @@ import { TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
 import { BACKENDS } from '../../tensors/engines.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
-import { counted, duration, estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
+import {
+  counted,
+  duration,
+  estimate,
+  grouped,
+  metric,
+  MODEL_NAMES,
+  modelName,
+  percent,
+  pValue,
+  signed,
+} from '../words.ts';
 
 export const trainCommand: Command = {
   name: 'train',
@@ -203,7 +214,7 @@ export function formatComparison(document: CompareDocument): string {
 
 function formatPart(part: JudgedPart): string {
   const { rows, models, pairs, aucByStep, notes } = part;
-  const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
+  const names = new Map(models.map((model) => [model.id, modelName(model)]));
   const metrics = METRICS.map(([key, name]) => [name, ...models.map((model) => estimate(model.metrics[key]))]);
   const differences = pairs.map(({ a, b, deltaAuc, low, high, p }) => [
     `${names.get(a)} − ${names.get(b)}`,
@@ -214,7 +225,7 @@ function formatPart(part: JudgedPart): string {
     `${counted(rows.windows, 'window')} of ${counted(rows.customers, 'test customer')} (${grouped(rows.events)} with an event inside the horizon of a window; ${percent(rows.prevalence)} of the windows). 95% intervals, by customer.`,
     '',
     table(
-      ['', ...models.map(({ kind }) => MODEL_NAMES[kind])],
+      ['', ...models.map(modelName)],
       metrics,
       metrics[0].map((_, column) => column > 0),
     ),
@@ -235,7 +246,7 @@ function formatAucByStep(steps: StepAuc[], { models }: JudgedPart): string {
     grouped(events),
     ...models.map(({ id }) => metric(auc[id])),
   ]);
-  const header = ['AUC by step', 'windows', 'events', ...models.map(({ kind }) => MODEL_NAMES[kind])];
+  const header = ['AUC by step', 'windows', 'events', ...models.map(modelName)];
   return table(
     header,
     rows,
