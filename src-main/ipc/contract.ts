@@ -1,5 +1,5 @@
 import type { EvaluateRequest, EvaluationView, ScoreFileView } from './evaluation.ts';
-import type { ExternalScoresDocument, ExternalScoresRequest } from './external-scores.ts';
+import type { ExternalScorePreview, ExternalScoresDocument, ExternalScoresRequest } from './external-scores.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -127,6 +127,8 @@ export interface AppApi {
   lookAtScores(request: { file: string; settings: SettingPairs }): ScoreFileView;
   /** Scores from elsewhere that are compared with an experiment's models. Throws `not-found`. */
   externalScores(request: { experimentId: string }): ExternalScoresDocument;
+  /** What adding it would give; nothing is kept. Throws as the job does. */
+  previewExternalScores(request: ExternalScoresRequest): ExternalScorePreview;
   /** Throws `not-found`. */
   deleteExternalScore(request: { id: string }): ExternalScoresDocument;
   /** Null: the latest experiment. */
@@ -245,6 +247,7 @@ export const REQUEST_NAMES = [
   'learningCurves',
   'lookAtScores',
   'externalScores',
+  'previewExternalScores',
   'deleteExternalScore',
   'storedComparison',
   'comparisonCurves',

@@ -55,6 +55,9 @@ export interface ExternalScoreSummary {
   notes: string[];
 }
 
+/** Before it is kept. */
+export type ExternalScorePreview = Omit<ExternalScoreSummary, 'id' | 'createdAt'>;
+
 export interface ExternalScoresDocument {
   scores: ExternalScoreSummary[];
 }

@@ -62,9 +62,11 @@ export const tokenOf = (look: Look) => PARTS[look] ?? `--model-${look}`;
 const DASHED = [6, 4];
 const DOTTED = [2, 3];
 const DASH_DOTTED = [8, 3, 2, 3];
-const DASHES: Partial<Record<Look, number[]>> = { lightgbm: DASHED, logistic: DOTTED, external: DASH_DOTTED } satisfies Partial<
-  Record<ModelKind, number[]>
->;
+const DASHES: Partial<Record<Look, number[]>> = {
+  lightgbm: DASHED,
+  logistic: DOTTED,
+  external: DASH_DOTTED,
+} satisfies Partial<Record<ModelKind, number[]>>;
 
 /** Lengths of a line's dashes and gaps in pixels; empty for a solid one. */
 export function dashOf({ look, stroke }: Pick<Series, 'look' | 'stroke'>): number[] {

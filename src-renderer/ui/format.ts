@@ -14,6 +14,9 @@ export const MODEL_NAMES: Record<ModelKind, string> = {
   external: 'Score from elsewhere',
 };
 
+/** A score from elsewhere has a name of its own. */
+export const modelName = ({ kind, name }: { kind: ModelKind; name?: string | undefined }) => name ?? MODEL_NAMES[kind];
+
 /** From the highest risk to the lowest. */
 export const LEVELS: readonly RiskLevel[] = ['Critical', 'High', 'Medium', 'Low'];
 

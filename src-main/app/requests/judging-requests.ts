@@ -2,7 +2,13 @@ import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { importExternalScores } from '../../processes/portfolio-jobs.ts';
 import type { SessionCore } from '../session-core.ts';
 
-type Names = 'lookAtScores' | 'startEvaluation' | 'externalScores' | 'startExternalScores' | 'deleteExternalScore';
+type Names =
+  | 'lookAtScores'
+  | 'startEvaluation'
+  | 'externalScores'
+  | 'previewExternalScores'
+  | 'startExternalScores'
+  | 'deleteExternalScore';
 
 /** Scores that were made elsewhere: judged by themselves, or compared with an experiment's models. */
 export function judgingRequests(core: SessionCore): Pick<AppHandlers, Names> {
@@ -23,6 +29,11 @@ export function judgingRequests(core: SessionCore): Pick<AppHandlers, Names> {
       );
     },
     externalScores: (request) => guarded(({ store }) => store.call('externalScores', request)),
+    previewExternalScores: (request) =>
+      guarded(async ({ path, withModelProcess }) => {
+        const { summary } = await withModelProcess((models) => models.call('readExternalScores', { ...request, path }));
+        return summary;
+      }),
     startExternalScores: (request) => {
       current();
       return core.start('externalScores', 'Adding a score from elsewhere', async (context) => {
