@@ -13,12 +13,12 @@ import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
-import type { NewExternalScore } from '../store/external-scores.ts';
 import type { Backend } from '../tensors/engines.ts';
 import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type {
   EvaluatedPart,
   ExperimentSettings,
+  NewExternalScore,
   NewModel,
   NewScoring,
   NewTimeline,

@@ -9,19 +9,16 @@ import { scoreReader, Skipped, whyNoScore } from '../importing/score-cells.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { Coverage, ExternalScoresRequest, ExternalScoreSummary } from '../ipc/external-scores.ts';
 import { stepOfDate } from '../sequences/calendar.ts';
-import { customerNumbers, type NewExternalScore } from '../store/external-scores.ts';
+import { customerNumbers } from '../store/external-scores.ts';
 import { readExperiment, readPredictionRows } from '../store/experiments.ts';
 import { portfolioShape } from '../store/portfolio.ts';
 import { rewordedError } from './judge-file.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
-import type { EvaluatedPart } from './store-api.ts';
+import type { EvaluatedPart, NewExternalScore } from './store-api.ts';
 
 const PARTS: readonly EvaluatedPart[] = ['validation', 'test', 'outOfTime'];
 const plainInteger = numberReader({ decimal: '.', thousands: '' });
-
-/** A score from elsewhere on the rows of an experiment, read and put to them; nothing is kept. */
-type Read = Pick<NewExternalScore, 'summary' | 'scores'>;
 
 /**
  * Reads the scores in a file and puts them to the rows that the models of an experiment are judged on: each window gets
@@ -35,7 +32,7 @@ type Read = Pick<NewExternalScore, 'summary' | 'scores'>;
 export async function readExternalScores(
   request: ExternalScoresRequest & { path: string },
   context: CallContext,
-): Promise<Read> {
+): Promise<NewExternalScore> {
   const known = reading(request.path, (db) => {
     const { experimentId } = readExperiment(db, request.experimentId);
     return {
@@ -65,7 +62,11 @@ interface KnownPortfolio {
   rows: { part: EvaluatedPart; rows: ReturnType<typeof readPredictionRows> }[];
 }
 
-async function readTable(request: ExternalScoresRequest, opened: PlainTable, known: KnownPortfolio): Promise<Read> {
+async function readTable(
+  request: ExternalScoresRequest,
+  opened: PlainTable,
+  known: KnownPortfolio,
+): Promise<NewExternalScore> {
   const { table } = opened;
   const customer = columnNamed(table, '--customer', request.customer);
   const score = columnNamed(table, '--score', request.score);

@@ -32,8 +32,7 @@ import type {
   StoredComparison,
   SourcesView,
 } from '../ipc/views.ts';
-import type { ExternalScoresDocument } from '../ipc/external-scores.ts';
-import type { NewExternalScore } from '../store/external-scores.ts';
+import type { ExternalScoresDocument, ExternalScoreSummary } from '../ipc/external-scores.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { PortfolioShape } from '../importing/target.ts';
 
@@ -193,6 +192,13 @@ export interface PredictionRows {
 }
 
 export type EvaluatedPart = 'validation' | 'test' | 'outOfTime';
+
+/** A score from elsewhere, put to the rows of an experiment. */
+export interface NewExternalScore {
+  summary: Omit<ExternalScoreSummary, 'id' | 'createdAt'>;
+  /** One value a row of the part, as written in the file; NaN where there is none. */
+  scores: Record<EvaluatedPart, Float64Array | null>;
+}
 
 /** Everything that is needed to apply a model again. */
 export interface ModelBody {

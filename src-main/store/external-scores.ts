@@ -1,17 +1,10 @@
 import { DuecastError } from '../ipc/errors.ts';
-import type { ExternalScoresDocument, ExternalScoreSummary } from '../ipc/external-scores.ts';
-import type { EvaluatedPart } from '../processes/store-api.ts';
+import type { ExternalScoresDocument } from '../ipc/external-scores.ts';
+import type { EvaluatedPart, NewExternalScore } from '../processes/store-api.ts';
 import { writeAudit } from './audit.ts';
 import { toBlob, toFloat64 } from './blobs.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
 import { readExperiment } from './experiments.ts';
-
-/** A score from elsewhere, put to the rows of an experiment. */
-export interface NewExternalScore {
-  summary: Omit<ExternalScoreSummary, 'id' | 'createdAt'>;
-  /** One value a row of the part, as written in the file; NaN where there is none. */
-  scores: Record<EvaluatedPart, Float64Array | null>;
-}
 
 /** Keeps it, and gives all of its experiment. Throws `not-found`, and `not-allowed` for a name that is taken. */
 export function saveExternalScore(db: PortfolioDb, { summary, scores }: NewExternalScore): ExternalScoresDocument {

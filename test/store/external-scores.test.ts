@@ -6,8 +6,8 @@ import {
   listExternalScores,
   readExternalScores,
   saveExternalScore,
-  type NewExternalScore,
 } from '../../src-main/store/external-scores.ts';
+import type { NewExternalScore } from '../../src-main/processes/store-api.ts';
 import { readAudit } from '../../src-main/store/audit.ts';
 import { registerExperiment } from '../../src-main/store/experiments.ts';
 import { newPortfolio } from './portfolio-file.ts';
