@@ -67,6 +67,12 @@ function wordsOf(news: DoneJob): string {
       return `${counted(news.value.models.length, 'model')} compared on ${counted(news.value.rows.customers, 'test customer')}.`;
     case 'report':
       return `It is in ${news.value.file}.`;
+    case 'evaluation': {
+      const { document } = news.value;
+      return `${counted(document.scores.length, 'score')} of ${document.file} judged on ${counted(document.n, 'row')}.`;
+    }
+    case 'externalScores':
+      return 'The score is kept; compare again to see it beside the models.';
     case 'scoring': {
       const { customers, levels } = news.value;
       return `${counted(customers, 'customer')} scored: ${levels.Critical} critical, ${levels.High} high.`;

@@ -4,6 +4,7 @@ import { changesRequests } from './requests/changes-requests.ts';
 import { comparisonRequests } from './requests/comparison-requests.ts';
 import { customerRequests } from './requests/customer-requests.ts';
 import { importRequests } from './requests/import-requests.ts';
+import { judgingRequests } from './requests/judging-requests.ts';
 import { ledgerRequests } from './requests/ledger-requests.ts';
 import { portfolioRequests } from './requests/portfolio-requests.ts';
 import { sanityRequests } from './requests/sanity-requests.ts';
@@ -31,6 +32,7 @@ export function createSession(shell: SessionShell): Session {
       ...sanityRequests(core),
       ...comparisonRequests(core),
       ...reportRequests(core),
+      ...judgingRequests(core),
       ...customerRequests(core),
       ...changesRequests(core),
       ...ledgerRequests(core),

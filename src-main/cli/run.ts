@@ -7,6 +7,8 @@ import { scoreCommand, timelineCommand } from './commands/customers.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
 import { demoCommand } from './commands/demo.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { externalScoresCommand, importScoresCommand } from './commands/external-scores.ts';
 import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
 import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
 import { profilesCommand } from './commands/profiles.ts';
@@ -28,6 +30,9 @@ const COMMANDS: readonly Command[] = [
   modelsCommand,
   compareCommand,
   reportCommand,
+  evaluateCommand,
+  importScoresCommand,
+  externalScoresCommand,
   scoreCommand,
   changesCommand,
   timelineCommand,

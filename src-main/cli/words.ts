@@ -8,7 +8,11 @@ export const MODEL_NAMES: Record<ModelKind, string> = {
   lightgbm: 'LightGBM',
   logistic: 'Logistic',
   ensemble: 'Ensemble',
+  external: 'Score from elsewhere',
 };
+
+/** A score from elsewhere has a name of its own. */
+export const modelName = ({ kind, name }: { kind: ModelKind; name?: string }) => name ?? MODEL_NAMES[kind];
 
 export const LEVEL_MARKS: Record<RiskLevel, string> = { Critical: '▲', High: '◆', Medium: '◐', Low: '●' };
 

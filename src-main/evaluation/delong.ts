@@ -94,7 +94,7 @@ function placementsOf(scores: Scores, labels: Uint8Array, events: number, others
     eventsAbove += groupEvents;
     othersAbove += groupOthers;
   }
-  return { ...placements, auc: pairs / 2 / events / others };
+  return { ...placements, auc: pairs / (2 * events * others) };
 }
 
 /** [rows]: how many rows of its own class stand before each row. */

@@ -70,6 +70,7 @@ export const MODEL_TITLES: Record<ModelKind, string> = {
   lightgbm: 'LightGBM',
   logistic: 'Logistic',
   ensemble: 'Ensemble',
+  external: 'From elsewhere',
 };
 const NAMES = { train: 'training', validation: 'validation', test: 'test', outOfTime: 'out of time' } as const;
 

@@ -30,6 +30,7 @@ export const METHODS: Record<ModelKind, string> = {
   lightgbm: 'LightGBM’s SHAP values in log-odds, scaled to add up in PD',
   logistic: 'terms of the log-odds against training customers’ means, scaled to add up in PD',
   ensemble: 'what its members say, each by its share',
+  external: 'nothing: it is not known how it came about',
 };
 
 /**

@@ -39,7 +39,7 @@ const plainNumber = numberReader({ decimal: '.', thousands: '' });
 const commaNumber = numberReader({ decimal: ',', thousands: '' });
 
 /** 1, 1.0, 1,00 and 1.00E+00 are one value; letters count without case and accents. */
-function canonical(text: string): string {
+export function canonical(text: string): string {
   const trimmed = text.trim();
   const value = plainNumber(trimmed);
   const number = Number.isNaN(value) ? commaNumber(trimmed) : value;

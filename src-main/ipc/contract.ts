@@ -1,3 +1,5 @@
+import type { EvaluateRequest, EvaluationView, ScoreFileView } from './evaluation.ts';
+import type { ExternalScorePreview, ExternalScoresDocument, ExternalScoresRequest } from './external-scores.ts';
 import type {
   CompareDocument,
   ConflictDecision,
@@ -131,6 +133,14 @@ export interface AppApi {
     models: { id: string; kind: ModelKind; history: EpochRecord[] }[];
   };
 
+  /** The columns of a file of scores. Throws `file-missing`, `file-unreadable`, `usage`, `data-refused`. */
+  lookAtScores(request: { file: string; settings: SettingPairs }): ScoreFileView;
+  /** Scores from elsewhere that are compared with an experiment's models. Throws `not-found`. */
+  externalScores(request: { experimentId: string }): ExternalScoresDocument;
+  /** What adding it would give; nothing is kept. Throws as the job does. */
+  previewExternalScores(request: ExternalScoresRequest): ExternalScorePreview;
+  /** Throws `not-found`. */
+  deleteExternalScore(request: { id: string }): ExternalScoresDocument;
   /** Null: the latest experiment. */
   storedComparison(request: { experimentId: string | null }): StoredComparison;
   comparisonCurves(request: { experimentId: string; part: 'test' | 'outOfTime' }): ComparisonCurves;
@@ -212,6 +222,9 @@ export interface AppApi {
   /** Trains on shuffled outcomes, to see whether anything leaks. Null: the latest experiment. */
   startShuffled(request: { experimentId: string | null; network: boolean }): StartedJob;
   startComparison(request: { experimentId: string | null }): StartedJob;
+  /** Judges the scores in a file; nothing is kept. */
+  startEvaluation(request: EvaluateRequest): StartedJob;
+  startExternalScores(request: ExternalScoresRequest): StartedJob;
   /** Null: the champion, else the best of the latest training. */
   startScoring(request: { modelId: string | null }): StartedJob;
   jobs(request: object): { jobs: JobInfo[] };
@@ -271,6 +284,10 @@ export const REQUEST_NAMES = [
   'engine',
   'experiments',
   'learningCurves',
+  'lookAtScores',
+  'externalScores',
+  'previewExternalScores',
+  'deleteExternalScore',
   'storedComparison',
   'comparisonCurves',
   'thresholds',
@@ -306,6 +323,8 @@ export const REQUEST_NAMES = [
   'startTraining',
   'startShuffled',
   'startComparison',
+  'startEvaluation',
+  'startExternalScores',
   'startScoring',
   'jobs',
   'cancelJob',
@@ -349,6 +368,8 @@ export interface JobResults {
   training: TrainDocument;
   shuffled: ShuffledDocument;
   comparison: CompareDocument;
+  evaluation: EvaluationView;
+  externalScores: ExternalScoresDocument;
   scoring: ScoreDocument;
   report: ReportDocument;
   rules: LedgerRulesSaved;

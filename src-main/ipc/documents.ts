@@ -1,4 +1,5 @@
 import type { CalibrationMethod, CalibrationSummary, EnsembleSummary, EnsembleWeight } from './calibration.ts';
+import type { NamedModel } from './external-scores.ts';
 import type { HosmerLemeshow, JudgedDifferences, JudgedMetrics, JudgedMore, Metrics } from './judged-metrics.ts';
 
 export type { Estimate, Metrics } from './judged-metrics.ts';
@@ -11,8 +12,9 @@ export type { Estimate, Metrics } from './judged-metrics.ts';
 import type { EarlyDetection, TimelineAlerts } from './early-detection.ts';
 
 export type TimeStep = 'day' | 'week' | 'month';
-export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble';
-export type TrainableKind = Exclude<ModelKind, 'ensemble'>;
+export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble' | 'external';
+/** `external`: a score from elsewhere; it is judged, never trained or applied. */
+export type TrainableKind = Exclude<ModelKind, 'ensemble' | 'external'>;
 export type Part = 'train' | 'validation' | 'test';
 export type RiskLevel = 'Critical' | 'High' | 'Medium' | 'Low';
 export type LabelRule = 'event' | 'constant' | 'after-last' | 'last-window';
@@ -273,7 +275,12 @@ export interface StepAuc {
 /** Models judged side by side on one set of rows. */
 export interface JudgedPart extends JudgedMore {
   rows: { windows: number; customers: number; events: number; prevalence: number };
-  models: { id: string; kind: ModelKind; metrics: JudgedMetrics; hosmerLemeshow?: HosmerLemeshow | null }[];
+  models: (NamedModel & {
+    id: string;
+    kind: ModelKind;
+    metrics: JudgedMetrics;
+    hosmerLemeshow?: HosmerLemeshow | null;
+  })[];
   pairs: ModelDifference[];
   aucByStep: StepAuc[];
   /** How to read the figures, for the analyst. */

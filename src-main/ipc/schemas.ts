@@ -57,6 +57,17 @@ const reading = {
   profile: nullable(label),
   settings: pipe(array(strictObject({ key: id, value: text })), maxLength(1_000)),
 };
+const externalScores = strictObject({
+  file: path,
+  experimentId: nullable(id),
+  customer: text,
+  score: text,
+  date: nullable(text),
+  step: nullable(text),
+  name: nullable(label),
+  lowerIsRiskier: boolean(),
+  settings: reading.settings,
+});
 const filter = {
   list: picklist(['watchlist', 'all']),
   search: text,
@@ -161,6 +172,10 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   engine: nothing,
   experiments: nothing,
   learningCurves: strictObject({ experimentId: id }),
+  lookAtScores: strictObject({ file: path, settings: reading.settings }),
+  externalScores: strictObject({ experimentId: id }),
+  previewExternalScores: externalScores,
+  deleteExternalScore: strictObject({ id }),
   storedComparison: strictObject({ experimentId: nullable(id) }),
   comparisonCurves: strictObject({ experimentId: id, part: picklist(['test', 'outOfTime']) }),
   thresholds: strictObject({
@@ -238,6 +253,17 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
   }),
   startShuffled: strictObject({ experimentId: nullable(id), network: boolean() }),
   startComparison: strictObject({ experimentId: nullable(id) }),
+  startEvaluation: strictObject({
+    file: path,
+    label: text,
+    positive: text,
+    negative: nullable(pipe(array(text), maxLength(1_000))),
+    scores: pipe(array(text), maxLength(1_000)),
+    lowerIsRiskier: pipe(array(text), maxLength(1_000)),
+    group: nullable(text),
+    settings: reading.settings,
+  }),
+  startExternalScores: externalScores,
   startScoring: strictObject({ modelId: nullable(id) }),
   jobs: nothing,
   cancelJob: strictObject({ jobId: id }),

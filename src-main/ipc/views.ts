@@ -1,4 +1,5 @@
 import type { CalibrationMethod, CalibrationSummary, EnsembleSummary, EnsembleWeight } from './calibration.ts';
+import type { NamedModel } from './external-scores.ts';
 import type {
   BackendInfo,
   CompareDocument,
@@ -350,7 +351,7 @@ export interface ComparisonCurves {
   models: ModelCurves[];
 }
 
-export interface ModelCurves {
+export interface ModelCurves extends NamedModel {
   id: string;
   kind: ModelKind;
   /** Empty for models that are not trained epoch by epoch. */

@@ -54,6 +54,8 @@ async function applyUncalibrated(
     const configuration = model.configuration as NetworkConfiguration;
     return applyNetworkModel(options.engine(), configuration, model.weights, inputs, scaler, windows, options.signal);
   }
+  if (model.kind === 'external')
+    throw new DuecastError('model-refused', 'A score from elsewhere can be compared, but not applied to customers.');
   return applySnapshotModel(model.kind, model, inputs, windows, options.signal);
 }
 

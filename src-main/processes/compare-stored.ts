@@ -13,6 +13,7 @@ import { detectStored } from './detect-stored.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
+import { nameInCurves, nameInDocument, withExternals } from './with-externals.ts';
 import type { EvaluatedPart } from './store-api.ts';
 
 /**
@@ -28,8 +29,8 @@ export async function compareStored(
     const found = readExperiment(db, request.experimentId);
     return {
       experiment: found,
-      test: readPart(db, found, 'test'),
-      outOfTime: readPart(db, found, 'outOfTime'),
+      test: withExternals(db, found.experimentId, 'test', readPart(db, found, 'test')),
+      outOfTime: withExternals(db, found.experimentId, 'outOfTime', readPart(db, found, 'outOfTime')),
       dateOfStep: stepDates(db),
     };
   });
@@ -62,7 +63,7 @@ export async function compareStored(
     },
     { signal, progress: (done, total) => progress({ phase: 'resampling', done, total }) },
   );
-  return { ...judged, earlyDetection };
+  return nameInDocument({ ...judged, earlyDetection }, test, outOfTime);
 }
 
 /**
@@ -73,20 +74,24 @@ export async function storedCurves(
   { path, experimentId, part }: Parameters<ModelApi['curves']>[0],
   { signal }: CallContext,
 ): Promise<ComparisonCurves> {
-  const { rows, models } = reading(path, (db) => {
+  const found = reading(path, (db) => {
     const experiment = readExperiment(db, experimentId);
-    if (readComparison(db, experiment.experimentId) === null) {
+    const comparison = readComparison(db, experiment.experimentId)?.document ?? null;
+    if (comparison === null) {
       throw new DuecastError(
         'not-allowed',
         'The models of this training have not been compared yet. Compare them first.',
       );
     }
-    const found = readPart(db, experiment, part);
-    if (found === null) throw noRowsOf(part);
-    const withHistory = found.models.map((model) => ({ ...model, history: readTrainedModel(db, model.id).history }));
-    return { rows: found.rows, models: withHistory };
+    const judged = readPart(db, experiment, part);
+    if (judged === null) throw noRowsOf(part);
+    const models = judged.models.map((model) => ({ ...model, history: readTrainedModel(db, model.id).history }));
+    const compared = part === 'outOfTime' ? comparison.outOfTime : comparison;
+    return withExternals(db, experiment.experimentId, part, { ...judged, models }, compared)!;
   });
-  const curves = await comparisonCurves(rows.labels, models, { signal });
+  const { rows } = found;
+  const models = found.models.map((model) => ({ history: [], ...model }));
+  const curves = nameInCurves(await comparisonCurves(rows.labels, models, { signal }), found);
   let events = 0;
   for (const label of rows.labels) events += label;
   return { experimentId, part, windows: rows.labels.length, events, models: curves };

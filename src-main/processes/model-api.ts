@@ -10,6 +10,8 @@ import type {
 } from '../ipc/documents.ts';
 import type { EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import type { ExplainDocument } from '../ipc/explanation.ts';
+import type { EvaluateRequest, EvaluationView, ScoreFileView } from '../ipc/evaluation.ts';
+import type { ExternalScoresRequest } from '../ipc/external-scores.ts';
 import type { LedgerDraft, LedgerPreview } from '../ipc/ledger.ts';
 import type { ThresholdsRequest, ThresholdsView } from '../ipc/thresholds.ts';
 import type { ReportFormat } from '../ipc/reports.ts';
@@ -22,6 +24,7 @@ import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type {
   EvaluatedPart,
   ExperimentSettings,
+  NewExternalScore,
   NewModel,
   NewScoring,
   NewTimeline,
@@ -62,6 +65,12 @@ export interface ModelApi {
   thresholds(request: ThresholdsRequest & { path: string }): ThresholdsView;
   /** The report on an experiment that was compared. Throws `not-found`, `not-allowed`. */
   report(request: ReportOrder): { bytes: Uint8Array };
+  /** Judges the scores in a file; no portfolio is needed. Errors as `judgeFile`. */
+  evaluateFile(request: EvaluateRequest): EvaluationView;
+  /** The columns of such a file. */
+  lookAtScores(request: Pick<EvaluateRequest, 'file' | 'settings'>): ScoreFileView;
+  /** Scores from elsewhere, put to an experiment's rows; to be kept by the store. Errors as `readExternalScores`. */
+  readExternalScores(request: ExternalScoresRequest & { path: string }): NewExternalScore;
   score(request: { path: string; modelId: string | null }): PortfolioScores;
   /** Null: the latest scoring, and the one before it. Throws `not-found`, `too-small`, `usage`. */
   scoringChanges(request: { path: string; fromId: string | null; toId: string | null }): ScoringChanges;

@@ -23,9 +23,11 @@ import { checkPortfolio } from './check-portfolio.ts';
 import { checkShuffled } from './check-shuffled.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
 import { explainCustomer } from './explain-customer.ts';
+import { judgeFile, lookAtScores } from './judge-file.ts';
 import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { keepHistories, readAll, reading } from './portfolio-reading.ts';
+import { readExternalScores } from './read-external-scores.ts';
 import { reportStored } from './report-stored.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import { changesBetween } from './scoring-changes.ts';
@@ -55,6 +57,9 @@ export function createModelHandlers(): Handlers<ModelApi> {
     curves: storedCurves,
     thresholds: storedThresholds,
     report: reportStored,
+    evaluateFile: judgeFile,
+    lookAtScores,
+    readExternalScores,
     score,
     scoringChanges: ({ path, fromId, toId }) => changesBetween(path, fromId, toId),
     scoringVerdict: judgeScoring,

@@ -4,6 +4,7 @@ import { USUAL_REQUEST } from '../evaluation/early-detection-rule.ts';
 import type { CompareDocument, CustomerScore, ScoreDocument, TimelineDocument } from '../ipc/documents.ts';
 import type { EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
+import type { ExternalScoresDocument, ExternalScoresRequest } from '../ipc/external-scores.ts';
 import { countLevels, describeScore } from '../scoring/levels.ts';
 import type { PortfolioScores } from './model-api.ts';
 import type { CallContext } from './rpc.ts';
@@ -115,4 +116,18 @@ export async function drawTimeline(
   // Not waited for: a long import may be before it, and without it the next time only takes longer.
   void store.call('saveTimelines', { timelines, dataMark }).catch(() => undefined);
   return document;
+}
+
+/**
+ * Keeps the scores of a file with an experiment (null: the latest), to be compared with its models. Gives all of that
+ * experiment, this one last. Throws as `readExternalScores` and `StoreApi.saveExternalScore` do.
+ */
+export async function importExternalScores(
+  { path, store, withModelProcess }: Workspace,
+  request: ExternalScoresRequest,
+  context: CallContext,
+): Promise<ExternalScoresDocument> {
+  const read = await withModelProcess((models) => models.call('readExternalScores', { ...request, path }, context));
+  if (context.signal.aborted) throw cancelled();
+  return store.call('saveExternalScore', read);
 }

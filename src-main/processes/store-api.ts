@@ -35,6 +35,7 @@ import type {
   SourcesView,
 } from '../ipc/views.ts';
 import type { AlertCosts, KeptCosts } from '../ipc/thresholds.ts';
+import type { ExternalScoresDocument, ExternalScoreSummary } from '../ipc/external-scores.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { ScoreReference } from '../evaluation/stability.ts';
 import type { PortfolioShape } from '../importing/target.ts';
@@ -106,6 +107,12 @@ export interface StoreApi {
   comparison(request: { experimentId: string | null }): StoredComparison;
   /** Oldest first. */
   scorings(request: object): ScoringList;
+  /** Keeps a score from elsewhere with its experiment. Throws `not-found`, and `not-allowed` for a name that is taken. */
+  saveExternalScore(request: NewExternalScore): ExternalScoresDocument;
+  /** Null: the latest experiment. Throws `not-found`. */
+  externalScores(request: { experimentId: string | null }): ExternalScoresDocument;
+  /** Throws `not-found`. */
+  deleteExternalScore(request: { id: string }): ExternalScoresDocument;
   saveScoring(request: NewScoring): { scoringId: string };
   /** `dataMark`: the data they were computed on; they are kept only while it is the portfolio's. */
   saveTimelines(request: { timelines: NewTimeline[]; dataMark: string }): object;
@@ -202,6 +209,13 @@ export interface PredictionRows {
 }
 
 export type EvaluatedPart = 'validation' | 'test' | 'outOfTime';
+
+/** A score from elsewhere, put to the rows of an experiment. */
+export interface NewExternalScore {
+  summary: Omit<ExternalScoreSummary, 'id' | 'createdAt'>;
+  /** One value a row of the part, as written in the file; NaN where there is none. */
+  scores: Record<EvaluatedPart, Float64Array | null>;
+}
 
 /** Everything that is needed to apply a model again. */
 export interface ModelBody {

@@ -10,6 +10,7 @@ import { readCustomer } from '../store/customer.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { learningCurves, listExperiments } from '../store/experiment-list.ts';
 import { countTestUse, registerExperiment } from '../store/experiments.ts';
+import { deleteExternalScore, listExternalScores, saveExternalScore } from '../store/external-scores.ts';
 import { importInto } from '../store/import-session.ts';
 import { listImports, undoImport } from '../store/imports.ts';
 import { transactionsOf } from '../store/ledger-transactions.ts';
@@ -136,6 +137,8 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     setChampion: ({ modelId }) => write(({ db }) => setChampion(db, modelId)),
     countTestUse: ({ why }) => write(({ db }) => countTestUse(db, why)),
     saveComparison: ({ document }) => write(({ db }) => saveComparison(db, document)),
+    saveExternalScore: (score) => write(({ db }) => saveExternalScore(db, score)),
+    deleteExternalScore: ({ id }) => write(({ db }) => deleteExternalScore(db, id)),
     saveScoring: (scoring) => write(({ db }) => saveScoring(db, scoring)),
     saveTimelines: ({ timelines, dataMark }) =>
       write(({ db }) => {
@@ -163,6 +166,7 @@ export function createStoreHandlers(): Handlers<StoreApi> {
     exportRejected: ({ batchId, path }) => explained(({ reader }) => writeRejectedRows(reader, batchId, path)),
     imports: () => read(({ reader }) => listImports(reader)),
     comparison: ({ experimentId }) => read(({ reader }) => storedComparison(reader, experimentId)),
+    externalScores: ({ experimentId }) => read(({ reader }) => listExternalScores(reader, experimentId)),
     models: () => read(({ reader }) => listModels(reader)),
     experiments: () => read(({ reader }) => listExperiments(reader)),
     learningCurves: ({ experimentId }) => read(({ reader }) => learningCurves(reader, experimentId)),

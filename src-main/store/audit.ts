@@ -14,7 +14,8 @@ export type AuditAction =
   | 'champion'
   | 'scoring'
   | 'note'
-  | 'test-use';
+  | 'test-use'
+  | 'external-score';
 
 export interface AuditEntry {
   /** ISO 8601, UTC. */

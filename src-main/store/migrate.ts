@@ -10,6 +10,7 @@ import { rules } from './migrations/0004-rules.ts';
 import { mending } from './migrations/0005-mending.ts';
 import { costs } from './migrations/0006-costs.ts';
 import { trainingScores } from './migrations/0007-training-scores.ts';
+import { externalScores } from './migrations/0008-external-scores.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   mending,
   costs,
   trainingScores,
+  externalScores,
 ];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;

@@ -33,6 +33,7 @@ export function readTheme(element: Element): ChartTheme {
       lightgbm: token('model-lightgbm'),
       logistic: token('model-logistic'),
       ensemble: token('model-ensemble'),
+      external: token('model-external'),
       accent: token('accent'),
       ink: token('ink'),
       muted: token('ink-faint'),
@@ -60,9 +61,12 @@ export const tokenOf = (look: Look) => PARTS[look] ?? `--model-${look}`;
 
 const DASHED = [6, 4];
 const DOTTED = [2, 3];
-const DASHES: Partial<Record<Look, number[]>> = { lightgbm: DASHED, logistic: DOTTED } satisfies Partial<
-  Record<ModelKind, number[]>
->;
+const DASH_DOTTED = [8, 3, 2, 3];
+const DASHES: Partial<Record<Look, number[]>> = {
+  lightgbm: DASHED,
+  logistic: DOTTED,
+  external: DASH_DOTTED,
+} satisfies Partial<Record<ModelKind, number[]>>;
 
 /** Lengths of a line's dashes and gaps in pixels; empty for a solid one. */
 export function dashOf({ look, stroke }: Pick<Series, 'look' | 'stroke'>): number[] {

@@ -32,4 +32,4 @@ export function calibrationRemarks({ models }: JudgedPart): string[] {
 }
 
 const say = (fault: string, models: Model[]) =>
-  models.length === 0 ? null : `${fault} from ${listed(models.map(({ kind }) => inSentence(kind)))}`;
+  models.length === 0 ? null : `${fault} from ${listed(models.map(inSentence))}`;

@@ -4,14 +4,14 @@ import type { ModelCurves } from '../../src-main/ipc/views.ts';
 import { dayOfIso } from '../charts/calendar-axis.ts';
 import type { Curve } from '../charts/curves.ts';
 import type { Series, XAxis } from '../charts/series.ts';
-import { metric, MODEL_NAMES, percent } from '../ui/format.ts';
+import { metric, modelName, percent } from '../ui/format.ts';
 
 /** The length of list, in percent, that is named beside a model. */
 const EXAMPLE = 10;
 const PERCENTS = Float64Array.from({ length: 101 }, (_, i) => i / 100);
 
-const named = ({ id, kind }: Pick<ModelCurves, 'id' | 'kind'>) =>
-  ({ id, label: MODEL_NAMES[kind], look: kind }) as const;
+const named = ({ id, kind, name }: Pick<ModelCurves, 'id' | 'kind' | 'name'>) =>
+  ({ id, label: modelName({ kind, name }), look: kind }) as const;
 
 /** “AUC 0.981”, from the comparison's own figures. */
 const figureOf = (judged: JudgedPart, id: string, name: 'auc' | 'prAuc', words: string) => {

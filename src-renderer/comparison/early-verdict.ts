@@ -21,7 +21,7 @@ export function earlyVerdict({ models, sequenceGain }: EarlyDetection): EarlyVer
   const { value, low, high } = leadAllMean;
   if (value === null || low === null || high === null) return null;
   const kindOf = (id: string) => models.find((model) => model.id === id)?.kind as ModelKind;
-  const [a, b] = [inSentence(kindOf(sequence)), inSentence(kindOf(snapshot))];
+  const [a, b] = [inSentence({ kind: kindOf(sequence) }), inSentence({ kind: kindOf(snapshot) })];
   const says = (words: string) => ({ words: startOfSentence(words), sequence, snapshot });
   if (!isBeyondInterval(leadAllMean))
     return says(

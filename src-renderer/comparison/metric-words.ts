@@ -145,7 +145,8 @@ export const METRICS: readonly MetricWords[] = METRIC_GROUPS.flatMap(({ metrics 
 const OPPOSITE_NEEDED: readonly MetricName[] = ['brier', 'logLoss', 'ece'];
 
 /** Why a model has no figure. */
-export function reasonForNone(name: MetricName): string {
+export function reasonForNone(name: MetricName, isPd = true): string {
+  if (!isPd) return 'A score that is no PD is told by its rank only.';
   if (name === 'psi') return 'How this model’s PDs spread in training was not kept. Train again to have it.';
   if (name === 'calibrationSlope')
     return 'There is no slope: the rows hold one outcome only, all PDs are the same, or they part the outcomes entirely.';

@@ -6,9 +6,10 @@ const IN_SENTENCE: Record<ModelKind, string> = {
   ...MODEL_NAMES,
   logistic: 'logistic regression',
   ensemble: 'the ensemble',
+  external: 'the score from elsewhere',
 };
 
-export const inSentence = (kind: ModelKind) => IN_SENTENCE[kind];
+export const inSentence = ({ kind, name }: { kind: ModelKind; name?: string | undefined }) => name ?? IN_SENTENCE[kind];
 
 export const startOfSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 

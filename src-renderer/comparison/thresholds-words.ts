@@ -26,13 +26,13 @@ type Judged = Pick<ThresholdsDocument, 'models' | 'pairs' | 'unit' | 'alertNobod
 export function costVerdict({ models, pairs, unit, alertNobody, alertAll }: Judged, write: (amount: number) => string) {
   if (models.length === 0) return '';
   const cheapest = models.reduce((best, model) => (costOf(model) < costOf(best) ? model : best));
-  const name = startOfSentence(inSentence(cheapest.kind));
+  const name = startOfSentence(inSentence(cheapest));
   const { rule, costPer1000: gain } = cheapest.againstNone;
   const none = rule === 'nobody' ? 'alerting nobody' : `alerting all ${unit}`;
   const noneCost = write((rule === 'nobody' ? alertNobody : alertAll).costPer1000.value ?? 0);
   const first =
     gain.value !== null && gain.value >= 0
-      ? `No model is worth its alerts at these costs: ${none} costs ${noneCost} per 1,000 ${unit}, ${inSentence(cheapest.kind)} ${write(costOf(cheapest))}.`
+      ? `No model is worth its alerts at these costs: ${none} costs ${noneCost} per 1,000 ${unit}, ${inSentence(cheapest)} ${write(costOf(cheapest))}.`
       : gain.high !== null && gain.high < 0
         ? `${name} is cheapest: ${write(costOf(cheapest))} per 1,000 ${unit}, where ${none} costs ${noneCost}.`
         : `${name} is cheapest: ${write(costOf(cheapest))} per 1,000 ${unit}; whether that is less than ${none} (${noneCost}) is not certain.`;
@@ -41,7 +41,7 @@ export function costVerdict({ models, pairs, unit, alertNobody, alertAll }: Judg
   const second =
     uncertain.length === 0
       ? 'The other models cost more beyond the interval of the difference.'
-      : `Against ${listed(uncertain.map(({ kind }) => inSentence(kind)))} the difference is within its interval.`;
+      : `Against ${listed(uncertain.map(inSentence))} the difference is within its interval.`;
   return `${first} ${second}`;
 }
 

@@ -72,7 +72,7 @@ function theirAuc(part: JudgedPart, { sequence, snapshot }: EarlyVerdict): strin
   const { isTie, p, difference } = rivalOf(part, first, second);
   if (isTie) return `their AUC does not differ${p === null ? '' : ` (p = ${shortP(p)})`}`;
   const [better, worse] = difference > 0 ? [first, second] : [second, first];
-  return `the AUC of ${inSentence(better.kind)} is ${metric(Math.abs(difference))} above that of ${inSentence(worse.kind)}`;
+  return `the AUC of ${inSentence(better)} is ${metric(Math.abs(difference))} above that of ${inSentence(worse)}`;
 }
 
 function rivalOf({ pairs }: JudgedPart, best: Model, model: Model): Rival & { isTie: boolean } {
@@ -87,7 +87,7 @@ function rivalOf({ pairs }: JudgedPart, best: Model, model: Model): Rival & { is
 }
 
 function headlineOf(best: Model, ties: Rival[], lower: Rival[]): string {
-  const name = startOfSentence(inSentence(best.kind));
+  const name = startOfSentence(inSentence(best));
   const auc = `AUC ${metric(best.metrics.auc.value)}`;
   if (ties.length === 0 && lower.length === 0) {
     return `${name} ranks with an AUC of ${metric(best.metrics.auc.value)}; this training has no other model to hold it against.`;
@@ -97,13 +97,13 @@ function headlineOf(best: Model, ties: Rival[], lower: Rival[]): string {
   }
   const tied = `${namesOf(ties)} ${ties.length === 1 ? 'does' : 'do'} not differ from it${writeP(ties)}`;
   if (lower.length === 0) {
-    const highest = `${inSentence(best.kind)} has the highest AUC (${metric(best.metrics.auc.value)})`;
+    const highest = `${inSentence(best)} has the highest AUC (${metric(best.metrics.auc.value)})`;
     return `No model ranks clearly best: ${highest}, but ${tied}.`;
   }
   return `${name} ranks best (${auc}); ${tied}; ${namesOf(lower)} ${ranks(lower)} lower (by ${amounts(lower)}).`;
 }
 
-const namesOf = (rivals: Rival[]) => listed(rivals.map(({ model }) => inSentence(model.kind)));
+const namesOf = (rivals: Rival[]) => listed(rivals.map(({ model }) => inSentence(model)));
 const ranks = (rivals: Rival[]) => (rivals.length === 1 ? 'ranks' : 'rank');
 const amounts = (rivals: Rival[]) => rivals.map(({ difference }) => metric(difference)).join(', ');
 
@@ -124,5 +124,5 @@ function eventRemarks({ rows }: JudgedPart): string[] {
 
 function championRemarks(lower: Rival[], championId: string | null): string[] {
   const champion = lower.find(({ model }) => model.id === championId);
-  return champion === undefined ? [] : [`The champion, ${inSentence(champion.model.kind)}, ranks lower than the best.`];
+  return champion === undefined ? [] : [`The champion, ${inSentence(champion.model)}, ranks lower than the best.`];
 }

@@ -37,7 +37,7 @@ class LastTraining {
   hear(news: JobNews): void {
     if (news.type === 'progress') {
       const { lane, figures, ended } = news.progress;
-      if (lane === undefined || lane === 'ensemble') return;
+      if (lane === undefined || lane === 'ensemble' || lane === 'external') return;
       this.#move({ kind: lane, state: ended ?? 'running', figures: figures ?? null });
       const last = figures?.unit === 'epochs' ? figures.epochs.last : null;
       if (last !== null) this.#add(lane, last);

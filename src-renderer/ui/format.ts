@@ -11,7 +11,11 @@ export const MODEL_NAMES: Record<ModelKind, string> = {
   lightgbm: 'LightGBM',
   logistic: 'Logistic',
   ensemble: 'Ensemble',
+  external: 'Score from elsewhere',
 };
+
+/** A score from elsewhere has a name of its own. */
+export const modelName = ({ kind, name }: { kind: ModelKind; name?: string | undefined }) => name ?? MODEL_NAMES[kind];
 
 /** From the highest risk to the lowest. */
 export const LEVELS: readonly RiskLevel[] = ['Critical', 'High', 'Medium', 'Low'];

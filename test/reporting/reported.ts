@@ -177,6 +177,7 @@ function configurationOf(kind: ModelKind, kinds: readonly ModelKind[]): unknown 
   if (kind === 'ensemble') return ensembleOf(kinds.filter((one) => one !== 'ensemble'));
   if (kind === 'lightgbm') return { columns: ['a_last', 'a_mean'], fit: { rounds: 500, learningRate: 0.05 } };
   if (kind === 'logistic') return { columns: ['a_last', 'a_mean'], fit: { inversePenalty: 1 } };
+  if (kind === 'external') return null;
   return { architecture: architectureOf(kind, 30, 10), fit: { epochs: 3, batch: 32, seed: 7 } };
 }
 

@@ -50,7 +50,7 @@ test('the models of which none is shown to be better', () => {
 
 test('words are those of the screens', () => {
   for (const kind of ['lstm', 'cnn-lstm', 'lightgbm', 'logistic', 'ensemble'] satisfies ModelKind[])
-    assert.equal(inSentence({ kind }), screen.inSentence(kind));
+    assert.equal(inSentence({ kind }), screen.inSentence({ kind }));
   assert.equal(listed(['a', 'b', 'c']), screen.listed(['a', 'b', 'c']));
   const note = 'lstm 0.60 (2026-03-01) to cnn-lstm 0.70';
   assert.equal(noteInWords(note), screen.noteInWords(note));

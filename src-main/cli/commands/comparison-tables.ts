@@ -1,7 +1,7 @@
 import type { Estimate, JudgedPart } from '../../ipc/documents.ts';
 import type { JudgedConventions, JudgedMetricName } from '../../ipc/judged-metrics.ts';
 import { table } from '../table.ts';
-import { estimate, grouped, metric, MODEL_NAMES, percent, pValue, signed } from '../words.ts';
+import { estimate, grouped, metric, modelName, percent, pValue, signed } from '../words.ts';
 
 type Row = [name: JudgedMetricName, title: string];
 
@@ -43,7 +43,7 @@ const share = (of: number | undefined) => (of === undefined ? '' : `${Math.round
 function figures(title: string, { models }: JudgedPart, rows: Row[]): string {
   const known = rows.filter(([name]) => models.some(({ metrics }) => metrics[name] !== undefined));
   return table(
-    [title, ...models.map(({ kind }) => MODEL_NAMES[kind])],
+    [title, ...models.map(modelName)],
     known.map(([name, words]) => [words, ...models.map(({ metrics }) => estimate(metrics[name] ?? NONE))]),
     [false, ...models.map(() => true)],
   );
@@ -91,7 +91,7 @@ function monthTable({ byMonth, models }: JudgedPart): string[] {
     percent(events / windows),
     ...models.map(({ id }) => metric(auc[id] ?? null)),
   ]);
-  const header = ['AUC by month', 'customers', 'windows', 'events', '', ...models.map(({ kind }) => MODEL_NAMES[kind])];
+  const header = ['AUC by month', 'customers', 'windows', 'events', '', ...models.map(modelName)];
   return [
     table(
       header,
@@ -102,6 +102,6 @@ function monthTable({ byMonth, models }: JudgedPart): string[] {
 }
 
 function namesOf({ models }: JudgedPart) {
-  const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
+  const names = new Map(models.map((model) => [model.id, modelName(model)]));
   return (id: string) => names.get(id) ?? id;
 }

@@ -140,7 +140,7 @@ function importRequest(args: Arguments, file: string, settings: ImportRequest['s
   };
 }
 
-function parseSetting(text: string) {
+export function parseSetting(text: string) {
   const at = text.indexOf('=');
   if (at < 1) throw new DuecastError('usage', `--set takes key=value, not “${text}”.`);
   return { key: text.slice(0, at), value: text.slice(at + 1) };

@@ -8,7 +8,7 @@ import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';
 import { table } from '../table.ts';
-import { counted, duration, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
+import { counted, duration, grouped, metric, MODEL_NAMES, modelName, percent } from '../words.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { EARLY_OPTIONS, EARLY_USAGE, earlyRequest, formatEarlyDetection } from './early-detection.ts';
 import { formatSeeds } from './seeds-text.ts';
@@ -253,7 +253,7 @@ function formatAucByStep(steps: StepAuc[], { models }: JudgedPart): string {
     grouped(events),
     ...models.map(({ id }) => metric(auc[id])),
   ]);
-  const header = ['AUC by step', 'windows', 'events', ...models.map(({ kind }) => MODEL_NAMES[kind])];
+  const header = ['AUC by step', 'windows', 'events', ...models.map(modelName)];
   return table(
     header,
     rows,
