@@ -10,11 +10,10 @@ export type { Estimate, Metrics } from './judged-metrics.ts';
  */
 
 import type { EarlyDetection, TimelineAlerts } from './early-detection.ts';
+import type { ModelKind, TimeStep, TrainableKind } from './terms.ts';
 
-export type TimeStep = 'day' | 'week' | 'month';
-export type ModelKind = 'lstm' | 'cnn-lstm' | 'lightgbm' | 'logistic' | 'ensemble' | 'external';
-/** `external`: a score from elsewhere; it is judged, never trained or applied. */
-export type TrainableKind = Exclude<ModelKind, 'ensemble' | 'external'>;
+export type { ModelKind, TimeStep, TrainableKind } from './terms.ts';
+
 export type Part = 'train' | 'validation' | 'test';
 export type RiskLevel = 'Critical' | 'High' | 'Medium' | 'Low';
 export type LabelRule = 'event' | 'constant' | 'after-last' | 'last-window';

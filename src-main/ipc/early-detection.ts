@@ -1,4 +1,5 @@
-import type { Estimate, ModelKind, TimeStep } from './documents.ts';
+import type { Estimate } from './judged-metrics.ts';
+import type { ModelKind, TimeStep } from './terms.ts';
 
 /** How early models warn, as a comparison holds it. Types only. docs/early-detection.md says what each figure is. */
 

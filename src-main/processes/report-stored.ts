@@ -13,11 +13,14 @@ import { readModel, readTrainedModel } from '../store/models.ts';
 import { portfolioInfo, stepDates } from '../store/portfolio.ts';
 import { assessPortfolio } from './assess-portfolio.ts';
 import { storedCurves } from './compare-stored.ts';
+import { checkPortfolio } from './check-portfolio.ts';
 import type { ModelApi } from './model-api.ts';
 import { reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
+import { storedThresholds } from './thresholds-stored.ts';
 
 const PHASES = 4;
+const AS_TRAINED = { windowSteps: null, horizonSteps: null, gapSteps: null, labelRule: null };
 
 /**
  * The report on an experiment as a file's bytes, from what is stored; it looks at no test customer that was not looked
@@ -39,12 +42,15 @@ export async function reportStored(
   const quality = assessPortfolio(path);
   step();
   const curves = async (part: 'test' | 'outOfTime') => storedCurves({ path, experimentId, part }, context);
+  const alerts = { path, experimentId, part: 'test', rule: { kind: 'cost' }, unit: 'customers', costs: null } as const;
   const input: ReportInput = {
     ...stored,
     createdAt,
     author,
     version,
     quality,
+    thresholds: await storedThresholds(alerts, context),
+    sanity: await checked(path, stored, context),
     curves: {
       test: await curves('test'),
       outOfTime: stored.comparison.outOfTime === null ? null : await curves('outOfTime'),
@@ -52,6 +58,14 @@ export async function reportStored(
   };
   step();
   return { bytes: await rendered(input, format) };
+}
+
+/** What could give the outcome away; null where the data is no longer that of the training. */
+async function checked(path: string, { experiment }: Stored, { signal }: CallContext) {
+  if (experiment.dataChanged) return null;
+  const { experimentId } = experiment;
+  const request = { path, experimentId, requested: AS_TRAINED, splitSeed: null, without: null, planned: false };
+  return checkPortfolio(request, { signal, progress: () => undefined });
 }
 
 async function rendered(input: ReportInput, format: ReportFormat): Promise<Uint8Array> {
