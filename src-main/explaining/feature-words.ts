@@ -44,7 +44,7 @@ export function money(amount: number, currency: string): string {
 export function plainNumber(value: number): string {
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 1 || size === 0 ? 1 : 2;
-  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value).replace('-', '−');
 }
 
 const STEPS_LONGER: Record<TimeStep, { unit: string; steps: number }[]> = {

@@ -64,6 +64,8 @@ describe('reasons in words', () => {
     assert.match(words(input('pay_status', 0.2, changed(1, 3, 8)))[0]!, /^pay status up from 1 to 3 since/);
     const attribute = { ...input('age', 0.2, [61]), isStatic: true, typical: { mean: 35, standardDeviation: 9 } };
     assert.deepEqual(words(attribute), ['age 61 (typical: 35)']);
+    const status = input('pay_status', 0.2, changed(2, 2, 5), -0.18);
+    assert.deepEqual(words(status), ['pay status 2 (typical: −0.18)']);
   });
 
   test('the weightiest first, small ones not at all, and both directions', () => {
