@@ -1,13 +1,11 @@
 import type { Estimate } from '../ipc/documents.ts';
-import { estimate, metric, percent } from './figures.ts';
+import { metric, percent } from './figures.ts';
 import { extrasOf } from './optional-parts.ts';
 
 export interface MetricWords {
   title: string;
   better: 'higher' | 'lower' | 'neither';
   explanation: string;
-  /** Three decimals unless set. */
-  write?: (value: Estimate) => string;
 }
 
 /** “43.2% [40.0, 50.0]”. */
@@ -96,7 +94,6 @@ const PATTERNS: { of: RegExp; words: MetricWords }[] = [
       title: 'Capture',
       better: 'higher',
       explanation: 'The share of all events among the riskiest part of the list.',
-      write: percentEstimate,
     },
   },
   {
@@ -105,7 +102,6 @@ const PATTERNS: { of: RegExp; words: MetricWords }[] = [
       title: 'Lift',
       better: 'higher',
       explanation: 'How many times as many events the riskiest part of the list holds as windows drawn at random.',
-      write: (value) => estimate(value, 1),
     },
   },
   {
@@ -114,7 +110,6 @@ const PATTERNS: { of: RegExp; words: MetricWords }[] = [
       title: 'Recall',
       better: 'higher',
       explanation: 'The share of events that are alerted at a fixed rate of alerts.',
-      write: percentEstimate,
     },
   },
 ];
@@ -147,8 +142,6 @@ export function metricTitle(key: string, part: object): string {
   if (key === 'ece' && calibrationBins !== undefined) return `${title}, ${calibrationBins} bins`;
   return title;
 }
-
-export const writeMetric = (key: string, value: Estimate) => (metricWords(key).write ?? estimate)(value);
 
 /** Of keys as documents have them: those with words first, in the order of the tables, then the others as they come. */
 export function inTableOrder(keys: readonly string[]): string[] {

@@ -77,13 +77,13 @@ describe('what a report holds', () => {
     const odd: Estimate = { value: 0.4321, low: 0.4, high: 0.5 };
     const models = input.comparison.models.map((model) => ({
       ...model,
-      metrics: { ...model.metrics, hMeasure: odd, captureAt10: odd, neverHeardOf: odd, notAFigure: 'x' },
+      metrics: { ...model.metrics, hMeasure: odd, captureAt20: odd, neverHeardOf: odd, notAFigure: 'x' },
     }));
     const more = { ...input, comparison: { ...input.comparison, models } } as ReportInput;
     const [metrics] = tablesOf(sectionOf(more, 'results'));
     const row = (name: string) => metrics.rows.find(([title]) => title === name)?.[1];
     assert.equal(row('H-measure'), '0.432 [0.400, 0.500]');
-    assert.equal(row('Capture at 10%'), '43.2% [40.0, 50.0]');
+    assert.equal(row('Capture at 20%'), '0.432 [0.400, 0.500]');
     assert.equal(row('Never heard of'), '0.432 [0.400, 0.500]');
     assert.equal(row('Not afigure'), undefined);
     assert.match(words(more, 'terms'), /H-measure: Hand’s measure/);

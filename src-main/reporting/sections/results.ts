@@ -2,8 +2,8 @@ import type { JudgedPart } from '../../ipc/documents.ts';
 import type { ComparisonCurves } from '../../ipc/views.ts';
 import { gainsFigure, rocFigure, stepsFigure } from '../charts/curve-charts.ts';
 import { distributionFigure } from '../charts/panel-charts.ts';
-import { count, counted, metric, percent, pValue, signedEstimate, stepName } from '../figures.ts';
-import { isEstimate, metricKeys, metricOf, metricTitle, metricWords, writeMetric } from '../metric-words.ts';
+import { count, counted, estimate, metric, percent, pValue, signedEstimate, stepName } from '../figures.ts';
+import { isEstimate, metricKeys, metricOf, metricTitle, metricWords } from '../metric-words.ts';
 import { extrasOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section, type Table } from '../report.ts';
@@ -82,10 +82,7 @@ export function metricTables(part: JudgedPart, where: string): Table[] {
     type: 'table',
     title: `Metrics ${where}, with 95% intervals`,
     columns: [start('Metric'), ...models.map((model) => end(nameOf(model)))],
-    rows: keys.map((key) => [
-      metricTitle(key, part),
-      ...models.map(({ metrics }) => writeMetric(key, metricOf(metrics, key))),
-    ]),
+    rows: keys.map((key) => [metricTitle(key, part), ...models.map(({ metrics }) => estimate(metricOf(metrics, key)))]),
   }));
 }
 
