@@ -1,10 +1,9 @@
 import type { ModelCurves } from '../ipc/views.ts';
 import { binOf, boundsLike } from './equal-bins.ts';
 import type { Scores } from './metrics.ts';
+import { NORMAL_95 } from './normal-distribution.ts';
 
 export const CALIBRATION_BINS = 10;
-/** The normal distribution's quantile for a two-sided 95%. */
-const Z = 1.959963984540054;
 
 export type CalibrationBin = ModelCurves['calibration'][number];
 
@@ -37,8 +36,8 @@ export function calibrationBins(scores: Scores, labels: Uint8Array, bins = CALIB
  */
 export function wilsonInterval(k: number, n: number): { low: number; high: number } {
   const p = k / n;
-  const scale = 1 + Z ** 2 / n;
-  const centre = (p + Z ** 2 / (2 * n)) / scale;
-  const half = (Z * Math.sqrt((p * (1 - p)) / n + Z ** 2 / (4 * n ** 2))) / scale;
+  const scale = 1 + NORMAL_95 ** 2 / n;
+  const centre = (p + NORMAL_95 ** 2 / (2 * n)) / scale;
+  const half = (NORMAL_95 * Math.sqrt((p * (1 - p)) / n + NORMAL_95 ** 2 / (4 * n ** 2))) / scale;
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
 }

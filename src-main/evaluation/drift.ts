@@ -1,26 +1,13 @@
 import type { Stability } from '../ipc/changes.ts';
+import { indexOfShares, STABILITY_BINS, stabilityBin } from './stability.ts';
 
-export const STABILITY_BINS = 10;
 /** The normal distribution's quantile for a one-sided 95%. */
 const Z = 1.6448536269514722;
 
 type Values = ArrayLike<number>;
 
 /**
- * The population stability index of two lists of shares over the same bins: Σ (a − e) · ln(a / e), with e the earlier
- * share and a the later one (Siddiqi 2006; Kullback's symmetric divergence). No share may be 0.
- */
-export function stabilityIndex(earlier: readonly number[], later: readonly number[]): number {
-  if (earlier.length !== later.length) throw new RangeError(`${earlier.length} and ${later.length} bins`);
-  return earlier.reduce((sum, e, bin) => {
-    const a = later[bin];
-    if (!(e > 0 && a > 0)) throw new RangeError(`bin ${bin} is empty`);
-    return sum + (a - e) * Math.log(a / e);
-  }, 0);
-}
-
-/**
- * The index of two samples, over bins that each hold about a tenth of the earlier one. NaN is a missing value and has a
+ * The population stability index of two samples, over bins that each hold about a tenth of the earlier one. NaN is a missing value and has a
  * bin of its own. Null where one sample has no entries.
  *
  * - A bound is a value of the earlier sample (the ⌈k·n/10⌉-th in order); a value on it lies in the lower bin. Values
@@ -57,7 +44,7 @@ export function stabilityOfCounts(earlier: Values, later: Values): Pick<Stabilit
   const occupied = occupiedBins(earlier, later);
   const shares = (counts: Values, of: number) => occupied.map((bin) => (counts[bin] || 0.5) / of);
   return {
-    psi: stabilityIndex(shares(earlier, n), shares(later, m)),
+    psi: indexOfShares(shares(earlier, n), shares(later, m)),
     byChance: chiSquareQuantile(occupied.length - 1) * (1 / n + 1 / m),
   };
 }
@@ -87,11 +74,7 @@ const below = (value: number) => value - Math.max(Math.abs(value) * 2 ** -30, Nu
 function countIn(values: Values, bounds: readonly number[]): Int32Array {
   const counts = new Int32Array(bounds.length + 2);
   for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    let bin = 0;
-    if (Number.isNaN(value)) bin = bounds.length + 1;
-    else while (bin < bounds.length && value > bounds[bin]) bin++;
-    counts[bin]++;
+    counts[Number.isNaN(values[i]) ? bounds.length + 1 : stabilityBin(values[i], bounds)]++;
   }
   return counts;
 }

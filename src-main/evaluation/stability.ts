@@ -13,19 +13,26 @@ export const STABILITY_BINS = 10;
 const LEAST_SHARE = 1e-4;
 
 /**
- * Population stability index Σ (a − e)·ln(a/e) between the expected and the actual share of each bin (Siddiqi 2006):
- * above .1 the population has moved, above .25 it is another one, by the usual rule of thumb. Counts or shares of the
- * same bins; an empty bin counts as one ten-thousandth. NaN without rows.
+ * The population stability index Σ (a − e)·ln(a/e) of two lists of shares over the same bins, with e the expected share
+ * and a the actual one (Siddiqi 2006; Kullback's symmetric divergence): above .1 the population has moved, above .25 it
+ * is another one, by the usual rule of thumb. No share may be 0.
  */
+export function indexOfShares(expected: readonly number[], actual: readonly number[]): number {
+  if (expected.length !== actual.length) throw new RangeError(`${expected.length} and ${actual.length} bins`);
+  return expected.reduce((index, e, bin) => {
+    const a = actual[bin];
+    if (!(e > 0 && a > 0)) throw new RangeError(`bin ${bin} is empty`);
+    return index + (a - e) * Math.log(a / e);
+  }, 0);
+}
+
+/** The same of counts, or shares, of the same bins; an empty bin counts as one ten-thousandth. NaN without rows. */
 export function stabilityIndex(expected: ArrayLike<number>, actual: ArrayLike<number>): number {
   const [allExpected, allActual] = [sumOf(expected), sumOf(actual)];
-  let index = 0;
-  for (let bin = 0; bin < expected.length; bin++) {
-    const e = Math.max(expected[bin] / allExpected, LEAST_SHARE);
-    const a = Math.max(actual[bin] / allActual, LEAST_SHARE);
-    index += (a - e) * Math.log(a / e);
-  }
-  return index;
+  if (allExpected === 0 || allActual === 0) return Number.NaN;
+  const shares = (counts: ArrayLike<number>, all: number) =>
+    Array.from(counts, (count) => Math.max(count / all, LEAST_SHARE));
+  return indexOfShares(shares(expected, allExpected), shares(actual, allActual));
 }
 
 function sumOf(values: ArrayLike<number>): number {

@@ -4,8 +4,7 @@ import type { LabelRule, ModelKind } from '../ipc/documents.ts';
 import type { EarlyDetection, EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { readModel } from '../store/models.ts';
-import { loadEngine } from '../tensors/engines.ts';
-import type { Engine } from '../tensors/network.ts';
+import { applyOptions } from './apply-options.ts';
 import { readAll, reading, type Histories } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
 import { scoreTracks, watchedCustomers, watchedWindows } from './score-tracks.ts';
@@ -52,12 +51,7 @@ export async function detectStored(
   const { panel, parts } = found.histories;
   // What makes no sense is refused before anything is scored.
   alertRule(panel.timeStep, request);
-  let engine: Engine | null = null;
-  const options = {
-    engine: () => (engine ??= loadEngine('auto')),
-    memberOf: (kind: ModelKind) => found.stored.find((model) => model.kind === kind) as StoredModel,
-    signal,
-  };
+  const options = applyOptions(found.stored, signal);
   const tracks = { panel, windowSteps, isDated };
   const validation = watchedCustomers(tracks, (customer) => parts[customer] === 'validation');
   const test = watchedCustomers(tracks, (customer) => parts[customer] === 'test');

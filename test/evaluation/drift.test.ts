@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { stabilityIndex, stabilityOf, stabilityOfCounts } from '../../src-main/evaluation/drift.ts';
+import { stabilityOf, stabilityOfCounts } from '../../src-main/evaluation/drift.ts';
+import { indexOfShares } from '../../src-main/evaluation/stability.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 const close = (actual: number, expected: number, within = 1e-10) =>
@@ -10,10 +11,10 @@ const repeat = (...counts: [value: number, count: number][]) =>
   counts.flatMap(([value, count]) => Array<number>(count).fill(value));
 
 test('the published value', () => {
-  close(stabilityIndex([0.2, 0.5, 0.3], [0.1, 0.6, 0.3]), 0.0875468737);
-  assert.equal(stabilityIndex([0.2, 0.5, 0.3], [0.2, 0.5, 0.3]), 0);
-  assert.throws(() => stabilityIndex([0.2, 0.8], [0, 1]), RangeError);
-  assert.throws(() => stabilityIndex([1], [0.5, 0.5]), RangeError);
+  close(indexOfShares([0.2, 0.5, 0.3], [0.1, 0.6, 0.3]), 0.0875468737);
+  assert.equal(indexOfShares([0.2, 0.5, 0.3], [0.2, 0.5, 0.3]), 0);
+  assert.throws(() => indexOfShares([0.2, 0.8], [0, 1]), RangeError);
+  assert.throws(() => indexOfShares([1], [0.5, 0.5]), RangeError);
 });
 
 test('samples with few different values are cut at these', () => {

@@ -9,13 +9,13 @@ import type {
 } from '../../ipc/thresholds.ts';
 import type { BootstrapSettings, JudgedRows } from '../bootstrap.ts';
 import { countsAtThresholds } from '../counts-at-thresholds.ts';
+import { CONFIDENCE, differenceInterval, percentileInterval } from '../intervals.ts';
 import type { Scores } from '../metrics.ts';
 import type { RunOptions } from '../pacing.ts';
 import { rankGroups } from '../ranked-groups.ts';
 import { alertsFrom, costPer1000, matrixOf, ratesOf } from './alert-outcomes.ts';
 import { alertUnits, type AlertUnits } from './alert-units.ts';
 import { bootstrapAlerts, type AlertDraws } from './bootstrap-alerts.ts';
-import { CONFIDENCE, drawInterval, drawP } from './draw-intervals.ts';
 import { fitThreshold } from './fit-threshold.ts';
 
 export interface ThresholdModel {
@@ -61,7 +61,7 @@ export async function judgeThresholds(
   const costOf = (rulePlace: number) => costPer1000(matrixOf(everyRule[rulePlace], labels), costs);
   const costEstimate = (rulePlace: number) => ({
     value: costOf(rulePlace),
-    ...drawInterval(draws[rulePlace].cost),
+    ...percentileInterval(draws[rulePlace].cost),
   });
   const [nobodyPlace, allPlace] = [models.length, models.length + 1];
   const noneRule = costOf(nobodyPlace) <= costOf(allPlace) ? 'nobody' : 'all';
@@ -88,7 +88,7 @@ export async function judgeThresholds(
         validation: { ...ratesOf(fitted), costPer1000: costPer1000(fitted, costs) },
         againstNone: {
           rule: noneRule,
-          costPer1000: { value: costOf(m) - costOf(nonePlace), ...drawInterval(difference(m, nonePlace)) },
+          costPer1000: { value: costOf(m) - costOf(nonePlace), ...percentileInterval(difference(m, nonePlace)) },
         },
       };
     }),
@@ -97,7 +97,8 @@ export async function judgeThresholds(
         const other = i + 1 + j;
         const drawn = difference(i, other);
         const deltaCostPer1000 = costOf(i) - costOf(other);
-        return { a: a.id, b: b.id, deltaCostPer1000, ...drawInterval(drawn), p: drawP(drawn) };
+        const { low, high, p } = differenceInterval(drawn, 1);
+        return { a: a.id, b: b.id, deltaCostPer1000, low, high, p: p ?? 1 };
       }),
     ),
     alertNobody: { costPer1000: costEstimate(nobodyPlace) },
@@ -112,10 +113,10 @@ export async function judgeThresholds(
 }
 
 const intervalsOf = (draws: AlertDraws): ModelThreshold['intervals'] => ({
-  precision: drawInterval(draws.precision),
-  recall: drawInterval(draws.recall),
-  f1: drawInterval(draws.f1),
-  alertRate: drawInterval(draws.alertRate),
+  precision: percentileInterval(draws.precision),
+  recall: percentileInterval(draws.recall),
+  f1: percentileInterval(draws.f1),
+  alertRate: percentileInterval(draws.alertRate),
 });
 
 type Size = ThresholdsDocument['judged'];
