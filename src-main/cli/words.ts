@@ -1,15 +1,9 @@
 import type { Estimate, ModelKind, RiskLevel } from '../ipc/documents.ts';
+import { MODEL_NAMES } from '../models/model-names.ts';
 
 /** How figures and names are written for people. */
 
-export const MODEL_NAMES: Record<ModelKind, string> = {
-  lstm: 'LSTM',
-  'cnn-lstm': 'CNN-LSTM',
-  lightgbm: 'LightGBM',
-  logistic: 'Logistic',
-  ensemble: 'Ensemble',
-  external: 'Score from elsewhere',
-};
+export { MODEL_NAMES };
 
 /** A score from elsewhere has a name of its own. */
 export const modelName = ({ kind, name }: { kind: ModelKind; name?: string }) => name ?? MODEL_NAMES[kind];

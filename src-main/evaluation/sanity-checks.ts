@@ -1,5 +1,5 @@
-import type { ModelKind } from '../ipc/documents.ts';
 import type { AloneAuc, InputCheck, SanityCheck, SanityDocument } from '../ipc/sanity.ts';
+import { MODEL_NAMES } from '../models/model-names.ts';
 import { suspectMeasure, telling } from './input-checks.ts';
 
 /** What the words are made of. */
@@ -64,14 +64,6 @@ function checkParts({ parts, inTwoParts }: SanityFigures): SanityCheck {
   return fine('parts', 'No customer stands on both sides', `${list} customers; no id is in two parts.`);
 }
 
-export const MODEL_TITLES: Record<ModelKind, string> = {
-  lstm: 'LSTM',
-  'cnn-lstm': 'CNN-LSTM',
-  lightgbm: 'LightGBM',
-  logistic: 'Logistic',
-  ensemble: 'Ensemble',
-  external: 'From elsewhere',
-};
 const NAMES = { train: 'training', validation: 'validation', test: 'test', outOfTime: 'out of time' } as const;
 
 function checkTwins({ twins, parts }: SanityFigures): SanityCheck {
@@ -264,7 +256,7 @@ function checkLabels({ settings, calendar }: SanityFigures): SanityCheck {
     const compared = calendar?.models.flatMap(({ kind, pooled, withinSteps }) =>
       pooled === null || withinSteps === null
         ? []
-        : [`${MODEL_TITLES[kind]} ${pooled.toFixed(3)} pooled, ${withinSteps.toFixed(3)} within a step`],
+        : [`${MODEL_NAMES[kind]} ${pooled.toFixed(3)} pooled, ${withinSteps.toFixed(3)} within a step`],
     );
     const figures =
       compared === undefined || compared.length === 0 ? '' : ` On validation windows: ${compared.join('; ')}.`;

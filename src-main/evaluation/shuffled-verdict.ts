@@ -1,5 +1,5 @@
 import type { SanityCheck, ShuffledDocument } from '../ipc/sanity.ts';
-import { MODEL_TITLES } from './sanity-checks.ts';
+import { MODEL_NAMES } from '../models/model-names.ts';
 
 type ShuffledModel = ShuffledDocument['models'][number];
 
@@ -28,8 +28,8 @@ export function wordShuffles(models: readonly ShuffledModel[], times: number): S
   const figures = models
     .map(({ kind, mean, expected }) =>
       mean === null || expected === null
-        ? `${MODEL_TITLES[kind]} n/a`
-        : `${MODEL_TITLES[kind]} ${mean.toFixed(3)} (chance: ${expected.low.toFixed(3)} to ${expected.high.toFixed(3)})`,
+        ? `${MODEL_NAMES[kind]} n/a`
+        : `${MODEL_NAMES[kind]} ${mean.toFixed(3)} (chance: ${expected.low.toFixed(3)} to ${expected.high.toFixed(3)})`,
     )
     .join(', ');
   const how = `Outcomes were shuffled between customers ${times === 1 ? 'once' : `${times} times`}, and models trained on them; mean AUC on validation customers: ${figures}.`;

@@ -69,11 +69,3 @@ export function rateUnit(timeStep: TimeStep, ...means: number[]): { unit: string
   const most = Math.max(...means.map(Math.abs));
   return units.find(({ steps }) => most * steps >= 0.5) ?? units[units.length - 1];
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** 2026-03-12 as “12 Mar 2026”. */
-export function dateInWords(iso: string): string {
-  const [year, month, day] = iso.split('-').map(Number);
-  return `${day} ${MONTHS[month - 1]} ${year}`;
-}

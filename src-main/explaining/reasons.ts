@@ -1,7 +1,8 @@
 import type { TimeStep } from '../ipc/documents.ts';
 import type { Reason } from '../ipc/explanation.ts';
+import { dayInWords } from '../sequences/calendar.ts';
 import { changeOf, type Change } from './change-point.ts';
-import { dateInWords, money, plainNumber, rateUnit, wordsOf, type FeatureWords } from './feature-words.ts';
+import { money, plainNumber, rateUnit, wordsOf, type FeatureWords } from './feature-words.ts';
 
 /** One feature of a customer, with what a model makes of it. */
 export interface ReasonInput {
@@ -90,7 +91,7 @@ const percentOf = (share: number) => `${Math.round(100 * Math.abs(share))}%`;
 
 function stepWords(step: number, { dateOf, timeStep }: ReasonContext): string {
   const date = dateOf(step);
-  return date === null ? `${timeStep} ${step}` : dateInWords(date);
+  return date === null ? `${timeStep} ${step}` : dayInWords(date);
 }
 
 /** Against the typical customer; null where that is near, or nothing is known. */

@@ -1,4 +1,5 @@
 import type { Estimate, TimeStep } from '../ipc/documents.ts';
+import { dayInWords } from '../sequences/calendar.ts';
 
 /**
  * How a report writes figures, dates and names: as the screens do (src-renderer/ui/format.ts), which can't be imported
@@ -7,16 +8,6 @@ import type { Estimate, TimeStep } from '../ipc/documents.ts';
 
 export const NOT_AVAILABLE = 'n/a';
 const MINUS = '−';
-
-/** By kind. */
-export const MODEL_NAMES: Readonly<Record<string, string>> = {
-  lstm: 'LSTM',
-  'cnn-lstm': 'CNN-LSTM',
-  lightgbm: 'LightGBM',
-  logistic: 'Logistic',
-  ensemble: 'Ensemble',
-  external: 'Score from elsewhere',
-};
 
 const orNone = (value: number | null, write: (value: number) => string) =>
   value === null || !Number.isFinite(value) ? NOT_AVAILABLE : write(value);
@@ -75,12 +66,10 @@ export function quantity(value: number | null): string {
   });
 }
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** “23 Nov 2026” of an ISO date; of a moment, its date in UTC. */
 export function date(iso: string | null): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? '');
-  return match === null ? NOT_AVAILABLE : `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]} ${match[1]}`;
+  const match = /^\d{4}-\d{2}-\d{2}/.exec(iso ?? '');
+  return match === null ? NOT_AVAILABLE : dayInWords(match[0]);
 }
 
 /** “23 Nov 2026, 14:05 UTC”: whoever reads a report may sit elsewhere. */

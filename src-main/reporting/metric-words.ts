@@ -1,6 +1,5 @@
-import type { Estimate } from '../ipc/documents.ts';
+import type { Estimate, JudgedMore } from '../ipc/judged-metrics.ts';
 import { metric, percent } from './figures.ts';
-import { extrasOf } from './optional-parts.ts';
 
 export interface MetricWords {
   title: string;
@@ -133,8 +132,8 @@ export function metricWords(key: string): MetricWords {
 }
 
 /** With the choices that a figure was made with, where the document names them. */
-export function metricTitle(key: string, part: object): string {
-  const { captureShare, alertRate, calibrationBins } = extrasOf(part).conventions ?? {};
+export function metricTitle(key: string, { conventions }: JudgedMore): string {
+  const { captureShare, alertRate, calibrationBins } = conventions ?? {};
   const { title } = metricWords(key);
   if ((key === 'capture' || key === 'lift') && captureShare !== undefined)
     return `${title} at ${percent(captureShare, 0)}`;

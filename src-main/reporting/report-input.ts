@@ -1,5 +1,6 @@
 import type { CompareDocument, ImportBatchSummary, TimeStep, TrainedModelDocument } from '../ipc/documents.ts';
-import type { SanityPart, ThresholdsPart } from './optional-parts.ts';
+import type { SanityCheck } from '../ipc/sanity.ts';
+import type { ModelThreshold, ThresholdsDocument } from '../ipc/thresholds.ts';
 import type { ComparisonCurves, ExperimentView, QualityView } from '../ipc/views.ts';
 
 /** All that a report is made from: documents as they are stored, and nothing computed for it alone. */
@@ -21,9 +22,23 @@ export interface ReportInput {
   comparedAt: string;
   curves: { test: ComparisonCurves; outOfTime: ComparisonCurves | null };
   /** Where they were judged. */
-  thresholds?: ThresholdsPart | null;
+  thresholds?: ReportedThresholds | null;
   /** Where they were made. */
-  sanity?: SanityPart | null;
+  sanity?: ReportedChecks | null;
+}
+
+/** What is read of thresholds, and of checks for what gives the outcome away. */
+export type ReportedThresholds = Pick<ThresholdsDocument, 'rule' | 'unit' | 'costs' | 'currency' | 'notes'> & {
+  judged: Pick<ThresholdsDocument['judged'], 'counted' | 'events'>;
+  models: Pick<
+    ModelThreshold,
+    'id' | 'kind' | 'threshold' | 'matrix' | 'precision' | 'recall' | 'alertRate' | 'costPer1000'
+  >[];
+};
+type ReportedCheck = Pick<SanityCheck, 'mark' | 'title' | 'text' | 'advice'>;
+export interface ReportedChecks {
+  checks: ReportedCheck[];
+  shuffled?: { check: ReportedCheck } | null;
 }
 
 export interface ReportedPortfolio {

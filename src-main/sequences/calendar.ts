@@ -16,6 +16,14 @@ export function epochDayOf(year: number, month: number, day: number): number | n
 /** ISO date of a day counted from 1970-01-01. */
 export const isoDate = (epochDay: number): string => new Date(epochDay * MS_PER_DAY).toISOString().slice(0, 10);
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** An ISO date's month: “Nov 2026”. */
+export const monthInWords = (iso: string): string => `${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(0, 4)}`;
+
+/** An ISO date: “23 Nov 2026”. */
+export const dayInWords = (iso: string): string => `${Number(iso.slice(8, 10))} ${monthInWords(iso)}`;
+
 /** The step that a day lies in: days since 1970-01-01, weeks since Monday 1970-01-05, or (year − 1970)·12 + month − 1. */
 export function stepOfDate(timeStep: TimeStep, epochDay: number): number {
   if (timeStep === 'day') return epochDay;

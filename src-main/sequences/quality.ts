@@ -1,5 +1,5 @@
 import type { FeatureQuality, QualityView } from '../ipc/views.ts';
-import { lastDayOfStep } from './calendar.ts';
+import { dayInWords, lastDayOfStep, monthInWords } from './calendar.ts';
 import { customerCount, rowCount, type Panel } from './panel.ts';
 import { sortFloats } from './sorting.ts';
 import { thin } from './thinning.ts';
@@ -151,12 +151,9 @@ function spanRemarks(
 
 const share = (part: number, of: number) => `${((100 * part) / of).toFixed(1)}%`;
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 function stepWords({ dated, timeStep }: Panel, step: number): string {
   if (!dated) return `${timeStep} ${step}`;
-  const [year, month, day] = lastDayOfStep(timeStep, step).split('-').map(Number);
-  return timeStep === 'month' ? `${MONTHS[month - 1]} ${year}` : `${day} ${MONTHS[month - 1]} ${year}`;
+  return (timeStep === 'month' ? monthInWords : dayInWords)(lastDayOfStep(timeStep, step));
 }
 
 /** Figures of ascending values without NaN; null where there are none. */

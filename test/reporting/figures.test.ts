@@ -1,3 +1,5 @@
+import type { ModelKind } from '../../src-main/ipc/documents.ts';
+import { MODEL_NAMES } from '../../src-main/models/model-names.ts';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as report from '../../src-main/reporting/figures.ts';
@@ -51,7 +53,7 @@ test('a report writes every figure as the screens do', () => {
   for (const iso of [null, '', '2026-11-23', '2026-01-02T03:04:05Z']) assert.equal(report.date(iso), screen.date(iso));
   assert.equal(report.stepName(12, null, 'week'), screen.stepName(12, null, 'week'));
   assert.equal(report.stepName(12, '2026-11-23', 'day'), screen.stepName(12, '2026-11-23', 'day'));
-  for (const [kind, name] of Object.entries(screen.MODEL_NAMES)) assert.equal(report.MODEL_NAMES[kind], name);
+  for (const [kind, name] of Object.entries(screen.MODEL_NAMES)) assert.equal(MODEL_NAMES[kind as ModelKind], name);
 });
 
 test('a moment is written in UTC, wherever the report is made', () => {

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Estimate } from '../../src-main/ipc/documents.ts';
+import type { TestedDifference } from '../../src-main/ipc/early-detection.ts';
 import { toHtml } from '../../src-main/reporting/html.ts';
 import { makeReport } from '../../src-main/reporting/make-report.ts';
-import type { EarlyDetectionPart, Tested, ThresholdsPart } from '../../src-main/reporting/optional-parts.ts';
-import type { ReportInput } from '../../src-main/reporting/report-input.ts';
+import type { ReportedThresholds, ReportInput } from '../../src-main/reporting/report-input.ts';
 import { unescaped } from './reading.ts';
 import { reportedInput } from './reported.ts';
 
 const input = await reportedInput(['lstm', 'lightgbm']);
 
 const around = (value: number, half: number): Estimate => ({ value, low: value - half, high: value + half });
-const tested = (value: number, half: number, p: number): Tested => ({ ...around(value, half), p });
+const tested = (value: number, half: number, p: number): TestedDifference => ({ ...around(value, half), p });
 
-const early = (lead: Tested): EarlyDetectionPart => ({
+const early = (lead: TestedDifference) => ({
   settings: {
     budget: 2,
     leadFromDays: 90,
@@ -120,7 +120,7 @@ describe('what a document may hold besides', () => {
   });
 
   test('thresholds with their cost, and checks for leakage, have sections of their own', () => {
-    const thresholds: ThresholdsPart = {
+    const thresholds: ReportedThresholds = {
       rule: { kind: 'budget', share: 0.05 },
       unit: 'customers',
       costs: { missed: 50_000, falseAlert: 500, assumed: true },
@@ -139,7 +139,7 @@ describe('what a document may hold besides', () => {
       notes: [],
     };
     const check = {
-      mark: 'look',
+      mark: 'look' as const,
       title: 'Single inputs',
       text: 'savings_amount alone has AUC 0.97.',
       advice: 'Leave it out.',

@@ -1,12 +1,12 @@
+import type { EarlyDetection } from '../../ipc/early-detection.ts';
 import { percent } from '../figures.ts';
-import type { EarlyDetectionPart } from '../optional-parts.ts';
 import type { Figure } from '../report.ts';
 import { listed, nameOf } from '../words.ts';
 import { curveFigure, type Drawn } from './curve-charts.ts';
 import { numberAxis, paintOf, shareAxis } from './plot.ts';
 
 /** Shares of customers warned by so many days before the event, and of the controls. */
-export function warningsFigure({ models, days }: EarlyDetectionPart): Figure {
+export function warningsFigure({ models, days }: EarlyDetection): Figure {
   const last = days.length - 1;
   const at = (of: readonly number[]) => days.map((before, i) => [-before, of[i]] as const);
   const curves = models.map((model): Drawn => ({

@@ -2,7 +2,6 @@ import type { ComparisonCurves } from '../../ipc/views.ts';
 import { calibrationFigure, calibrationRows } from '../charts/panel-charts.ts';
 import { count, metric, percent, pValue } from '../figures.ts';
 import type { ReportInput } from '../report-input.ts';
-import { hosmerLemeshowOf } from '../optional-parts.ts';
 import { end, paragraph, start, type Section, type Table } from '../report.ts';
 import { nameOf } from '../words.ts';
 
@@ -53,10 +52,8 @@ function meanTable({ models }: ComparisonCurves): Table {
 
 function hosmerLemeshowTable(models: ReportInput['comparison']['models']): Table[] {
   const tested = models.flatMap((model) => {
-    const found = hosmerLemeshowOf(model);
-    return found === null
-      ? []
-      : [[nameOf(model), metric(found.statistic, 1), count(found.degreesOfFreedom), pValue(found.p)]];
+    const found = model.hosmerLemeshow;
+    return !found ? [] : [[nameOf(model), metric(found.statistic, 1), count(found.degreesOfFreedom), pValue(found.p)]];
   });
   if (tested.length === 0) return [];
   return [

@@ -1,3 +1,4 @@
+import type { EarlyDetection, EarlyModel, TestedDifference } from '../../ipc/early-detection.ts';
 import { warningsFigure } from '../charts/warning-chart.ts';
 import {
   count,
@@ -11,16 +12,15 @@ import {
   signedEstimate,
 } from '../figures.ts';
 import { percentEstimate } from '../metric-words.ts';
-import { earlyDetectionOf, type EarlyDetectionPart, type EarlyModelPart, type Tested } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Column, type Section, type Table } from '../report.ts';
 import { inSentence, nameOf, noteInWords, startOfSentence } from '../words.ts';
 
 /** How early the models warn, at the same alert budget. */
 export function earlyDetectionSection({ comparison, portfolio }: ReportInput): Section {
-  const early = earlyDetectionOf(comparison);
+  const early = comparison.earlyDetection;
   const title = { id: 'early-detection', title: 'Early detection' };
-  if (early === null) {
+  if (early === undefined) {
     return {
       ...title,
       blocks: [
@@ -54,13 +54,13 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
   };
 }
 
-const days = ({ value, low, high }: Tested) =>
+const days = ({ value, low, high }: TestedDifference) =>
   low === null || high === null
     ? `${metric(value, 1)} days`
     : `${metric(value, 1)} days (${metric(low, 1)} to ${metric(high, 1)})`;
 
 /** Whether a sequence model warns earlier than the snapshot: one pair, as a sentence. */
-export function sequenceLine({ pairs, models }: EarlyDetectionPart): string {
+export function sequenceLine({ pairs, models }: EarlyDetection): string {
   const of = (kind: string) => models.find((model) => model.kind === kind);
   const snapshot = of('lightgbm') ?? of('logistic');
   const sequence = of('lstm') ?? of('cnn-lstm');
@@ -81,14 +81,14 @@ export function sequenceLine({ pairs, models }: EarlyDetectionPart): string {
   return `${names}: it warns ${days(size)} ${found.value! > 0 ? 'earlier' : 'later'} in the mean over all events, a miss counted as 0, ${pInWords(found.p)}.`;
 }
 
-const negative = ({ value, low, high, p }: Tested): Tested => ({
+const negative = ({ value, low, high, p }: TestedDifference): TestedDifference => ({
   value: value === null ? null : -value,
   low: high === null ? null : -high,
   high: low === null ? null : -low,
   p,
 });
 
-function howMeasured({ settings, judged }: EarlyDetectionPart): string {
+function howMeasured({ settings, judged }: EarlyDetection): string {
   const { budget, leadFromDays, leadToDays, inARow, quietSteps, timeStep, resamples } = settings;
   return (
     `Every model has the same alert budget: ${counted(budget, 'false alert')} per 100 good customer-months on validation customers, who set its threshold. ` +
@@ -99,11 +99,11 @@ function howMeasured({ settings, judged }: EarlyDetectionPart): string {
   );
 }
 
-const inDays = (value: EarlyModelPart['timelyRecall']) => estimate(value, 1);
-const columnsOf = (models: readonly EarlyModelPart[]): Column[] => models.map((model) => end(nameOf(model)));
+const inDays = (value: EarlyModel['timelyRecall']) => estimate(value, 1);
+const columnsOf = (models: readonly EarlyModel[]): Column[] => models.map((model) => end(nameOf(model)));
 
-function modelTable({ models }: EarlyDetectionPart): Table {
-  const row = (title: string, write: (model: EarlyModelPart) => string) => [title, ...models.map(write)];
+function modelTable({ models }: EarlyDetection): Table {
+  const row = (title: string, write: (model: EarlyModel) => string) => [title, ...models.map(write)];
   return {
     type: 'table',
     title: 'Warnings at the same alert budget, with 95% intervals',
@@ -124,7 +124,7 @@ function modelTable({ models }: EarlyDetectionPart): Table {
   };
 }
 
-function recallTable({ models }: EarlyDetectionPart): Table {
+function recallTable({ models }: EarlyDetection): Table {
   const [first] = models;
   return {
     type: 'table',
@@ -137,7 +137,7 @@ function recallTable({ models }: EarlyDetectionPart): Table {
   };
 }
 
-function differenceTable({ pairs, models }: EarlyDetectionPart): Block[] {
+function differenceTable({ pairs, models }: EarlyDetection): Block[] {
   if (pairs.length === 0) return [];
   const names = new Map(models.map((model) => [model.id, nameOf(model)]));
   return [

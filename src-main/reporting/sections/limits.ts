@@ -1,4 +1,5 @@
-import { count, counted, metric, MODEL_NAMES, percent } from '../figures.ts';
+import { count, counted, metric, percent } from '../figures.ts';
+import { MODEL_NAMES } from '../../models/model-names.ts';
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, type Section } from '../report.ts';
 import { leaders } from '../verdict.ts';

@@ -1,6 +1,6 @@
 import { learningFigure } from '../charts/panel-charts.ts';
-import { count, counted, duration, metric, MODEL_NAMES, NOT_AVAILABLE, percent } from '../figures.ts';
-import { calibrationOf, withoutOf } from '../optional-parts.ts';
+import { count, counted, duration, metric, NOT_AVAILABLE, percent } from '../figures.ts';
+import { MODEL_NAMES } from '../../models/model-names.ts';
 import type { ReportedModel, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section } from '../report.ts';
 import { listed, startOfSentence } from '../words.ts';
@@ -8,7 +8,7 @@ import { listed, startOfSentence } from '../words.ts';
 export function methodSection(input: ReportInput): Section {
   const { models, experiment } = input;
   const curves = learningFigure(models);
-  const without = withoutOf(experiment.settings);
+  const without = experiment.settings.without ?? [];
   const blocks: Block[] = [
     {
       type: 'table',
@@ -88,9 +88,8 @@ function described({ kind, configuration }: ReportedModel): string {
 }
 
 /** What was fitted on validation rows after the model itself. */
-function calibrated(model: ReportedModel): string {
-  const calibration = calibrationOf(model);
-  if (calibration === null) return '';
+function calibrated({ calibration }: ReportedModel): string {
+  if (!calibration) return '';
   return calibration.method === 'platt'
     ? ` Its PDs are calibrated by Platt’s sigmoid, fitted on validation customers: slope ${metric(calibration.slope)}, intercept ${metric(calibration.intercept)} in log-odds.`
     : ` Its PDs are calibrated by isotonic regression, fitted on validation customers: ${counted(calibration.levels, 'level')}.`;

@@ -1,5 +1,4 @@
 import { count, duration } from '../figures.ts';
-import { withoutOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { paragraph, type Fact, type Section } from '../report.ts';
 
@@ -52,7 +51,7 @@ function trainLine({ experiment, portfolio }: ReportInput): string {
   const kinds = [...trained, ...refused.map(({ kind }) => kind)];
   const { window, horizon, gap, labelRule, epochs, batch, seed, splitSeed } = settings;
   const { calibration, ensembleWeight } = settings as { calibration?: string; ensembleWeight?: string };
-  const without = withoutOf(settings);
+  const without = settings.without ?? [];
   return [
     `train --portfolio ${quoted(portfolio.file)} --models ${kinds.join(',')}`,
     `--window ${window} --horizon ${horizon} --gap ${gap} --label-rule ${labelRule}`,

@@ -4,7 +4,6 @@ import { gainsFigure, rocFigure, stepsFigure } from '../charts/curve-charts.ts';
 import { distributionFigure } from '../charts/panel-charts.ts';
 import { count, counted, estimate, metric, percent, pValue, signedEstimate, stepName } from '../figures.ts';
 import { isEstimate, metricKeys, metricOf, metricTitle, metricWords } from '../metric-words.ts';
-import { extrasOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section, type Table } from '../report.ts';
 import { rankedByAuc, verdictLine } from '../verdict.ts';
@@ -151,7 +150,7 @@ function stepTable(
 }
 
 function monthTable(part: JudgedPart, where: string): Table[] {
-  const months = extrasOf(part).byMonth ?? [];
+  const months = part.byMonth ?? [];
   if (months.length < 2) return [];
   return chunks(part.models, MODELS_IN_A_TABLE).map((columns): Table => ({
     type: 'table',
@@ -167,7 +166,7 @@ function monthTable(part: JudgedPart, where: string): Table[] {
 }
 
 function deLongTable(part: JudgedPart, where: string): Table[] {
-  const pairs = extrasOf(part).deLong?.pairs ?? [];
+  const pairs = part.deLong?.pairs ?? [];
   if (pairs.length === 0) return [];
   const nameById = namesOf(part);
   return [

@@ -11,7 +11,6 @@ import {
   signed,
   stepName,
 } from '../figures.ts';
-import { earlyDetectionOf } from '../optional-parts.ts';
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, type Block, type Fact, type Section } from '../report.ts';
 import { aucDifference, isBeyondInterval, verdictLine } from '../verdict.ts';
@@ -25,14 +24,14 @@ export const FEW_EVENTS = 30;
 export function summarySection(input: ReportInput): Section {
   const { comparison } = input;
   const { outOfTime } = comparison;
-  const early = earlyDetectionOf(comparison);
+  const early = comparison.earlyDetection;
   return {
     id: 'summary',
     title: 'Summary',
     blocks: [
       paragraph(verdictLine(comparison), 'verdict'),
       ...sequenceAgainstSnapshot(comparison),
-      ...(early === null || early.reason !== null ? [] : [paragraph(sequenceLine(early))]),
+      ...(early === undefined || early.reason !== null ? [] : [paragraph(sequenceLine(early))]),
       ...(outOfTime === null
         ? []
         : [

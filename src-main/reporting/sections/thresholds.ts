@@ -1,6 +1,5 @@
 import { count, estimate, NOT_AVAILABLE, percent } from '../figures.ts';
-import type { ThresholdsPart } from '../optional-parts.ts';
-import type { ReportInput } from '../report-input.ts';
+import type { ReportedThresholds, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Section } from '../report.ts';
 import { nameOf, noteInWords } from '../words.ts';
 
@@ -48,15 +47,15 @@ export function thresholdsSection({ thresholds }: ReportInput): Section | null {
   };
 }
 
-function ruleWords({ rule }: ThresholdsPart): string {
+function ruleWords({ rule }: ReportedThresholds): string {
   switch (rule.kind) {
     case 'budget':
-      return `Alerts go to at most ${percent(rule.share ?? null)} of the list.`;
+      return `Alerts go to at most ${percent(rule.share)} of the list.`;
     case 'f1':
       return 'Each threshold is the one with the highest F1.';
     case 'hand':
-      return `Alerts go to every PD of at least ${percent(rule.threshold ?? null)}.`;
-    default:
+      return `Alerts go to every PD of at least ${percent(rule.threshold)}.`;
+    case 'cost':
       return 'Each threshold is the one with the lowest cost.';
   }
 }
