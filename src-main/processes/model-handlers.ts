@@ -28,7 +28,7 @@ import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainR
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { keepHistories, readAll, reading } from './portfolio-reading.ts';
 import { readExternalScores } from './read-external-scores.ts';
-import { reportStored } from './report-stored.ts';
+import { createReporter } from './report-stored.ts';
 import type { CallContext, Handlers } from './rpc.ts';
 import { changesBetween } from './scoring-changes.ts';
 import { judgeScoring } from './scoring-verdict.ts';
@@ -56,7 +56,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     shuffled: checkShuffled,
     curves: storedCurves,
     thresholds: storedThresholds,
-    report: reportStored,
+    report: createReporter(histories),
     evaluateFile: judgeFile,
     lookAtScores,
     readExternalScores,

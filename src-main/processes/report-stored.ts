@@ -4,10 +4,13 @@ import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { toHtml } from '../reporting/html.ts';
 import { makeReport } from '../reporting/make-report.ts';
 import type { ReportedModel, ReportedPortfolio, ReportInput } from '../reporting/report-input.ts';
+import { readAlertCosts } from '../store/alert-costs.ts';
 import { readComparison } from '../store/comparisons.ts';
+import { readDataStamp } from '../store/data-stamp.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { listExperiments } from '../store/experiment-list.ts';
 import { readExperiment } from '../store/experiments.ts';
+import { listExternalScores } from '../store/external-scores.ts';
 import { listImports } from '../store/imports.ts';
 import { readModel, readTrainedModel } from '../store/models.ts';
 import { portfolioInfo, stepDates } from '../store/portfolio.ts';
@@ -15,57 +18,76 @@ import { assessPortfolio } from './assess-portfolio.ts';
 import { storedCurves } from './compare-stored.ts';
 import { checkPortfolio } from './check-portfolio.ts';
 import type { ModelApi } from './model-api.ts';
-import { reading } from './portfolio-reading.ts';
+import { reading, type HistoriesReader } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
 import { storedThresholds } from './thresholds-stored.ts';
 
 const PHASES = 4;
 const AS_TRAINED = { windowSteps: null, horizonSteps: null, gapSteps: null, labelRule: null };
 
+/** What a report computes from the stored rows, rather than reads. */
+type Computed = Pick<ReportInput, 'quality' | 'thresholds' | 'sanity' | 'curves'>;
+
 /**
- * The report on an experiment as a file's bytes, from what is stored; it looks at no test customer that was not looked
- * at before. Throws `not-found`; `not-allowed` while the experiment has no comparison; `cancelled`.
+ * Answers with the report on an experiment as a file's bytes, from what is stored; it looks at no test customer that was
+ * not looked at before. What it computes is kept for the next report on the same, so that the name of its author can be
+ * typed. Throws `not-found`; `not-allowed` while the experiment has no comparison; `cancelled`.
  */
-export async function reportStored(
-  { path, experimentId, format, createdAt, author, version }: Parameters<ModelApi['report']>[0],
-  context: CallContext,
-): Promise<{ bytes: Uint8Array }> {
-  const { signal, progress } = context;
-  let done = 0;
-  const step = () => {
-    if (signal.aborted) throw cancelled();
-    progress({ phase: 'reporting', done: done++, total: PHASES });
+export function createReporter(histories: HistoriesReader) {
+  let kept: { of: string; computed: Computed } | null = null;
+  return async (
+    { path, experimentId, format, createdAt, author, version }: Parameters<ModelApi['report']>[0],
+    context: CallContext,
+  ): Promise<{ bytes: Uint8Array }> => {
+    const step = (done: number) => {
+      if (context.signal.aborted) throw cancelled();
+      context.progress({ phase: 'reporting', done, total: PHASES });
+    };
+    step(0);
+    const { stored, of } = reading(path, (db) => {
+      const found = readStored(db, path, experimentId);
+      const { comparedAt, portfolio } = found;
+      const external = listExternalScores(db, experimentId);
+      const on = [path, experimentId, comparedAt, portfolio.currency, readDataStamp(db), readAlertCosts(db), external];
+      return { stored: found, of: JSON.stringify(on) };
+    });
+    if (kept?.of !== of) kept = { of, computed: await compute(path, stored, histories, context, step) };
+    step(PHASES - 1);
+    const input: ReportInput = { ...stored, ...kept.computed, createdAt, author, version };
+    return { bytes: await rendered(input, format) };
   };
-  step();
-  const stored = reading(path, (db) => readStored(db, path, experimentId));
-  step();
+}
+
+async function compute(
+  path: string,
+  stored: Stored,
+  histories: HistoriesReader,
+  context: CallContext,
+  step: (done: number) => void,
+): Promise<Computed> {
+  const { experimentId } = stored.experiment;
+  step(1);
   const quality = assessPortfolio(path);
-  step();
+  step(2);
   const curves = async (part: 'test' | 'outOfTime') => storedCurves({ path, experimentId, part }, context);
   const alerts = { path, experimentId, part: 'test', rule: { kind: 'cost' }, unit: 'customers', costs: null } as const;
-  const input: ReportInput = {
-    ...stored,
-    createdAt,
-    author,
-    version,
+  return {
     quality,
     thresholds: await storedThresholds(alerts, context),
-    sanity: await checked(path, stored, context),
+    sanity: await checked(path, stored, histories, context),
     curves: {
       test: await curves('test'),
       outOfTime: stored.comparison.outOfTime === null ? null : await curves('outOfTime'),
     },
   };
-  step();
-  return { bytes: await rendered(input, format) };
 }
 
 /** What could give the outcome away; null where the data is no longer that of the training. */
-async function checked(path: string, { experiment }: Stored, { signal }: CallContext) {
+async function checked(path: string, { experiment }: Stored, histories: HistoriesReader, { signal }: CallContext) {
   if (experiment.dataChanged) return null;
   const { experimentId } = experiment;
   const request = { path, experimentId, requested: AS_TRAINED, splitSeed: null, without: null, planned: false };
-  return checkPortfolio(request, { signal, progress: () => undefined });
+  return checkPortfolio(request, { signal, progress: () => undefined }, histories);
 }
 
 async function rendered(input: ReportInput, format: ReportFormat): Promise<Uint8Array> {
@@ -76,7 +98,7 @@ async function rendered(input: ReportInput, format: ReportFormat): Promise<Uint8
   return toPdf(report);
 }
 
-type Stored = Omit<ReportInput, 'createdAt' | 'author' | 'version' | 'quality' | 'curves'>;
+type Stored = Omit<ReportInput, 'createdAt' | 'author' | 'version' | keyof Computed>;
 
 function readStored(db: PortfolioDb, path: string, experimentId: string): Stored {
   const { summary } = readExperiment(db, experimentId);

@@ -25,6 +25,12 @@ test('a report is previewed and saved once its models were compared, and looking
   await session.done('comparison', call('startComparison', { experimentId: null }));
   const { html } = await preview();
   assert.match(html, /A\. Nalyst/);
+  const other = await call('reportPreview', { experimentId: '1', author: 'B. Other' });
+  assert.match(other.html, /B\. Other/);
+  assert.doesNotMatch(other.html, /A\. Nalyst/);
+  await call('setAlertCosts', { missed: 7_654, falseAlert: 321 });
+  const costed = (await preview()).html;
+  assert.match(costed, /A missed event costs [^<]*7,654, a false alert [^<]*321/, 'what it is made from has changed');
   const { testUses } = (await call('portfolio', {})).open!;
   const saved = await session.done('report', call('startReport', order));
   assert.equal(saved.file, file);
