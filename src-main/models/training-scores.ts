@@ -1,6 +1,7 @@
 import { referenceOf } from '../evaluation/stability.ts';
 import type { TrainingScores } from '../processes/store-api.ts';
 import { createRandom } from '../sequences/random.ts';
+import { pickWindows } from '../sequences/pick-windows.ts';
 import { windowCount, type Windows } from '../sequences/windows.ts';
 
 /** Enough for deciles to about half a percent, and never more than some seconds of predicting. */
@@ -27,11 +28,5 @@ function drawWindows(windows: Windows, most: number): Windows {
   for (let i = 0, taken = 0; taken < most; i++) {
     if (random.next() * (count - i) < most - taken) chosen[taken++] = i;
   }
-  return {
-    windowSteps: windows.windowSteps,
-    customer: chosen.map((i) => windows.customer[i]),
-    endRow: chosen.map((i) => windows.endRow[i]),
-    step: chosen.map((i) => windows.step[i]),
-    label: Uint8Array.from(chosen, (i) => windows.label[i]),
-  };
+  return pickWindows(windows, chosen);
 }

@@ -7,7 +7,8 @@ import type { ExplainDocument } from '../ipc/explanation.ts';
 import { levelOf } from '../scoring/levels.ts';
 import { lastStepOf, NO_STEP, type Panel } from '../sequences/panel.ts';
 import type { InputScale, Scaler } from '../sequences/scaling.ts';
-import { unlabelledWindows, windowCount, type Windows } from '../sequences/windows.ts';
+import { pickWindows } from '../sequences/pick-windows.ts';
+import { unlabelledWindows, type Windows } from '../sequences/windows.ts';
 import { readExperiment } from '../store/experiments.ts';
 import { defaultModelId, readModel } from '../store/models.ts';
 import { portfolioInfo, readLevelBounds, stepDates } from '../store/portfolio.ts';
@@ -81,7 +82,7 @@ function lastWindow(panel: Panel, windowSteps: number, name: string): Windows {
   const last = event === NO_STEP ? lastStepOf(panel, 0) : Math.min(lastStepOf(panel, 0), event - 1);
   const windows = unlabelledWindows(panel, windowSteps, { lastOnly: false, customers: [0] });
   const at = windows.step.lastIndexOf(last);
-  if (windowCount(windows) === 0 || at < 0) {
+  if (at < 0) {
     const steps = Math.max(0, last - panel.firstStep[0] + 1);
     throw new DuecastError(
       'too-small',
@@ -89,14 +90,7 @@ function lastWindow(panel: Panel, windowSteps: number, name: string): Windows {
         `${windowSteps}. There is nothing to explain yet.`,
     );
   }
-  const one = <T extends Int32Array | Uint8Array>(values: T) => values.slice(at, at + 1) as T;
-  return {
-    windowSteps,
-    customer: one(windows.customer),
-    endRow: one(windows.endRow),
-    step: one(windows.step),
-    label: one(windows.label),
-  };
+  return pickWindows(windows, Int32Array.of(at));
 }
 
 /** An ensemble has no scaler of its own; all models of a training have the same inputs. */
