@@ -126,6 +126,8 @@ describe('customers', () => {
     await page.getByText('behaviour would give').waitFor();
     await page.getByRole('img', { name: /^Contributions of \d+ features over 6 months/ }).waitFor();
     await inspect(page, 'customer');
+    await page.getByRole('img', { name: /^Contributions of/ }).scrollIntoViewIfNeeded();
+    await inspect(page, 'customer-reasons');
     await heading('Behaviour').scrollIntoViewIfNeeded();
     await page.getByRole('img', { name: 'BILL_AMT', exact: true }).waitFor();
     await inspect(page, 'customer-behaviour');

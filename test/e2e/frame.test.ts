@@ -16,6 +16,8 @@ before(async () => {
   opened = await openApp();
   home = opened.user.home;
   page = opened.page;
+  // A menu's item that is chosen before the page listens would be lost.
+  await page.getByRole('button', { name: 'Try the sample portfolio' }).waitFor();
 });
 
 after(() => opened?.end());
