@@ -16,6 +16,7 @@ interface Violation {
 
 declare const axe: { run(): Promise<{ violations: Violation[] }> };
 declare const window: object;
+declare const document: { querySelector(selector: string): object | null };
 
 /** What axe finds wrong with the page as it stands, in words: all of it, not the serious alone. */
 export async function axeFindings(page: Page): Promise<string[]> {
@@ -27,9 +28,15 @@ export async function axeFindings(page: Page): Promise<string[]> {
   );
 }
 
+/** Nothing is on its way any more; a button may be busy, with a job that goes on. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]:not(button)') === null);
+}
+
 /** In both themes: a picture for people to look at, and axe finds nothing. */
 export async function inspect(page: Page, name: string): Promise<void> {
   for (const theme of THEMES) {
+    await settled(page);
     await picture(page, name, [theme]);
     assert.deepEqual(await axeFindings(page), [], `${name}, ${theme}`);
   }
