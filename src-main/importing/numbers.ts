@@ -30,7 +30,7 @@ export function numberReader(format: NumberFormat): (text: string) => number {
   const found = noDigits();
 
   return (text) => {
-    const plain = plainValue(text, decimal);
+    const plain = plainNumber(text, 0, text.length, decimal);
     if (plain === plain) return plain;
     if (scanDigits(text, decimal, thousands, found)) return valueOf(text, found);
     const bare = bareOf(text);
@@ -40,15 +40,17 @@ export function numberReader(format: NumberFormat): (text: string) => number {
   };
 }
 
-/** Most cells: digits, perhaps a minus before and a decimal sign among them. NaN for all others. */
-function plainValue(text: string, decimal: number): number {
-  const { length } = text;
-  if (length > EXACT_DIGITS) return NaN;
-  const negative = text.charCodeAt(0) === 45;
+/**
+ * The number that a part of a text is, where it is written as in most cells: digits, perhaps a minus before and a decimal
+ * sign (a character code) among them. NaN for all others, whatever they are.
+ */
+export function plainNumber(text: string, start: number, stop: number, decimal: number): number {
+  if (stop - start > EXACT_DIGITS) return NaN;
+  const negative = text.charCodeAt(start) === 45;
   let mantissa = 0;
   let digits = 0;
   let whole = -1;
-  for (let at = negative ? 1 : 0; at < length; at++) {
+  for (let at = negative ? start + 1 : start; at < stop; at++) {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) {
       mantissa = mantissa * 10 + (code - 48);

@@ -12,6 +12,18 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 
+/** The cells of a record as they stand in a text, so that millions of them are read without being cut out of it. */
+export interface CellPlaces {
+  text: string;
+  count: number;
+  /** [cells, 2]: where each starts and stops in the text. */
+  bounds: Int32Array;
+  /** The whole record, without its line break. */
+  start: number;
+  stop: number;
+}
+
+const NONE: { at: number; cell: string }[] = [];
 const UNCLOSED = 'a quote that is opened and never closed';
 
 /**
@@ -23,8 +35,6 @@ const UNCLOSED = 'a quote that is opened and never closed';
  * closing quote before a delimiter or the end of the line, and gets a `problem` where that is no row of the table.
  */
 export class RecordReader {
-  /** Of the current record; a view of the text pushed, so copy what outlives it (`detached`). */
-  fields: string[] = [];
   /** The physical line, from 1, where the current record starts. */
   line = 0;
   /** Why the current record can't be read, else null. */
@@ -35,13 +45,17 @@ export class RecordReader {
   readonly #quote: string;
   readonly #quoteCode: number;
   readonly #reworks: boolean;
+  readonly #places: CellPlaces = { text: '', count: 0, bounds: new Int32Array(64), start: 0, stop: 0 };
+  /** Null until they are asked for. */
+  #fields: string[] | null = [];
+  /** What quoted cells say that doesn't stand there as it is, by their place among the cells. */
+  #unescaped: { at: number; cell: string }[] = [];
+  #isInPlace = false;
   #buffer = '';
   #position = 0;
   #nextLine = 1;
   #skipLineFeed = false;
   #ended = false;
-  #recordStart = 0;
-  #recordEnd = 0;
 
   constructor(dialect: RecordDialect) {
     this.#dialect = dialect;
@@ -62,9 +76,43 @@ export class RecordReader {
     this.#ended = true;
   }
 
+  /** The text that is being read, from the first record that was not complete before the last `push`. */
+  get source(): string {
+    return this.#buffer;
+  }
+
+  /** Of the current record, until the next `push`; views of the text pushed, so copy what outlives it (`detached`). */
+  get fields(): string[] {
+    this.#fields ??= this.#cut();
+    return this.#fields;
+  }
+
+  /** The same cells where they stand, until the next `next` or `push`; null where a cell says something else than that. */
+  get places(): CellPlaces | null {
+    return this.#isInPlace ? this.#places : null;
+  }
+
+  /** How many cells the current record has. */
+  get width(): number {
+    return this.#isInPlace ? this.#places.count : this.fields.length;
+  }
+
   /** The current record as it stands in the file, without its line break; until the next `push`. */
   get text(): string {
-    return this.#buffer.slice(this.#recordStart, this.#recordEnd);
+    return this.#buffer.slice(this.#places.start, this.#places.stop);
+  }
+
+  #cut(): string[] {
+    const { text, count, bounds } = this.#places;
+    const fields: string[] = [];
+    for (let i = 0; i < count; i++) fields.push(text.slice(bounds[2 * i], bounds[2 * i + 1]));
+    for (const { at, cell } of this.#unescaped) fields[at] = cell;
+    return fields;
+  }
+
+  #setFields(fields: string[]): void {
+    this.#fields = fields;
+    this.#isInPlace = false;
   }
 
   /** Goes to the next record; false where the text pushed so far holds no further whole one. */
@@ -103,10 +151,13 @@ export class RecordReader {
     const delimiter = this.#delimiter;
     const quoteCode = this.#quoteCode;
     const recordStart = this.#position;
-    const fields: string[] = [];
+    let bounds = this.#places.bounds;
+    let unescapedCells: { at: number; cell: string }[] = NONE;
+    let count = 0;
     let linesInside = 0;
     let at = recordStart;
     for (;;) {
+      if (2 * count === bounds.length) bounds = this.#widen();
       let open = at;
       if (at < length && buffer.charCodeAt(at) === SPACE && delimiter !== SPACE) {
         while (open < length && buffer.charCodeAt(open) === SPACE) open++;
@@ -127,7 +178,10 @@ export class RecordReader {
           if (open === at) return this.#breakRecord('text after a closing quote');
           quoted = false;
         } else {
-          fields.push(unescaped(buffer.slice(open + 1, close), this.#dialect));
+          const cell = unescaped(buffer.slice(open + 1, close), this.#dialect);
+          if (cell.length !== close - open - 1) unescapedCells = [...unescapedCells, { at: count, cell }];
+          bounds[2 * count] = open + 1;
+          bounds[2 * count++ + 1] = close;
           linesInside += lineBreaksIn(buffer, open + 1, close);
           at = behind;
         }
@@ -140,7 +194,8 @@ export class RecordReader {
           at++;
         }
         if (at === length && !this.#ended) return false;
-        fields.push(buffer.slice(start, at));
+        bounds[2 * count] = start;
+        bounds[2 * count++ + 1] = at;
       }
       if (at < length && buffer.charCodeAt(at) === delimiter) {
         at++;
@@ -149,10 +204,22 @@ export class RecordReader {
       if (linesInside > 0 && hidesRows(buffer.slice(recordStart, at), this.#dialect))
         return this.#breakRecord(UNCLOSED);
       this.#finish(recordStart, at, linesInside);
-      this.fields = fields;
+      this.#places.text = buffer;
+      this.#places.count = count;
+      this.#unescaped = unescapedCells;
+      this.#isInPlace = unescapedCells.length === 0;
+      this.#fields = null;
       this.problem = null;
       return true;
     }
+  }
+
+  /** Makes room for more cells, and keeps those of the record that is being read. */
+  #widen(): Int32Array {
+    const wider = new Int32Array(2 * this.#places.bounds.length);
+    wider.set(this.#places.bounds);
+    this.#places.bounds = wider;
+    return wider;
   }
 
   /** The place of the quote that ends the cell which begins at `start`; -1 where there is none. */
@@ -187,7 +254,7 @@ export class RecordReader {
     if (end === this.#buffer.length && !this.#ended) return false;
     this.#finish(start, end, 0);
     const fields = lenientFields(this.text, this.#dialect);
-    this.fields = fields ?? [];
+    this.#setFields(fields ?? []);
     this.problem = fields === null ? problem : null;
     return true;
   }
@@ -200,20 +267,22 @@ export class RecordReader {
       inner.push(this.fields[0]!);
       inner.end();
       if (inner.next()) {
-        this.fields = inner.fields;
+        this.#setFields(inner.fields);
         this.problem = inner.problem;
       }
     }
     if (edged === true && this.fields.length > 2) {
-      if (this.fields[0]!.trim() === '') this.fields.shift();
-      if (this.fields[this.fields.length - 1]!.trim() === '') this.fields.pop();
+      const fields = [...this.fields];
+      if (fields[0]!.trim() === '') fields.shift();
+      if (fields[fields.length - 1]!.trim() === '') fields.pop();
+      this.#setFields(fields);
     }
   }
 
   /** Steps over the record that ends at `end`, and over its line break. */
   #finish(start: number, end: number, linesInside: number): void {
-    this.#recordStart = start;
-    this.#recordEnd = end;
+    this.#places.start = start;
+    this.#places.stop = end;
     this.line = this.#nextLine;
     this.#nextLine += linesInside + 1;
     // What may follow a carriage return may not have been pushed yet.
@@ -222,7 +291,7 @@ export class RecordReader {
   }
 
   #isBlank(): boolean {
-    return this.fields.length === 1 && this.fields[0]!.trim() === '' && this.text.trim() === '';
+    return this.width === 1 && this.fields[0]!.trim() === '' && this.text.trim() === '';
   }
 
   #lineTooLong(): DuecastError {

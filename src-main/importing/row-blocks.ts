@@ -46,6 +46,7 @@ export async function* rowBlocks(
   const text = new TextReader(dialect.encoding);
   const builder = new BlockBuilder(reading);
   const takeRecords = () => {
+    builder.open(reader.source);
     while (reader.next()) builder.add(reader);
   };
   let bytesRead = 0;
@@ -72,6 +73,8 @@ class BlockBuilder {
   #lines: number[] = [];
   #starts: number[] = [];
   #stops: number[] = [];
+  /** What is being read, and after it the text of records that do not stand there as they are. */
+  #source = '';
   #texts: string[] = [];
   #length = 0;
 
@@ -85,6 +88,13 @@ class BlockBuilder {
     this.#doubtful = new DoubtfulValues(reading);
   }
 
+  /** What `add` gets next stands in this text. */
+  open(source: string): void {
+    this.#source = source;
+    this.#texts = [source];
+    this.#length = source.length;
+  }
+
   add(record: TableRecord): void {
     const row = this.#read(record);
     if ('reason' in row) {
@@ -96,6 +106,12 @@ class BlockBuilder {
       this.#plain.push(row);
     }
     this.#lines.push(record.line);
+    const { places } = record;
+    if (places !== null && places.text === this.#source) {
+      this.#starts.push(places.start);
+      this.#stops.push(places.stop);
+      return;
+    }
     const { text } = record;
     this.#texts.push(text);
     this.#starts.push(this.#length);
@@ -104,9 +120,10 @@ class BlockBuilder {
   }
 
   take(bytesRead: number, sha256: string | null, warnings: string[]): RowBlock {
+    const text = this.#lines.length === 0 ? '' : this.#texts.join('');
     // Of its own, not from a pool, so that it can move to another thread.
-    const bytes = Buffer.allocUnsafeSlow(this.#length * 2);
-    bytes.write(this.#texts.join(''), 'utf16le');
+    const bytes = Buffer.allocUnsafeSlow(text.length * 2);
+    bytes.write(text, 'utf16le');
     const block: RowBlock = {
       lines: Float64Array.from(this.#lines),
       starts: Uint32Array.from(this.#starts),
@@ -125,8 +142,7 @@ class BlockBuilder {
     this.#lines = [];
     this.#starts = [];
     this.#stops = [];
-    this.#texts = [];
-    this.#length = 0;
+    this.open('');
     return block;
   }
 }

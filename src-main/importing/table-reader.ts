@@ -1,6 +1,6 @@
 import { isRuleCell, kindOf } from './cell-kinds.ts';
 import { isDigit } from './number-digits.ts';
-import { RecordReader, type RecordDialect } from './records.ts';
+import { RecordReader, type CellPlaces, type RecordDialect } from './records.ts';
 import { unmarked, type TextMark } from './text-marks.ts';
 import { fitsWidth, isAlien, isContinuation, isCutShort, isOfKind, type RowShape } from './row-shape.ts';
 
@@ -18,6 +18,8 @@ export interface TableCut extends RecordDialect {
 /** A row of a table as it stands in the file. */
 export interface TableRecord {
   readonly fields: string[];
+  /** The same cells where they stand in the text that is being read; null where they are not as they stand there. */
+  readonly places: CellPlaces | null;
   /** The physical line, from 1, where it starts. */
   readonly line: number;
   readonly text: string;
@@ -42,7 +44,7 @@ const SPACE = 32;
  * Lines that don't fit are held back until it is known whether a row comes after them.
  */
 export class TableReader implements TableRecord {
-  fields: string[] = [];
+  places: CellPlaces | null = null;
   line = 0;
   problem: string | null = null;
   /** Lines after the last row; known at the end. */
@@ -61,7 +63,9 @@ export class TableReader implements TableRecord {
   readonly #amount: number;
   readonly #joins: boolean;
   readonly #firstLine: number;
+  /** Both are null where they are the record's own. */
   #text: string | null = null;
+  #fields: string[] | null = [];
   #ended = false;
   #continues = false;
   #emitted = false;
@@ -88,6 +92,15 @@ export class TableReader implements TableRecord {
   end(): void {
     this.#ended = true;
     this.#records.end();
+  }
+
+  get fields(): string[] {
+    return this.#fields ?? this.#records.fields;
+  }
+
+  /** What was pushed last, behind the beginning of a record that was there before; records have their places in it. */
+  get source(): string {
+    return this.#records.source;
   }
 
   /** The current row as it stands in the file, without its line break; until the next `push`. */
@@ -145,39 +158,40 @@ export class TableReader implements TableRecord {
         if (this.#queue.length > 0) continue;
         return false;
       }
-      const { fields, line } = records;
-      if (line <= this.#firstLine) continue;
-      if (fields.length === this.#width && this.#isPlain(fields) && this.#pending.length === 0) {
-        return this.#show(records);
-      }
+      if (records.line <= this.#firstLine) continue;
+      if (this.#isPlain() && this.#pending.length === 0) return this.#show();
+      const { fields } = records;
       if (this.#isNoRow(fields)) continue;
       this.#level(fields);
       if (records.problem === null && this.#pending.length === 0 && this.#isContinuation(fields)) {
         this.#continues = true;
-        return this.#show(records);
+        return this.#show();
       }
       if (records.problem === null && isAlien(this.#shape, fields)) {
         this.#pending.push(stored(records));
         if (this.#pending.length > LONGEST_FOOTER) this.#release();
         continue;
       }
-      if (this.#pending.length === 0) return this.#show(records);
-      this.#show(records);
+      if (this.#pending.length === 0) return this.#show();
+      this.#show();
       this.#pending.push(stored(this));
       this.#release();
     }
   }
 
   /** The cheap test that nearly every row of a plain table passes: it has a date or number, and an amount. */
-  #isPlain(fields: readonly string[]): boolean {
-    if (this.#quick < 0 || (this.#amount >= 0 && fields[this.#amount]!.length === 0)) return false;
-    const cell = fields[this.#quick]!;
-    let end = cell.length - 1;
-    if (end < 0) return false;
-    let start = 0;
-    while (start < end && cell.charCodeAt(start) <= SPACE) start++;
-    while (end > start && cell.charCodeAt(end) <= SPACE) end--;
-    return isDigit(cell.charCodeAt(start)) && isDigit(cell.charCodeAt(end));
+  #isPlain(): boolean {
+    const quick = this.#quick;
+    const amount = this.#amount;
+    if (quick < 0 || this.#records.width !== this.#width) return false;
+    const { places } = this.#records;
+    if (places === null) {
+      const { fields } = this.#records;
+      return (amount < 0 || fields[amount] !== '') && isBetweenDigits(fields[quick]!, 0, fields[quick]!.length);
+    }
+    const { text, bounds } = places;
+    if (amount >= 0 && bounds[2 * amount] === bounds[2 * amount + 1]) return false;
+    return isBetweenDigits(text, bounds[2 * quick]!, bounds[2 * quick + 1]!);
   }
 
   #isNoRow(fields: readonly string[]): boolean {
@@ -232,34 +246,58 @@ export class TableReader implements TableRecord {
     return most >= ALIKE && most * 2 > this.#pending.length;
   }
 
-  #emit({ fields, line, text, problem }: TableRecord): true {
+  #emit({ fields, places, line, text, problem }: TableRecord): true {
     this.#emitted = true;
-    this.fields = fields;
+    this.#fields = fields;
+    this.places = places;
     this.line = line;
     this.problem = problem;
     this.#text = text;
     return true;
   }
 
-  #show(records: RecordReader): true {
+  /** Goes on with the record that was read last, which is a row. */
+  #show(): true {
+    const { places, line, problem } = this.#records;
     this.#emitted = true;
-    this.fields = records.fields;
-    this.line = records.line;
-    this.problem = records.problem;
+    this.line = line;
+    this.problem = problem;
     this.#text = null;
-    if (this.#table.marked.length > 0) this.#unmark();
+    this.#fields = null;
+    const { marked } = this.#table;
+    this.places = marked.length === 0 && places?.count === this.#width ? places : null;
+    if (marked.length > 0) this.#fields = this.#unmarked();
     return true;
   }
 
-  #unmark(): void {
+  #unmarked(): string[] {
+    const fields = [...this.#records.fields];
     for (const { column, mark } of this.#table.marked) {
-      const cell = this.fields[column];
-      if (cell !== undefined) this.fields[column] = unmarked(cell, mark);
+      const cell = fields[column];
+      if (cell !== undefined) fields[column] = unmarked(cell, mark);
     }
+    return fields;
   }
 }
 
-const stored = ({ fields, line, text, problem }: TableRecord): TableRecord => ({ fields, line, text, problem });
+/** Whether a part of a text begins and ends with a digit, but for spaces. */
+function isBetweenDigits(text: string, start: number, stop: number): boolean {
+  let first = start;
+  let last = stop - 1;
+  if (last < first) return false;
+  while (first < last && text.charCodeAt(first) <= SPACE) first++;
+  while (last > first && text.charCodeAt(last) <= SPACE) last--;
+  return isDigit(text.charCodeAt(first)) && isDigit(text.charCodeAt(last));
+}
+
+/** A copy that outlives the next record, though not the text that was pushed. */
+const stored = ({ fields, line, text, problem }: Omit<TableRecord, 'places'>): TableRecord => ({
+  fields,
+  places: null,
+  line,
+  text,
+  problem,
+});
 
 /** A row with the text of the next line behind its own, cell by cell. */
 function joined(row: TableRecord, next: TableRecord): TableRecord {

@@ -4,7 +4,7 @@ import { brokenCell } from './broken-text.ts';
 import { standsForNoDate } from './dates.ts';
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { formatOfColumn, numberReader, standsForNothing, type NumberFormat } from './numbers.ts';
+import { formatOfColumn, numberReader, plainNumber, standsForNothing, type NumberFormat } from './numbers.ts';
 import { shown, type Rejection } from './rejections.ts';
 import type { TableRecord } from './table-reader.ts';
 
@@ -45,6 +45,9 @@ export function typedRowReader(
   const valueColumns: number[] = [];
   for (let s = 0; s < stepCount; s++) for (const { columns } of layout.features) valueColumns.push(columns[s]!);
   const valueReaders = valueColumns.map((column) => numberReader(formatOfColumn(format, column)));
+  const decimals = valueColumns.map((column) => formatOfColumn(format, column).decimal.charCodeAt(0));
+  // Files are mostly sorted by customer.
+  let lastCustomer = '';
   const attributes = layout.statics.map(({ column }) => ({
     column,
     read: attributeReader(formatOfColumn(format, column)),
@@ -72,42 +75,60 @@ export function typedRowReader(
   };
 
   return (record) => {
-    const { fields } = record;
-    if (record.problem !== null) return { column: null, sort: 'quote', reason: record.problem };
-    if (!fitsWidth(fields, width)) {
-      return { column: null, sort: 'fields', reason: `${fields.length} fields where the file has ${width} columns` };
+    const { places, problem } = record;
+    if (problem !== null) return { column: null, sort: 'quote', reason: problem };
+    if (places === null && !fitsWidth(record.fields, width)) {
+      const { length } = record.fields;
+      return { column: null, sort: 'fields', reason: `${length} fields where the file has ${width} columns` };
     }
-    const customer = fields[customerColumn]!.trim();
+    const known = lastCustomer;
+    const customer = isCell(record, customerColumn, known) ? known : cellOf(record, customerColumn).trim();
     if (customer === '') return rejection(customerColumn, 'customer', 'the customer is empty');
-    const broken = brokenCell(fields, textColumns, names);
-    if (broken !== null) return broken;
+    if (customer !== known || attributes.length > 0) {
+      const broken = brokenCell(record.fields, textColumns, names);
+      if (broken !== null) return broken;
+      lastCustomer = customer;
+    }
 
     let steps: number[] = [];
     if (periodSteps !== null) steps = periodSteps;
     else if (stepSource?.kind === 'date') {
-      const text = fields[stepSource.column]!;
+      const text = cellOf(record, stepSource.column);
       const day = stepSource.read(text);
       if (day === null) return noDate(rejection, stepSource.column, text);
       steps = single(stepOfDate(timeStep, day));
     } else if (stepSource?.kind === 'number') {
-      const step = readStep(stepSource.column, fields[stepSource.column]!);
+      const step = readStep(stepSource.column, cellOf(record, stepSource.column));
       if (typeof step !== 'number') return step;
       steps = single(step);
     }
 
     const values = passing ? passingValues : new Float64Array(valueColumns.length);
     for (let i = 0; i < values.length; i++) {
-      const text = fields[valueColumns[i]!]!;
+      const column = valueColumns[i]!;
+      if (places !== null) {
+        const value = plainNumber(
+          places.text,
+          places.bounds[2 * column]!,
+          places.bounds[2 * column + 1]!,
+          decimals[i]!,
+        );
+        if (value === value) {
+          values[i] = value;
+          continue;
+        }
+      }
+      const text = cellOf(record, column);
       const value = text === '' ? NaN : valueReaders[i]!(text);
       values[i] = value;
       if (value !== value && text !== '' && text.trim() !== '' && !standsForNothing(text)) {
-        return rejection(valueColumns[i]!, 'number', `"${shown(text)}" is not a number`);
+        return rejection(column, 'number', `"${shown(text)}" is not a number`);
       }
     }
 
     let flag: 0 | 1 | null = null;
     if (outcome !== null) {
-      const text = fields[outcome.column]!;
+      const text = cellOf(record, outcome.column);
       const read = outcome.read(text);
       if (read === undefined)
         return rejection(outcome.column, 'outcome', `"${shown(text)}" is no value of the outcome`);
@@ -115,7 +136,7 @@ export function typedRowReader(
     }
     let eventStep: number | null = null;
     if (outcomeDate !== null) {
-      const text = fields[outcomeDate.column]!;
+      const text = cellOf(record, outcomeDate.column);
       if (text.trim() !== '' && !standsForNothing(text)) {
         if (outcomeDate.read === null) {
           const step = readStep(outcomeDate.column, text);
@@ -132,11 +153,25 @@ export function typedRowReader(
       customer,
       steps,
       values,
-      statics: attributes.map(({ column, read }) => read(fields[column]!)),
+      statics: attributes.map(({ column, read }) => read(cellOf(record, column))),
       flag,
       eventStep,
     };
   };
+}
+
+/** The text of one cell: the others are not cut out of the record. */
+function cellOf(record: TableRecord, column: number): string {
+  const { places } = record;
+  if (places === null) return record.fields[column]!;
+  return places.text.slice(places.bounds[2 * column], places.bounds[2 * column + 1]);
+}
+
+/** Whether a cell is this text to the letter. */
+function isCell({ places }: TableRecord, column: number, text: string): boolean {
+  if (places === null) return false;
+  const start = places.bounds[2 * column]!;
+  return places.bounds[2 * column + 1]! - start === text.length && places.text.startsWith(text, start);
 }
 
 /**
