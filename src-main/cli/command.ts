@@ -10,8 +10,6 @@ export interface Output {
 }
 
 export interface Command {
-  name: string;
-  summary: string;
   /** What follows the name: `FILE… --portfolio P [--dry-run]`. */
   usage: string;
   options: Options;

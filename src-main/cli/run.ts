@@ -1,44 +1,8 @@
 import { DuecastError, toFailure, type ErrorCode } from '../ipc/errors.ts';
 import { Arguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
-import { changesCommand } from './commands/changes.ts';
-import { checkCommand } from './commands/check.ts';
-import { scoreCommand, timelineCommand } from './commands/customers.ts';
-import { explainCommand } from './commands/explain.ts';
-import { generateCommand, importCommand, importsCommand, undoImportCommand } from './commands/data.ts';
-import { demoCommand } from './commands/demo.ts';
-import { evaluateCommand } from './commands/evaluate.ts';
-import { externalScoresCommand, importScoresCommand } from './commands/external-scores.ts';
-import { rulesCommand, transactionsCommand } from './commands/ledger.ts';
-import { compareCommand, modelsCommand, trainCommand } from './commands/models.ts';
-import { profilesCommand } from './commands/profiles.ts';
-import { reportCommand } from './commands/report.ts';
-import { doctorCommand } from './commands/doctor.ts';
+import { COMMANDS, type ListedCommand } from './commands.ts';
 import { createShell } from './shell.ts';
-
-const COMMANDS: readonly Command[] = [
-  demoCommand,
-  generateCommand,
-  importCommand,
-  importsCommand,
-  undoImportCommand,
-  rulesCommand,
-  transactionsCommand,
-  profilesCommand,
-  checkCommand,
-  trainCommand,
-  modelsCommand,
-  compareCommand,
-  reportCommand,
-  evaluateCommand,
-  importScoresCommand,
-  externalScoresCommand,
-  scoreCommand,
-  changesCommand,
-  timelineCommand,
-  explainCommand,
-  doctorCommand,
-];
 
 const EXIT: Partial<Record<ErrorCode, number>> = { usage: 2, 'data-refused': 3, cancelled: 130 };
 const FAILED = 1;
@@ -63,7 +27,7 @@ function overview(): string {
   ].join('\n');
 }
 
-function help({ name, summary, usage, options }: Command): string {
+function help({ name, summary }: ListedCommand, { usage, options }: Command): string {
   const lines = Object.entries({ ...options, ...JSON_OPTION }).map(([option, { value, about }]) => {
     const typed = `--${option}${value === null ? '' : ` ${value}`}`;
     return `  ${typed.padEnd(24)}  ${about}`;
@@ -75,15 +39,16 @@ async function run(words: string[], json: boolean): Promise<Output> {
   const [name, ...rest] = words;
   if (name === undefined || HELP_WORDS.includes(name))
     return { document: { commands: COMMANDS.map((command) => command.name) }, text: overview() };
-  const command = COMMANDS.find((known) => known.name === name);
-  if (command === undefined) {
+  const listed = COMMANDS.find((known) => known.name === name);
+  if (listed === undefined) {
     throw new DuecastError(
       'usage',
       `There is no command “${name}”. There are ${COMMANDS.map((known) => known.name).join(', ')}.`,
     );
   }
+  const command = await listed.load();
   if (rest.some((word) => HELP_OPTIONS.includes(word)))
-    return { document: { usage: command.usage }, text: help(command) };
+    return { document: { usage: command.usage }, text: help(listed, command) };
   const args = new Arguments(rest, { ...command.options, ...JSON_OPTION });
   return command.run(args, createShell(process.stderr, json ? process.stderr : process.stdout));
 }

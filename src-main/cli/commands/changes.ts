@@ -18,8 +18,6 @@ const SHOWN_FEATURES = 10;
 const SHOWN_CUSTOMERS = 5;
 
 export const changesCommand: Command = {
-  name: 'changes',
-  summary: 'what changed between two scorings, and whether earlier warnings came true',
   usage: '--portfolio FILE [--from SCORING] [--to SCORING]',
   options: {
     portfolio: PORTFOLIO,

@@ -11,8 +11,6 @@ const SHOWN_INPUTS = 12;
 const SHOWN_STEPS = 8;
 
 export const checkCommand: Command = {
-  name: 'check',
-  summary: 'whether the figures can be trusted: who is where, and what gives the outcome away',
   usage:
     '--portfolio FILE [--experiment ID | --window N --horizon N --gap N --label-rule RULE --split-seed N --without A,B] [--shuffled [--models lightgbm,logistic,lstm] [--times 5] [--seed 1]]',
   options: {

@@ -8,8 +8,6 @@ import { timelineChart } from '../timeline-chart.ts';
 import { counted, grouped, LEVEL_MARKS, MODEL_NAMES, percent } from '../words.ts';
 
 export const scoreCommand: Command = {
-  name: 'score',
-  summary: 'score every customer at the last step',
   usage: '--portfolio FILE [--model ID] [--out FILE.csv|FILE.json]',
   options: {
     portfolio: PORTFOLIO,
@@ -60,8 +58,6 @@ const riskTable = (scores: CustomerScore[]) =>
 const marked = (level: RiskLevel) => `${LEVEL_MARKS[level]} ${level}`;
 
 export const timelineCommand: Command = {
-  name: 'timeline',
-  summary: "one customer's PD at every step, by every model",
   usage: '--portfolio FILE --customer ID [--experiment ID]',
   options: {
     portfolio: PORTFOLIO,

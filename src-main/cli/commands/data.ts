@@ -25,8 +25,6 @@ const REFUSED_EXIT = 3;
 const SHOWN_REJECTIONS = 5;
 
 export const generateCommand: Command = {
-  name: 'generate',
-  summary: 'write a synthetic portfolio as CSV',
   usage: '--out FILE [--customers 1000] [--days 90] [--seed 7] [--dates]',
   options: {
     out: { value: 'FILE', about: 'the CSV file to write; an existing one is refused', required: true },
@@ -61,8 +59,6 @@ export const formatGenerated = ({ rows, customers, defaulters }: GenerateDocumen
   `${counted(customers, 'customer')}, ${grouped(rows)} rows; ${grouped(defaulters)} of the customers default.`;
 
 export const importCommand: Command = {
-  name: 'import',
-  summary: 'read exports into a portfolio; a missing portfolio is made',
   usage: 'FILE|FOLDER… --portfolio FILE [--profile NAME] [--set key=value]… [--dry-run] [--on-conflict keep|replace]',
   options: {
     portfolio: PORTFOLIO,
@@ -206,8 +202,6 @@ function columnLines(columns: ColumnReading[]): string[] {
 }
 
 export const importsCommand: Command = {
-  name: 'imports',
-  summary: 'list what was imported',
   usage: '--portfolio FILE',
   options: { portfolio: PORTFOLIO },
   async run(args, shell) {
@@ -242,8 +236,6 @@ function formatImports({ imports }: ImportsDocument): string {
 }
 
 export const undoImportCommand: Command = {
-  name: 'undo-import',
-  summary: 'take an import back',
   usage: 'BATCH --portfolio FILE',
   options: { portfolio: PORTFOLIO },
   async run(args, shell) {

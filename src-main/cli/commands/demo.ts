@@ -12,8 +12,6 @@ import { formatGenerated, formatImport, generateJob, importJob, SAMPLE_SIZE } fr
 import { formatComparison, formatTraining } from './models.ts';
 
 export const demoCommand: Command = {
-  name: 'demo',
-  summary: 'the main job on a synthetic portfolio, from export to timeline',
   usage: '[--customers 1000] [--days 90] [--seed 7] [--epochs 50] [--portfolio FILE]',
   options: {
     customers: { value: 'N', about: 'how many customers (1000)' },

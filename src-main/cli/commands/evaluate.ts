@@ -8,8 +8,6 @@ import { counted, grouped, metric, percent, pValue, signed } from '../words.ts';
 import { parseSetting } from './data.ts';
 
 export const evaluateCommand: Command = {
-  name: 'evaluate',
-  summary: 'judge the scores in any file against the outcome in it',
   usage:
     'FILE --label COL --positive VALUE --scores A,B [--lower-is-riskier A] [--group COL] [--negative VALUES] [--set key=value]…',
   options: {

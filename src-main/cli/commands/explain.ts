@@ -7,8 +7,6 @@ const MOST_SHOWN = 10;
 const BAR = 24;
 
 export const explainCommand: Command = {
-  name: 'explain',
-  summary: 'why a model gives a customer its PD',
   usage: '--portfolio FILE --customer ID [--model ID]',
   options: {
     portfolio: PORTFOLIO,

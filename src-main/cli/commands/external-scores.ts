@@ -6,8 +6,6 @@ import { counted, grouped, percent } from '../words.ts';
 import { parseSetting } from './data.ts';
 
 export const importScoresCommand: Command = {
-  name: 'import-scores',
-  summary: 'add scores from elsewhere to an experiment, as one more model to compare',
   usage:
     'FILE --portfolio FILE --customer COL --score COL [--date COL|--step COL] [--experiment ID] [--name NAME] [--lower-is-riskier] [--set key=value]…',
   options: {
@@ -42,8 +40,6 @@ export const importScoresCommand: Command = {
 };
 
 export const externalScoresCommand: Command = {
-  name: 'external-scores',
-  summary: 'list the scores from elsewhere of an experiment, or remove one',
   usage: '--portfolio FILE [--experiment ID] [--remove ID]',
   options: {
     portfolio: PORTFOLIO,

@@ -27,8 +27,6 @@ interface RulesDocument extends Omit<LedgerRulesView, 'rules'> {
 }
 
 export const rulesCommand: Command = {
-  name: 'rules',
-  summary: 'the rules by which transactions become behaviour, and what they catch',
   usage: '--portfolio FILE [--preview FILE.json | --set FILE.json | --restore N | --reset] [--export FILE.json]',
   options: {
     portfolio: PORTFOLIO,
@@ -169,8 +167,6 @@ const savedWords = ({ version, customers, steps }: LedgerRulesSaved) =>
     : `${version === null ? 'The rules are the same' : `Saved as version ${version}`}; histories of ${counted(customers, 'customer')} derived anew, ${counted(steps, 'step')} written.`;
 
 export const transactionsCommand: Command = {
-  name: 'transactions',
-  summary: 'one customer’s transactions of a step, and which value each made',
   usage: '--portfolio FILE --customer ID [--step N]',
   options: {
     portfolio: PORTFOLIO,

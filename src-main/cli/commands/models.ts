@@ -14,8 +14,6 @@ import { EARLY_OPTIONS, EARLY_USAGE, earlyRequest, formatEarlyDetection } from '
 import { formatSeeds } from './seeds-text.ts';
 
 export const trainCommand: Command = {
-  name: 'train',
-  summary: 'train models side by side on the same split',
   usage:
     '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--without A,B] [--backend auto|tensorflow]',
   options: {
@@ -156,8 +154,6 @@ export function formatTraining(document: TrainDocument): string {
 }
 
 export const modelsCommand: Command = {
-  name: 'models',
-  summary: 'list the models, or choose the champion',
   usage: '--portfolio FILE [--champion ID]',
   options: { portfolio: PORTFOLIO, champion: { value: 'ID', about: 'make this model the one that scores' } },
   async run(args, shell) {
@@ -195,8 +191,6 @@ function formatModels({ models }: ModelsDocument): string {
 }
 
 export const compareCommand: Command = {
-  name: 'compare',
-  summary: 'judge all models of an experiment on the same test rows, with intervals',
   usage: `--portfolio FILE [--experiment ID] [--threshold budget:5%|f1|cost|pd:35%] [--count customers|windows] [--cost-missed N] [--cost-false N] ${EARLY_USAGE}`,
   options: {
     portfolio: PORTFOLIO,

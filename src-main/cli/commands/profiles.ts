@@ -8,8 +8,6 @@ import { table } from '../table.ts';
 const TASKS = ['export', 'import', 'remove'] as const;
 
 export const profilesCommand: Command = {
-  name: 'profiles',
-  summary: 'list, share and remove how known exports are read',
   usage: '--portfolio FILE [--export NAME --out FILE | --import FILE [--as NAME] [--replace] | --remove NAME]',
   options: {
     portfolio: PORTFOLIO,

@@ -8,8 +8,6 @@ import { grouped } from '../words.ts';
  * a report asks for them. The look at the test customers is counted, and said.
  */
 export const reportCommand: Command = {
-  name: 'report',
-  summary: 'write a report for a model validator, as HTML or PDF',
   usage: '--portfolio FILE --out FILE.html|.pdf [--experiment ID] [--by NAME] [--force]',
   options: {
     portfolio: PORTFOLIO,
