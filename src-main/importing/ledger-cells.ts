@@ -1,5 +1,6 @@
 import type { ColumnPlan } from './column-plan.ts';
 import { dateReader, detectDateFormat, hasDay } from './dates.ts';
+import { says } from './ledger-words.ts';
 import { bareNumber } from './number-marks.ts';
 import { looksNumeric, standsForNothing } from './numbers.ts';
 import type { ImportSettings } from './settings.ts';
@@ -24,12 +25,16 @@ const ROWS_LOOKED_AT = 1_000;
 const VALUES_KEPT = 30;
 /** A share of the filled cells that is enough to say what a column holds. */
 const MOST = 0.9;
+/** And where its name says that it holds amounts: some may be written with a remark, and are set aside one by one. */
+const MOST_OF_AMOUNTS = 0.7;
 
 /** Whether an amount is written as one below zero. */
 export const isBelowZero = (cell: string): boolean => bareNumber(cell)?.negative ?? false;
 
 /** Cells that stand for no amount, empty or not. */
 export const isNoAmount = (cell: string): boolean => cell.trim() === '' || standsForNothing(cell);
+
+const AMOUNT_WORDS = ['amount', 'balance', 'debit', 'credit'] as const;
 
 const isTime = (cell: string) => /^\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AaPp]\.?[Mm]\.?)?$/.test(cell);
 const CURRENCIES = new Set([...Intl.supportedValuesOf('currency'), 'RMB', 'NTD']);
@@ -51,7 +56,8 @@ function lookAt(plan: ColumnPlan, settings: ImportSettings, name: string, column
   for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const values = [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value);
   const amounts = cells.filter((cell) => !isNoAmount(cell));
-  const kind = kindOf(cells, amounts, values, () => isDates(name, settings, cells));
+  const enough = AMOUNT_WORDS.some((word) => says(name, word)) ? MOST_OF_AMOUNTS : MOST;
+  const kind = kindOf(cells, amounts, values, enough, () => isDates(name, settings, cells));
   const money = kind === 'money';
   return {
     column,
@@ -69,12 +75,14 @@ function kindOf(
   cells: readonly string[],
   amounts: readonly string[],
   values: readonly string[],
+  enoughAmounts: number,
   isDate: () => boolean,
 ): ColumnCells['kind'] {
   if (cells.length === 0) return 'empty';
-  const most = (list: readonly string[], is: (cell: string) => boolean) => list.filter(is).length >= MOST * list.length;
+  const most = (list: readonly string[], is: (cell: string) => boolean, enough = MOST) =>
+    list.filter(is).length >= enough * list.length;
   if (most(cells, isTime)) return 'time';
-  if (amounts.length > 0 && most(amounts, looksNumeric)) {
+  if (amounts.length > 0 && most(amounts, looksNumeric, enoughAmounts)) {
     // Dates without separators look like numbers; so do long references.
     const plain = most(amounts, (cell) => /^\d{6}$|^\d{8}$/.test(cell));
     if (plain && isDate()) return 'date';

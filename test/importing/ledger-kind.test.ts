@@ -190,3 +190,19 @@ describe('rows', () => {
     assert.deepEqual(document.ledger!.last, { date: '2024-01-03', amount: '-0.0001' });
   });
 });
+
+test('some amounts may carry a remark: those rows are set aside, and a ledger it stays', async (t) => {
+  const { document } = await read(t, [
+    'Date,Merchant,Amount,Direction',
+    '2024-12-30,Bakery,10.20,out',
+    '2024-12-28,Books,131.77(refunded 89.84),out',
+    '2024-12-27,Refund,9.80,in',
+    '2024-12-26,Grocer,19.72,out',
+  ]);
+  assert.equal(document.kind, 'ledger');
+  assert.deepEqual(
+    document.rejected.map(({ line, column }) => [line, column]),
+    [[3, 'Amount']],
+  );
+  assert.equal(document.ledger!.sum, '-20.12');
+});
