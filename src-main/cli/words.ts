@@ -22,8 +22,11 @@ export const metric = (value: number | null) => (value === null ? 'n/a' : value.
 export const estimate = ({ value, low, high }: Estimate) =>
   value === null ? 'n/a' : `${metric(value)} [${metric(low)}, ${metric(high)}]`;
 
-export const signed = (value: number | null) =>
-  value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+export const signed = (value: number | null) => (value === null ? 'n/a' : withSign(value, 3));
+
+/** A number with its sign and so many decimals. */
+export const withSign = (value: number, decimals: number) =>
+  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(decimals)}`;
 
 /** A PD as a percentage with one decimal. */
 export const percent = (pd: number) => `${(100 * pd).toFixed(1)}%`;

@@ -12,7 +12,7 @@ import { describeChanges } from '../../processes/changes-job.ts';
 import { STANDINGS } from '../../scoring/changes.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
-import { counted, estimate, grouped, LEVEL_MARKS, MODEL_NAMES, percent } from '../words.ts';
+import { counted, estimate, grouped, LEVEL_MARKS, MODEL_NAMES, percent, withSign } from '../words.ts';
 
 const SHOWN_FEATURES = 10;
 const SHOWN_CUSTOMERS = 5;
@@ -71,7 +71,7 @@ export function formatChanges(document: ChangesDocument): string {
 const headOf = ({ kind, modelId, asOf, customers }: ScoredPart) =>
   `${MODEL_NAMES[kind]}, model ${modelId}, as of ${asOf}, ${counted(customers, 'customer')}`;
 
-const points = (change: number) => `${change < 0 ? '−' : '+'}${(100 * Math.abs(change)).toFixed(1)} points`;
+const points = (change: number) => `${withSign(100 * change, 1)} points`;
 
 const standingName = (standing: (typeof STANDINGS)[number]) =>
   standing === 'none' ? 'not scored' : `${LEVEL_MARKS[standing]} ${standing}`;

@@ -1,7 +1,7 @@
 import type { Estimate, JudgedPart } from '../../ipc/documents.ts';
 import type { JudgedConventions, JudgedMetricName } from '../../ipc/judged-metrics.ts';
 import { table } from '../table.ts';
-import { estimate, grouped, metric, modelName, percent, pValue, signed } from '../words.ts';
+import { estimate, grouped, metric, modelName, percent, pValue, signed, withSign } from '../words.ts';
 
 type Row = [name: JudgedMetricName, title: string];
 
@@ -75,7 +75,7 @@ function deLongTable(part: JudgedPart): string[] {
   const rows = deLong.pairs.map(({ a, b, deltaAuc, low, high, z, p }) => [
     `${of(a)} − ${of(b)}`,
     `${signed(deltaAuc)} [${signed(low)}, ${signed(high)}]`,
-    z === null ? 'n/a' : z.toFixed(2),
+    z === null ? 'n/a' : withSign(z, 2),
     pValue(p),
   ]);
   return [table(['DeLong (one row a customer)', 'of AUC', 'z', 'p'], rows, [false, false, true, true])];

@@ -4,7 +4,7 @@ import { DuecastError } from '../../ipc/errors.ts';
 import { judgeFile } from '../../processes/judge-file.ts';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
-import { counted, grouped, metric, percent, pValue, signed } from '../words.ts';
+import { counted, grouped, metric, percent, pValue, signed, withSign } from '../words.ts';
 import { parseSetting } from './data.ts';
 
 export const evaluateCommand: Command = {
@@ -65,7 +65,7 @@ export function formatEvaluation(document: EvaluateDocument): string {
   const differences = pairs.map(({ a, b, deltaAuc, low, high, z, p }) => [
     `${a} − ${b}`,
     `${signed(deltaAuc)}${interval(low, high, signed)}`,
-    z === null ? 'n/a' : signedShort(z),
+    z === null ? 'n/a' : withSign(z, 2),
     pValue(p),
   ]);
   return [
@@ -96,5 +96,3 @@ const SHOWN = 8;
 
 const interval = (low: number | null, high: number | null, format: (value: number) => string) =>
   low === null || high === null ? '' : ` [${format(low)}, ${format(high)}]`;
-
-const signedShort = (z: number) => `${z < 0 ? '−' : '+'}${Math.abs(z).toFixed(2)}`;

@@ -1,7 +1,7 @@
 import type { ExplainDocument } from '../../ipc/explanation.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
-import { LEVEL_MARKS, MODEL_NAMES, percent } from '../words.ts';
+import { LEVEL_MARKS, MODEL_NAMES, percent, withSign } from '../words.ts';
 
 const MOST_SHOWN = 10;
 const BAR = 24;
@@ -64,7 +64,7 @@ const reasonLine = ({ words, contribution }: ExplainDocument['reasons'][number])
   `${contribution > 0 ? '▲' : '▽'} ${words} (${points(contribution)})`;
 
 /** +12.3 percentage points. */
-const points = (pd: number) => `${pd < 0 ? '−' : '+'}${(100 * Math.abs(pd)).toFixed(1)}`;
+const points = (pd: number) => withSign(100 * pd, 1);
 
 function bar(contribution: number, most: number): string {
   const length = most === 0 ? 0 : Math.round((BAR * Math.abs(contribution)) / most);
