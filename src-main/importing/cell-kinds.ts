@@ -1,3 +1,5 @@
+import { bookedPart } from './date-format.ts';
+
 /** What a cell looks like, whatever the format: enough to tell the rows of a table from what stands around them. */
 export type CellKind = 'empty' | 'number' | 'date' | 'text';
 
@@ -30,7 +32,7 @@ const COMPACT_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:
 const TWO_PARTS = /^\d+[./]\d+$/;
 
 export function kindOf(cell: string): CellKind {
-  const text = cell.trim();
+  const text = bookedPart(cell.trim());
   if (text === '') return 'empty';
   if (text.length > 40 || !/\d/.test(text)) return text.includes('元年') ? 'date' : 'text';
   if (COMPACT_DATE.test(text)) return 'date';

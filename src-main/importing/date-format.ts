@@ -10,6 +10,9 @@ export const LAST_YEAR = 2100;
 /** No date is longer, and no cell that is longer is looked at. */
 export const LONGEST_DATE = 80;
 
+/** “04/17/2023 as of 04/15/2023” was booked on the first of these days. */
+export const bookedPart = (text: string): string => text.replace(/ as of \d[\d/.-]*\s*$/i, '');
+
 /** Days since 1970-01-01, a month without a day counting as its first; null where the text is no such date. */
 export type DateReader = (text: string) => number | null;
 
@@ -45,7 +48,7 @@ export function dateReader(pattern: string): DateReader {
     if (text.length > LONGEST_DATE) return null;
     const found = known.get(text);
     if (found !== undefined) return found;
-    const value = read(text.trim());
+    const value = read(bookedPart(text.trim()));
     if (known.size < 20_000) known.set(text, value);
     return value;
   };

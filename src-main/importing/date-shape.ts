@@ -1,4 +1,4 @@
-import { LONGEST_DATE } from './date-format.ts';
+import { bookedPart, LONGEST_DATE } from './date-format.ts';
 import { ordersOf, type DateOrder, type Part } from './date-orders.ts';
 import { isWeekday, languageOfName, monthOfName } from './month-names.ts';
 import { timeFormatOf, type Token } from './time-of-day.ts';
@@ -25,7 +25,8 @@ const JOINING = /^(?:de|del|of|di|do)$/i;
 const CJK = /^[年月日년월일號号]$/;
 
 /** How a value is written if it may be a date; null where it is none in any format. */
-export function shapeOfDate(text: string): DateShape | null {
+export function shapeOfDate(written: string): DateShape | null {
+  const text = bookedPart(written);
   if (text.length > LONGEST_DATE || text.length < 5 || !mayBegin(text)) return null;
   const tokens = tokensOf(text);
   if (tokens.length > 30) return null;

@@ -72,6 +72,14 @@ describe('detecting the format', () => {
     assert.equal(detect(), null);
   });
 
+  test('the day as of which a booking counts stands behind its own', () => {
+    assert.equal(detect('09/16/2020 as of 09/15/2020', '09/17/2020'), 'MM/dd/yyyy');
+    const read = dateReader('MM/dd/yyyy');
+    assert.equal(read('09/16/2020 as of 09/15/2020'), epochDayOf(2020, 9, 16));
+    assert.equal(read('as of 09/15/2020'), null);
+    assert.equal(read('09/16/2020 as of late'), null);
+  });
+
   test('a value that is no date does not change the format', () => {
     assert.equal(detect('2024-01-31', '2024-02-31', 'n/a', '2024-03-31', '2024-04-30'), 'yyyy-MM-dd');
     assert.equal(detect('y', 'x', '2024-01-01'), null);
