@@ -1,6 +1,6 @@
 import { DuecastError } from '../ipc/errors.ts';
 import { kindOf } from './cell-kinds.ts';
-import { findHeader, namesOf } from './header.ts';
+import { findHeader, namesOf, namesOver } from './header.ts';
 import { standsForNothing } from './numbers.ts';
 import { readPreamble, type PreambleEntry } from './preamble.ts';
 import { fitsWidth, isAlien, isRowWithoutDate } from './row-shape.ts';
@@ -55,7 +55,7 @@ export function detectTable(sample: TextSample, settings: ImportSettings): Table
       ? findTable(records, settings.headerLine === 0)
       : tableBelow(records, settings.headerLine);
 
-  const cells = header < 0 ? [] : records[header]!.fields;
+  const cells = header < 0 ? [] : namesOver(records[header]!.fields, records, body);
   const width = namedWidth(cells, body);
   body.shape.columns.length = width;
   const top = header < 0 ? firstRow(records, 0, body, settings.headerLine === 0) : firstRow(records, header + 1, body);

@@ -7,13 +7,27 @@ export function findHeader(records: readonly SampledRecord[], body: TableBody): 
   if (!body.typed) return textHeader(records, body);
   if (isPeriodHeader(records, body)) return body.first;
   for (let i = body.first - 1; i >= 0; i--) {
-    if (!isNames(records[i]!.fields, body)) continue;
+    if (!isNames(namesOver(records[i]!.fields, records, body), body)) continue;
     const above = records[i - 1];
     const twoLines = above !== undefined && above.line + 1 === records[i]!.line && isNames(above.fields, body);
     return twoLines && areUnits(records[i]!.fields, above.fields) ? i - 1 : i;
   }
   return -1;
 }
+
+/** The cells of a header over their columns: R writes no name over the numbers of its rows. */
+export function namesOver(fields: readonly string[], records: readonly SampledRecord[], body: TableBody): string[] {
+  const isOneShort = fields.length === body.width - 1 && fields.every(isFilled);
+  return isOneShort && countsItsRows(records, body) ? ['', ...fields] : [...fields];
+}
+
+/** Whether the first column counts the rows: 1, 2, 3. */
+function countsItsRows(records: readonly SampledRecord[], { first, width }: TableBody): boolean {
+  const rows = records.slice(first, first + ROWS_COUNTED).filter(({ fields }) => fields.length === width);
+  return rows.length > 2 && rows.every(({ fields }, i) => fields[0]!.trim() === String(i + 1));
+}
+
+const ROWS_COUNTED = 20;
 
 const isFilled = (cell: string) => cell.trim() !== '' && !isRuleCell(cell);
 

@@ -50,3 +50,12 @@ test('a header without rows is said to be one, also below other lines', () => {
   for (const text of ['Konto;4711\n\nTag;Zweck;Betrag;Währung\n', '"As of 1 March"\n"Date","Text","Amount",\n""\n'])
     assert.throws(() => table(text), /holds a header and no rows below it/);
 });
+
+test('R writes no name over the numbers of its rows', () => {
+  const found = table('"outcome","s100b"\n"1","Good",0.13\n"2","Poor",0.9\n"3","Good",0.2\n');
+  assert.equal(found.headerLine, 1);
+  assert.deepEqual(found.names, ['column 0', 'outcome', 's100b']);
+  assert.deepEqual(found.rows[1], ['2', 'Poor', '0.9']);
+  const counted = table('"outcome","s100b"\n"1","Good",0.13\n"7","Poor",0.9\n"3","Good",0.2\n');
+  assert.deepEqual([counted.headerLine, counted.names[1]], [0, 'column 1']);
+});
