@@ -14,7 +14,7 @@ export const CONFIDENCE = 0.95;
  */
 export type IntervalMethod = 'percentile' | 'bias-corrected' | 'mirrored';
 
-interface Interval {
+export interface Interval {
   low: number | null;
   high: number | null;
 }

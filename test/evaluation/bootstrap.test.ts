@@ -22,6 +22,29 @@ function portfolio(seed: number, customerCount: number, rowsEach: number) {
   return { rows: { customers, labels }, scored };
 }
 
+/** By score: share of the events at or above it less that of the others. */
+function distances(scores: Float32Array, labels: Uint8Array, weights: ArrayLike<number>): Map<number, number> {
+  const totals = [0, 0];
+  labels.forEach((label, i) => (totals[label] += weights[i]));
+  return new Map(
+    [...new Set(scores)]
+      .sort((a, b) => b - a)
+      .map((least) => {
+        const above = [0, 0];
+        scores.forEach((score, i) => (above[labels[i]] += score >= least ? weights[i] : 0));
+        return [least, above[1] / totals[1] - above[0] / totals[0]];
+      }),
+  );
+}
+
+/** The riskiest of them. */
+function placeOfLargest(of: Map<number, number>): number {
+  let best: number | null = null;
+  for (const [score, distance] of of)
+    if (best === null || Math.abs(distance) > Math.abs(of.get(best)!) + 1e-12) best = score;
+  return best!;
+}
+
 test('equals resampling whole customers by hand', async () => {
   const { rows, scored } = portfolio(1, 40, 5);
   const models = [scored(1), scored(0.2)];
@@ -31,6 +54,9 @@ test('equals resampling whole customers by hand', async () => {
   const distinct = [...new Set(rows.customers)];
   const random = createRandom(3);
   const draws = models.map(() => [] as Metrics[]);
+  const samples = models.map((scores) => distances(scores, rows.labels, new Float64Array(scores.length).fill(1)));
+  const there = models.map(() => [] as number[]);
+  const optimism = models.map(() => [] as number[]);
   for (let r = 0; r < resamples; r++) {
     const drawn = new Map<number, number>();
     for (let i = 0; i < distinct.length; i++) {
@@ -38,15 +64,21 @@ test('equals resampling whole customers by hand', async () => {
       drawn.set(customer, (drawn.get(customer) ?? 0) + 1);
     }
     const weights = Float64Array.from(rows.customers, (customer) => drawn.get(customer) ?? 0);
-    models.forEach((scores, m) => draws[m].push(measure(scores, rows.labels, weights)));
+    models.forEach((scores, m) => {
+      draws[m].push(measure(scores, rows.labels, weights));
+      const resample = distances(scores, rows.labels, weights);
+      const [own, sampled] = [placeOfLargest(resample), placeOfLargest(samples[m])];
+      there[m].push(resample.get(sampled)! * Math.sign(samples[m].get(sampled)!));
+      optimism[m].push(Math.abs(resample.get(own)!) - Math.abs(samples[m].get(own)!));
+    });
   }
   const flagged = new Set(Array.from(rows.customers).filter((_, row) => rows.labels[row] === 1)).size;
   const factor = smallSampleFactor(Math.min(flagged, 40 - flagged));
   assert.ok(factor > 1.05 && factor < 1.4, `${flagged} customers with the event: ${factor}`);
-  const interval = (values: number[], shift = 0, wider = 1) => {
+  const interval = (values: number[], shift = 0) => {
     const sorted = values.sort((a, b) => a - b);
     const at = (z: number) => {
-      const position = normalCdf(2 * shift + factor * wider * z) * 999;
+      const position = normalCdf(2 * shift + factor * z) * 999;
       const [low, high] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
       return low + (high - low) * (position % 1);
     };
@@ -58,12 +90,22 @@ test('equals resampling whole customers by hand', async () => {
     const same = values.filter((one) => one === value).length;
     return normalQuantile((below + same / 2 + 0.5) / 1001);
   };
+  const ksInterval = (ks: number, m: number) => {
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const middle = mean(there[m]);
+    const deviation = Math.sqrt((mean(there[m].map((value) => (value - middle) ** 2)) * resamples) / (resamples - 1));
+    const half = 1.1 * factor * normalQuantile(0.975) * deviation;
+    return { low: Math.max(0, ks - mean(optimism[m]) - half), high: ks - mean(optimism[m]) + half };
+  };
   models.forEach((scores, m) => {
     const measured = measure(scores, rows.labels);
     for (const metric of METRICS) {
       const estimate = result.metrics[m][metric];
       const drawn = draws[m].map((draw) => draw[metric]!);
-      const { low, high } = metric === 'ks' ? interval(drawn, shiftOf(drawn, measured.ks!), 1.1) : interval(drawn);
+      const { low, high } =
+        metric === 'ks'
+          ? ksInterval(measured.ks!, m)
+          : interval(drawn, metric === 'prAuc' ? shiftOf(drawn, measured.prAuc!) : 0);
       for (const [actual, expected] of [
         [estimate.value, measured[metric]],
         [estimate.low, low],
