@@ -27,9 +27,12 @@ export interface SampleSizes {
 
 /** Those that are too high, or skewed, in a sample; of the others the percentiles are taken. */
 const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
+  auc: 'logit',
   prAuc: 'bias-corrected',
-  psi: 'mirrored',
   hMeasure: 'mirrored',
+  brier: 'logit',
+  logLoss: 'log',
+  psi: 'shifted',
 };
 
 /** What is the largest of many varies less in resamples than in samples, by about a tenth in simulation. */
@@ -76,11 +79,7 @@ function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes
   const factor = smallSampleFactor(name === 'psi' ? sizes.customers : sizes.rarer) * (WIDER[name] ?? 1);
   if (name === 'ks') return holding(value, ksInterval(value, draws.distance, factor));
   if (name === 'ece') return holding(value, eceInterval(measured.surplus, draws.surplus, factor));
-  return valueInterval(draws[name], value, {
-    method: METHODS[name] ?? 'percentile',
-    factor,
-    most: name === 'psi' ? Infinity : 1,
-  });
+  return valueInterval(draws[name], value, { method: METHODS[name] ?? 'percentile', factor, most: 1 });
 }
 
 /** A value that is too high by chance may lie above what is likely: it is shown inside all the same. */

@@ -1,6 +1,6 @@
 import type { Ranking } from './metrics.ts';
+import { deviation, meanOf } from './moments.ts';
 import { NORMAL_95 } from './normal-distribution.ts';
-import { deviation } from './share-intervals.ts';
 
 /** Where a sample's largest distance is, and what its distances are elsewhere. */
 export interface SampleDistances {
@@ -65,14 +65,4 @@ export function ksInterval(ks: number, { there, optimism }: KsDraws, factor: num
   const centre = ks - meanOf(optimism);
   const half = factor * NORMAL_95 * deviation(there);
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
-}
-
-function meanOf(draws: Float64Array): number {
-  let [sum, count] = [0, 0];
-  for (const draw of draws) {
-    if (Number.isNaN(draw)) continue;
-    sum += draw;
-    count++;
-  }
-  return sum / count;
 }

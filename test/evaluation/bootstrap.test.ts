@@ -90,11 +90,27 @@ test('equals resampling whole customers by hand', async () => {
     const same = values.filter((one) => one === value).length;
     return normalQuantile((below + same / 2 + 0.5) / 1001);
   };
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const deviation = (values: number[]) => {
+    const middle = mean(values);
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+  };
+  const normal = (values: number[], centre: number, of: (value: number) => number, back: (moved: number) => number) => {
+    const half = factor * normalQuantile(0.975) * deviation(values.map(of));
+    return { low: back(of(centre) - half), high: back(of(centre) + half) };
+  };
+  const logit = (share: number) => Math.log(share / (1 - share));
+  const share = (moved: number) => 1 / (1 + Math.exp(-moved));
+  const gini = (moved: number) => 2 * share(moved) - 1;
+  const expected = (metric: keyof Metrics, drawn: number[], value: number, m: number) => {
+    if (metric === 'ks') return ksInterval(value, m);
+    if (metric === 'prAuc') return interval(drawn, shiftOf(drawn, value));
+    if (metric === 'logLoss') return normal(drawn, value, Math.log, Math.exp);
+    if (metric === 'gini') return normal(drawn, value, (of) => logit((of + 1) / 2), gini);
+    return normal(drawn, value, logit, share);
+  };
   const ksInterval = (ks: number, m: number) => {
-    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const middle = mean(there[m]);
-    const deviation = Math.sqrt((mean(there[m].map((value) => (value - middle) ** 2)) * resamples) / (resamples - 1));
-    const half = 1.1 * factor * normalQuantile(0.975) * deviation;
+    const half = 1.1 * factor * normalQuantile(0.975) * deviation(there[m]);
     return { low: Math.max(0, ks - mean(optimism[m]) - half), high: ks - mean(optimism[m]) + half };
   };
   models.forEach((scores, m) => {
@@ -102,16 +118,13 @@ test('equals resampling whole customers by hand', async () => {
     for (const metric of METRICS) {
       const estimate = result.metrics[m][metric];
       const drawn = draws[m].map((draw) => draw[metric]!);
-      const { low, high } =
-        metric === 'ks'
-          ? ksInterval(measured.ks!, m)
-          : interval(drawn, metric === 'prAuc' ? shiftOf(drawn, measured.prAuc!) : 0);
-      for (const [actual, expected] of [
+      const { low, high } = expected(metric, drawn, measured[metric]!, m);
+      for (const [actual, wanted] of [
         [estimate.value, measured[metric]],
         [estimate.low, low],
         [estimate.high, high],
       ]) {
-        assert.ok(Math.abs(actual! - expected!) < 1e-12, `${metric}: ${actual} instead of ${expected}`);
+        assert.ok(Math.abs(actual! - wanted!) < 1e-12, `${metric}: ${actual} instead of ${wanted}`);
       }
     }
   });
