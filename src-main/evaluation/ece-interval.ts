@@ -5,7 +5,7 @@ import { normalCdf, normalQuantile } from './normal-quantile.ts';
  * missed there, since no error is below 0: its interval would hold the truth too often with half of them.
  */
 const MISSED_BELOW = 0.7;
-const HALVINGS = 16;
+const HALVINGS = 11;
 
 /**
  * The 95% interval of an expected calibration error by test inversion (Carpenter 1999, JRSS B 61): the errors at which

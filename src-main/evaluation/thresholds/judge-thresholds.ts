@@ -177,6 +177,6 @@ function notesOf(
             `${costs.missed / costs.falseAlert} false alerts. Put in your own.`,
         ]
       : []),
-    `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers, at thresholds that stay as they are.`,
+    `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers, at thresholds that stay as they are.`,
   ];
 }
