@@ -20,7 +20,7 @@ const metrics =
   (customers: number, population: Parameters<typeof measureCoverage>[0]['population']) => async (drawn: Drawn) =>
     (await measureCoverage({ ...drawn, population, customers, truthCustomers: 400_000 })).covered;
 
-const DESIGNS: Record<string, Design> = {
+export const DESIGNS: Record<string, Design> = {
   rows: {
     about: '200 customers with 1 to 8 rows, an outcome a row, 22% events',
     measure: metrics(200, { oneFlag: false, intercept: -1.5, mostRows: 8 }),
@@ -70,6 +70,8 @@ const DESIGNS: Record<string, Design> = {
   },
 };
 
+export const seedOf = (name: string) => 1_000_000 * (1 + Object.keys(DESIGNS).indexOf(name));
+
 /** Whether the intervals that are shown hold the truth as often as they say. */
 export const coverage: Benchmark = {
   about: 'how often 95% intervals hold the true value, over many data sets of known populations',
@@ -88,14 +90,13 @@ export const coverage: Benchmark = {
       const progress = (done: number) => {
         if (done % 100 === 0) say(`${name}: ${done} of ${samples} data sets`);
       };
-      const seed = 1_000_000 * (1 + Object.keys(DESIGNS).indexOf(name));
-      found.push({ name, covered: await DESIGNS[name].measure({ samples, seed, progress }) });
+      found.push({ name, covered: await DESIGNS[name].measure({ samples, seed: seedOf(name), progress }) });
     }
     return { text: textOf(found, samples), document: { samples, designs: found } };
   },
 };
 
-function textOf(found: readonly { name: string; covered: Covered[] }[], samples: number): string {
+export function textOf(found: readonly { name: string; covered: Covered[] }[], samples: number): string {
   const lines = found.flatMap(({ name, covered }) => covered.map((of) => ({ name, of })));
   const sharesOf = ({ sharper, other, difference }: Covered) => [sharper, other, difference];
   const judged = lines.flatMap(({ of }) => sharesOf(of).filter((share) => share !== null));

@@ -51,7 +51,7 @@ export async function measureAlertCoverage(settings: AlertCoverageSettings): Pro
     });
     const apart = population.other === 'equal' ? 0 : truth[0].cost - truth[1].cost;
     counts.add('cost', 'difference', found.pairs[0], apart);
-    progress?.(sample + 1);
+    progress?.(sample + 1, counts);
   }
   return counts.shares();
 }

@@ -52,5 +52,5 @@ export interface SampledDesign {
   /** Customers of the sample that stands for the truth. */
   truthCustomers: number;
   seed: number;
-  progress?: ((done: number) => void) | undefined;
+  progress?: ((done: number, counts: CoverageCounts) => void) | undefined;
 }

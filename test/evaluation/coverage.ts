@@ -58,7 +58,7 @@ export async function measureCoverage(settings: CoverageSettings): Promise<Cover
       MODELS.forEach((model, m) => counts.add('AUC by DeLong', model, independent.aucs[m], truth[m].auc));
       counts.add('AUC by DeLong', 'difference', independent.pairs[0], apart(truth[0].auc, truth[1].auc));
     }
-    progress?.(sample + 1);
+    progress?.(sample + 1, counts);
   }
   return { truth: truth[0], covered: counts.shares() };
 }

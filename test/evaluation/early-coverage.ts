@@ -70,7 +70,7 @@ export async function measureEarlyCoverage(settings: EarlyCoverageSettings): Pro
     const apart = (name: string) => truth[0][NAMES.indexOf(name)] - truth[1][NAMES.indexOf(name)];
     counts.add('equalTimely', 'difference', pairs[0].timelyRecall, apart('equalTimely'));
     counts.add('equalLead', 'difference', pairs[0].leadAllSteps, apart('equalLead'));
-    progress?.(sample + 1);
+    progress?.(sample + 1, counts);
   }
   return counts.shares();
 }
