@@ -99,7 +99,7 @@ async function judge(
       ...calibrationNotes(models),
       `PR-AUC is to be held against ${counts.prevalence.toFixed(3)}, the share of windows that carry the event: a model ` +
         `without any skill reaches that, not 0.5.`,
-      ...intervalNotes(resamples),
+      ...intervalNotes(rows, resamples),
     ],
   };
 }
