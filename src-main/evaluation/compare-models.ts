@@ -9,7 +9,7 @@ import { CALIBRATION_BINS } from './calibration-bins.ts';
 import { calibrationNotes } from './calibration-notes.ts';
 import { deLong } from './delong.ts';
 import { HOSMER_LEMESHOW_GROUPS, hosmerLemeshow } from './hosmer-lemeshow.ts';
-import { CONFIDENCE } from './intervals.ts';
+import { intervalNotes } from './interval-notes.ts';
 import type { Scores } from './metrics.ts';
 import type { RunOptions } from './pacing.ts';
 import type { ScoreReference } from './stability.ts';
@@ -99,8 +99,7 @@ async function judge(
       ...calibrationNotes(models),
       `PR-AUC is to be held against ${counts.prevalence.toFixed(3)}, the share of windows that carry the event: a model ` +
         `without any skill reaches that, not 0.5.`,
-      `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers; differences between two models ` +
-        `come from the same resamples.`,
+      ...intervalNotes(rows, resamples),
     ],
   };
 }

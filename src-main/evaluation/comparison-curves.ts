@@ -1,5 +1,6 @@
 import type { ModelKind } from '../ipc/documents.ts';
 import type { ModelCurves } from '../ipc/views.ts';
+import type { JudgedRows } from './bootstrap.ts';
 import { calibrationBins } from './calibration-bins.ts';
 import { countsAtThresholds } from './counts-at-thresholds.ts';
 import { gainsCurve } from './gains-curve.ts';
@@ -21,12 +22,13 @@ export interface ScoredModel {
   scores: Scores;
 }
 
-/** The curves of models judged on the same rows, `labels` [rows], 1: event. Throws `cancelled`, `too-small`. */
+/** The curves of models judged on the same rows. Throws `cancelled`, `too-small`. */
 export async function comparisonCurves(
-  labels: Uint8Array,
+  rows: JudgedRows,
   models: readonly ScoredModel[],
   { signal }: RunOptions = {},
 ): Promise<ModelCurves[]> {
+  const { labels } = rows;
   const pacer = createPacer(signal);
   const curves: ModelCurves[] = [];
   for (const { id, kind, history, scores } of models) {
@@ -37,7 +39,7 @@ export async function comparisonCurves(
       history,
       roc: rocCurve(groups, MOST_POINTS),
       precisionRecall: precisionRecall(groups, MOST_POINTS),
-      calibration: calibrationBins(scores, labels),
+      calibration: calibrationBins(scores, rows),
       scores: scoreDistribution(scores, labels),
       gains: gainsCurve(groups),
       atThreshold: countsAtThresholds(groups, scores instanceof Float32Array),

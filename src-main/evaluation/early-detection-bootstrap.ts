@@ -1,7 +1,8 @@
 import type { Estimate } from '../ipc/documents.ts';
 import type { AlertRule, TestedDifference } from '../ipc/early-detection.ts';
 import { createRandom } from '../sequences/random.ts';
-import { differenceInterval, percentileInterval } from './intervals.ts';
+import { earlyEstimates } from './early-detection-estimates.ts';
+import { differenceInterval } from './intervals.ts';
 import {
   FIGURES,
   measureWarnings,
@@ -10,6 +11,7 @@ import {
   type Weights,
 } from './early-detection-figures.ts';
 import { createPacer, type RunOptions } from './pacing.ts';
+import { resampledShareDifference } from './share-intervals.ts';
 
 export interface Resampled {
   /** One entry a model: estimates in the order of measureWarnings. */
@@ -22,8 +24,7 @@ const EQUAL_TIMELY = FIGURES.indexOf('equalTimely');
 const EQUAL_LEAD = FIGURES.indexOf('equalLead');
 
 /**
- * Percentile intervals from a bootstrap over the judged customers, defaulters and good ones together, as bootstrap.ts
- * has it. The thresholds of a model's own figures stay as validation set them; where models are compared each resample
+ * Intervals from a bootstrap over the judged customers, defaulters and good ones together, as bootstrap.ts has it. The thresholds of a model's own figures stay as validation set them; where models are compared each resample
  * finds anew the threshold at which its false alerts equal the budget. What a resample can't tell is left out of it.
  */
 export async function resampleWarnings(
@@ -63,26 +64,29 @@ export async function resampleWarnings(
     }
   }
   progress?.(resamples, resamples);
-  const difference = (a: number, b: number, figure: number): TestedDifference => {
-    const differences = draws[a][figure].map((value, r) => value - draws[b][figure][r]);
-    const estimate = estimateOf(measured[a][figure] - measured[b][figure], differences);
-    return { ...estimate, p: estimate.value === null ? null : differenceInterval(differences, 1).p };
-  };
   return {
-    estimates: measured.map((figures, m) => Array.from(figures, (value, f) => estimateOf(value, draws[m][f]))),
+    estimates: measured.map((figures, m) => earlyEstimates(figures, draws[m], models[m], months)),
     pairs: models.flatMap((_, a) =>
       models.slice(a + 1).map((_, i) => {
         const b = a + 1 + i;
+        const difference = (figure: number) => measured[a][figure] - measured[b][figure];
+        const drawn = (figure: number) => draws[a][figure].map((value, r) => value - draws[b][figure][r]);
         return {
           a,
           b,
-          timelyRecall: difference(a, b, EQUAL_TIMELY),
-          leadAllSteps: difference(a, b, EQUAL_LEAD),
+          timelyRecall: tested(difference(EQUAL_TIMELY), (value) =>
+            // Models that warn of the same customers at the same steps are one model.
+            drawn(EQUAL_LEAD).every((lead) => lead === 0 || Number.isNaN(lead))
+              ? { low: 0, high: 0, p: 1 }
+              : resampledShareDifference(value, drawn(EQUAL_TIMELY), defaulters),
+          ),
+          leadAllSteps: tested(difference(EQUAL_LEAD), () => differenceInterval(drawn(EQUAL_LEAD), 1)),
         };
       }),
     ),
   };
 }
 
-const estimateOf = (value: number, draws: Float64Array): Estimate =>
-  Number.isFinite(value) ? { value, ...percentileInterval(draws) } : { value: null, low: null, high: null };
+function tested(value: number, of: (value: number) => Omit<TestedDifference, 'value'>): TestedDifference {
+  return Number.isFinite(value) ? { value, ...of(value) } : { value: null, low: null, high: null, p: null };
+}

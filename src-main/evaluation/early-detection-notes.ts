@@ -1,4 +1,5 @@
 import type { EarlyDetection } from '../ipc/early-detection.ts';
+import { earlyIntervalNotes } from './interval-notes.ts';
 
 /** A budget that allows fewer false alerts than this on validation leaves the threshold to chance. */
 const FEW_ALERTS = 5;
@@ -27,6 +28,7 @@ export function notesOn(
     notes.push(
       `So few false alerts make a coarse threshold: what the test customers’ false alerts turned out to be stands beside it.`,
     );
+  notes.push(...earlyIntervalNotes(judged.defaulters));
   if (judged.leftOut > 0)
     notes.push(
       `${customersOf(judged.leftOut)} with an event ${judged.leftOut === 1 ? 'is' : 'are'} left out: without a score at a step at which an alert would have been in time.`,

@@ -1,4 +1,5 @@
 import { NORMAL_95 } from './normal-distribution.ts';
+import { deviation, meanOf } from './moments.ts';
 import { normalCdf, normalQuantile } from './normal-quantile.ts';
 
 /** Of the intervals. */
@@ -11,10 +12,14 @@ export const CONFIDENCE = 0.95;
  *   (Efron 1981), for figures that are too high in a sample and higher still in a resample of it, as a largest distance.
  * - `mirrored`: those values mirrored at the measured one (Davison & Hinkley's basic interval), for figures that are
  *   hardly ever as low in a resample as they truly are; no lower than 0, no higher than `most`.
+ * - `shifted`: normal around the measured value less what the resamples are too high by (Davison & Hinkley 1997, 5.2.1);
+ *   not below 0.
+ * - `logit`, `log`: normal on that scale, for figures between 0 and 1, or above 0, that are skewed (Pepe 2003, 5.2.5);
+ *   of figures that are on the edge, percentiles.
  */
-export type IntervalMethod = 'percentile' | 'bias-corrected' | 'mirrored';
+export type IntervalMethod = 'percentile' | 'bias-corrected' | 'mirrored' | 'shifted' | 'logit' | 'log';
 
-interface Interval {
+export interface Interval {
   low: number | null;
   high: number | null;
 }
@@ -52,14 +57,37 @@ export function valueInterval(
 ): Interval {
   const sorted = sortedDraws(draws);
   if (sorted.length === 0 || Number.isNaN(value)) return NONE;
-  const shift = method === 'bias-corrected' ? 2 * biasOf(sorted, value) : 0;
-  const at = (z: number) => quantile(sorted, normalCdf(shift + factor * z));
-  const [lower, upper] = [at(-NORMAL_95), at(NORMAL_95)];
-  const [low, high] =
-    method === 'mirrored' ? [Math.max(0, 2 * value - upper), Math.min(most, 2 * value - lower)] : [lower, upper];
+  const { low, high } = sidesOf(sorted, value, { method, factor, most });
   // A value that is too high by chance may lie above what is likely: it is shown inside all the same.
   return { low: Math.min(low, value), high: Math.max(high, value) };
 }
+
+function sidesOf(sorted: Float64Array, value: number, { method, factor, most }: IntervalSettings) {
+  if (method === 'logit' || method === 'log') {
+    const scale = method === 'logit' ? LOGIT : LOG;
+    const moved = sorted.map(scale.of);
+    const [centre, half] = [scale.of(value), factor * NORMAL_95 * deviation(moved)];
+    if (Number.isFinite(centre) && moved.every(Number.isFinite))
+      return { low: scale.back(centre - half), high: scale.back(centre + half) };
+  }
+  if (method === 'shifted') {
+    const half = factor * NORMAL_95 * deviation(sorted);
+    const centre = 2 * value - meanOf(sorted);
+    return { low: Math.max(0, centre - half), high: centre + half };
+  }
+  const shift = method === 'bias-corrected' ? 2 * biasOf(sorted, value) : 0;
+  const at = (z: number) => quantile(sorted, normalCdf(shift + factor * z));
+  const [lower, upper] = [at(-NORMAL_95), at(NORMAL_95)];
+  return method === 'mirrored'
+    ? { low: Math.max(0, 2 * value - upper), high: Math.min(most, 2 * value - lower) }
+    : { low: lower, high: upper };
+}
+
+const LOGIT = {
+  of: (share: number) => Math.log(share / (1 - share)),
+  back: (logit: number) => 1 / (1 + Math.exp(-logit)),
+};
+const LOG = { of: Math.log, back: Math.exp };
 
 /**
  * The percentile interval of a difference, and its p: twice the smaller share of the draws that are not above, or not

@@ -14,6 +14,8 @@ export interface RankMetrics {
   ks: number | null;
   /** Average precision Σ (Rₙ − Rₙ₋₁)·Pₙ over the distinct scores: steps without interpolation, as in scikit-learn. */
   prAuc: number | null;
+  /** Where in the ranking the largest distance is, if there is any; −1 elsewhere. */
+  ksPlace: number;
 }
 
 /**
@@ -55,17 +57,19 @@ const OTHERS_ABOVE = 1;
 const PAIRS = 2;
 const PRECISION = 3;
 const DISTANCE = 4;
+const PLACE = 5;
 
 /**
  * AUC, KS and PR-AUC in one pass down a ranking; all null unless both classes carry weight. `events` and `others` are
  * the total weights of the two classes.
  */
 export function rankMetrics(ranking: Ranking, weights: Float64Array, events: number, others: number): RankMetrics {
-  if (!(events > 0 && others > 0)) return { auc: null, ks: null, prAuc: null };
+  if (!(events > 0 && others > 0)) return { auc: null, ks: null, prAuc: null, ksPlace: -1 };
   let eventsSoFar = 0;
   let othersSoFar = 0;
   // In an array, because V8 boxes numbers that a loop updates in one branch only: twice as slow.
-  const sums = new Float64Array(5);
+  const sums = new Float64Array(6);
+  sums[PLACE] = -1;
   for (let i = 0; i < ranking.length; i++) {
     const code = ranking[i];
     const weight = weights[code >> 2];
@@ -78,12 +82,21 @@ export function rankMetrics(ranking: Ranking, weights: Float64Array, events: num
     sums[PAIRS] += groupOthers * (sums[EVENTS_ABOVE] + groupEvents / 2);
     // So far all rows may weigh nothing.
     sums[PRECISION] += (groupEvents * eventsSoFar) / (eventsSoFar + othersSoFar || 1);
-    sums[DISTANCE] = Math.max(sums[DISTANCE], Math.abs(eventsSoFar * others - othersSoFar * events));
+    const distance = Math.abs(eventsSoFar * others - othersSoFar * events);
+    if (distance > sums[DISTANCE]) {
+      sums[DISTANCE] = distance;
+      sums[PLACE] = i;
+    }
     sums[EVENTS_ABOVE] = eventsSoFar;
     sums[OTHERS_ABOVE] = othersSoFar;
   }
   const allPairs = events * others;
-  return { auc: sums[PAIRS] / allPairs, ks: sums[DISTANCE] / allPairs, prAuc: sums[PRECISION] / events };
+  return {
+    auc: sums[PAIRS] / allPairs,
+    ks: sums[DISTANCE] / allPairs,
+    prAuc: sums[PRECISION] / events,
+    ksPlace: sums[PLACE],
+  };
 }
 
 export const squaredError = (score: number, label: number) => (score - label) ** 2;

@@ -16,8 +16,8 @@ export interface RecalibrationLine {
 
 const MOST_STEPS = 50;
 const CLOSE = 1e-9;
-/** For a resample, of which two or three digits count. */
-const CLOSE_ENOUGH = 1e-5;
+/** For a resample, of which two or three digits count; the step itself brings about its square. */
+const CLOSE_ENOUGH = 1e-3;
 /** Beyond this the outcomes are as good as separated by the PDs, and the likelihood has no maximum. */
 const STEEPEST = 1e3;
 
@@ -79,7 +79,8 @@ export function recalibrationLine(
   const close = start === null ? CLOSE : CLOSE_ENOUGH;
   let now = newtonStep(logit, rows, events, intercept, slope);
   for (let step = 0; step < MOST_STEPS && now !== null; step++) {
-    if (Math.abs(now.slope) < close && Math.abs(now.intercept) < close) return { intercept, slope };
+    if (Math.abs(now.slope) < close && Math.abs(now.intercept) < close)
+      return { intercept: intercept + now.intercept, slope: slope + now.slope };
     let share = 1;
     let next = newtonStep(logit, rows, events, intercept + now.intercept, slope + now.slope);
     while (share > 1e-6 && (next === null || !(next.likelihood >= now.likelihood - 1e-12 * Math.abs(now.likelihood)))) {

@@ -90,20 +90,26 @@ export function sumSegments({ pds, ends }: ScoreSegments, ranking: Ranking, weig
   }
 }
 
-/**
- * Expected calibration error: Σ (n_b/n)·|mean PD − share of events| over bins of equal width (Naeini et al. 2015). It is
- * above 0 by chance alone, the more the fewer rows there are.
- */
-export function expectedCalibrationError({ calibrationBin }: ScoreSegments, { rows, events, pds }: SegmentSums) {
+/** [bins of calibration]: mean PD less the share of events, times the bin's share of the rows. */
+export function calibrationSurplus({ calibrationBin }: ScoreSegments, { rows, events, pds }: SegmentSums) {
   const surplus = new Float64Array(CALIBRATION_BINS);
   let all = 0;
   for (let segment = 0; segment < rows.length; segment++) {
     surplus[calibrationBin[segment]] += pds[segment] - events[segment];
     all += rows[segment];
   }
+  for (let bin = 0; bin < surplus.length; bin++) surplus[bin] /= all;
+  return surplus;
+}
+
+/**
+ * Expected calibration error: Σ (n_b/n)·|mean PD − share of events| over bins of equal width (Naeini et al. 2015). It is
+ * above 0 by chance alone, the more the fewer rows there are.
+ */
+export function expectedCalibrationError(surplus: Float64Array): number {
   let error = 0;
   for (const difference of surplus) error += Math.abs(difference);
-  return error / all;
+  return error;
 }
 
 /** The stability index from the reference to the weighted rows. */

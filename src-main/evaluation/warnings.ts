@@ -1,8 +1,8 @@
 import type { ScoringOutcome, WarnedGroup } from '../ipc/changes.ts';
 import type { Estimate } from '../ipc/documents.ts';
 import { bootstrap, MINIMUM_RESAMPLES } from './bootstrap.ts';
-import { wilsonInterval } from './calibration-bins.ts';
 import type { RunOptions } from './pacing.ts';
+import { wilsonInterval } from './share-intervals.ts';
 
 /** What is known of a scored customer by now. */
 export interface KnownOutcome {
@@ -92,5 +92,5 @@ export async function judgeWarnings(
 
 function shareOf(events: number, of: number): { events: number; share: Estimate } {
   if (of === 0) return { events, share: { value: null, low: null, high: null } };
-  return { events, share: { value: events / of, ...wilsonInterval(events, of) } };
+  return { events, share: { value: events / of, ...wilsonInterval(events / of, of) } };
 }

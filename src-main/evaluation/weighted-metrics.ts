@@ -1,5 +1,6 @@
 import { capturedEvents } from './captured-events.ts';
 import { hMeasure } from './h-measure.ts';
+import { distanceThere, sampleDistances, type SampleDistances } from './ks-interval.ts';
 import { logLoss, logLossClip, rankMetrics, rankRows, squaredError, type Ranking, type Scores } from './metrics.ts';
 import {
   calibrationIntercept,
@@ -9,6 +10,7 @@ import {
   type RecalibrationLine,
 } from './recalibration.ts';
 import {
+  calibrationSurplus,
   cutSegments,
   emptySums,
   expectedCalibrationError,
@@ -45,6 +47,14 @@ export type Resampled = (typeof RESAMPLED)[number];
 /** NaN where the rows can't tell: most metrics need both classes. */
 export type Measured = Record<Resampled, number>;
 
+/** With what the intervals of KS and of the error in calibration need beside these: `KsDraws`, `eceInterval`. */
+export interface MeasuredRows extends Measured {
+  ksThere: number;
+  ksOptimism: number;
+  /** [bins]. */
+  surplus: Float64Array;
+}
+
 /** [customers]. */
 export interface CustomerTotals {
   rows: Float64Array;
@@ -65,6 +75,7 @@ export function totalsByCustomer(labels: Uint8Array, place: Int32Array, customer
 /** A model's PDs, sorted and summed once, so that any weights of customers cost a pass or two. */
 export interface PreparedModel {
   ranking: Ranking;
+  distances: SampleDistances;
   /** [customers]: sums over the customer's rows. */
   squares: Float64Array;
   losses: Float64Array;
@@ -94,8 +105,14 @@ export function prepareModel(
   }
   const rows = eachRow(scores, labels);
   const segments = cutSegments(scores, reference);
+  const ranking = rankRows(scores, labels, place);
+  const once = new Float64Array(customers).fill(1);
+  let events = 0;
+  for (const label of labels) if (label === 1) events++;
+  const { ksPlace } = rankMetrics(ranking, once, events, labels.length - events);
   return {
-    ranking: rankRows(scores, labels, place),
+    ranking,
+    distances: sampleDistances(ranking, once, ksPlace),
     squares,
     losses,
     segments,
@@ -107,7 +124,7 @@ export function prepareModel(
 }
 
 /** All rows as they are, once each: recalibrated row by row. */
-export function measureOnce(model: PreparedModel, totals: CustomerTotals): Measured {
+export function measureOnce(model: PreparedModel, totals: CustomerTotals): MeasuredRows {
   const once = new Float64Array(totals.rows.length).fill(1);
   const { intercept, line } = model;
   return {
@@ -118,19 +135,22 @@ export function measureOnce(model: PreparedModel, totals: CustomerTotals): Measu
 }
 
 /** `weights`, [customers]: how often each customer counts. */
-export function measureWeighted(model: PreparedModel, totals: CustomerTotals, weights: Float64Array): Measured {
-  const { ranking, segments, sums, reference } = model;
+export function measureWeighted(model: PreparedModel, totals: CustomerTotals, weights: Float64Array): MeasuredRows {
+  const { ranking, distances, segments, sums, reference } = model;
   const rows = weightedSum(totals.rows, weights);
   const events = weightedSum(totals.events, weights);
   const others = rows - events;
-  const { auc, ks, prAuc } = rankMetrics(ranking, weights, events, others);
+  const { auc, ks, prAuc, ksPlace } = rankMetrics(ranking, weights, events, others);
   const [recallAtAlertRate, capture] = capturedEvents(ranking, weights, events, others, [ALERT_RATE, CAPTURE_SHARE]);
   const brier = weightedSum(model.squares, weights) / rows;
   const prevalence = events / rows;
   sumSegments(segments, ranking, weights, sums);
+  const surplus = calibrationSurplus(segments, sums);
   return {
     auc: auc ?? NaN,
     ks: ks ?? NaN,
+    ksThere: ks === null ? NaN : distanceThere(ranking, weights, events, others, distances),
+    ksOptimism: ks === null ? NaN : ks - Math.abs(distances.distances[ksPlace] ?? NaN),
     prAuc: prAuc ?? NaN,
     hMeasure: hMeasure(ranking, weights, events, others) ?? NaN,
     capture,
@@ -139,7 +159,8 @@ export function measureWeighted(model: PreparedModel, totals: CustomerTotals, we
     brierSkill: events > 0 && others > 0 ? 1 - brier / (prevalence * (1 - prevalence)) : NaN,
     logLoss: weightedSum(model.losses, weights) / rows,
     ...recalibrated(model, sums),
-    ece: expectedCalibrationError(segments, sums),
+    ece: expectedCalibrationError(surplus),
+    surplus,
     psi: reference === null ? NaN : segmentsStability(segments, sums, reference),
   };
 }

@@ -360,7 +360,7 @@ export interface ModelCurves extends NamedModel {
   roc: { falseAlarmRate: Float32Array; hitRate: Float32Array };
   /** Precision at each recall, thinned likewise. */
   precisionRecall: { recall: Float32Array; precision: Float32Array };
-  /** Bins of equal width; empty ones are left out. The interval is Wilson's for the share of events. */
+  /** Bins of equal width; empty ones are left out. The interval is Wilson's for the share of events, by customer. */
   calibration: { meanPd: number; eventShare: number; low: number; high: number; windows: number }[];
   /** Windows in each of 50 equal bins of PD, of customers with and without the event. */
   scores: { events: number[]; others: number[] };

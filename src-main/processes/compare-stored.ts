@@ -91,7 +91,7 @@ export async function storedCurves(
   });
   const { rows } = found;
   const models = found.models.map((model) => ({ history: [], ...model }));
-  const curves = nameInCurves(await comparisonCurves(rows.labels, models, { signal }), found);
+  const curves = nameInCurves(await comparisonCurves(rows, models, { signal }), found);
   let events = 0;
   for (const label of rows.labels) events += label;
   return { experimentId, part, windows: rows.labels.length, events, models: curves };

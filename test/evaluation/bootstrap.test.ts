@@ -22,6 +22,29 @@ function portfolio(seed: number, customerCount: number, rowsEach: number) {
   return { rows: { customers, labels }, scored };
 }
 
+/** By score: share of the events at or above it less that of the others. */
+function distances(scores: Float32Array, labels: Uint8Array, weights: ArrayLike<number>): Map<number, number> {
+  const totals = [0, 0];
+  labels.forEach((label, i) => (totals[label] += weights[i]));
+  return new Map(
+    [...new Set(scores)]
+      .sort((a, b) => b - a)
+      .map((least) => {
+        const above = [0, 0];
+        scores.forEach((score, i) => (above[labels[i]] += score >= least ? weights[i] : 0));
+        return [least, above[1] / totals[1] - above[0] / totals[0]];
+      }),
+  );
+}
+
+/** The riskiest of them. */
+function placeOfLargest(of: Map<number, number>): number {
+  let best: number | null = null;
+  for (const [score, distance] of of)
+    if (best === null || Math.abs(distance) > Math.abs(of.get(best)!) + 1e-12) best = score;
+  return best!;
+}
+
 test('equals resampling whole customers by hand', async () => {
   const { rows, scored } = portfolio(1, 40, 5);
   const models = [scored(1), scored(0.2)];
@@ -31,6 +54,9 @@ test('equals resampling whole customers by hand', async () => {
   const distinct = [...new Set(rows.customers)];
   const random = createRandom(3);
   const draws = models.map(() => [] as Metrics[]);
+  const samples = models.map((scores) => distances(scores, rows.labels, new Float64Array(scores.length).fill(1)));
+  const there = models.map(() => [] as number[]);
+  const optimism = models.map(() => [] as number[]);
   for (let r = 0; r < resamples; r++) {
     const drawn = new Map<number, number>();
     for (let i = 0; i < distinct.length; i++) {
@@ -38,7 +64,13 @@ test('equals resampling whole customers by hand', async () => {
       drawn.set(customer, (drawn.get(customer) ?? 0) + 1);
     }
     const weights = Float64Array.from(rows.customers, (customer) => drawn.get(customer) ?? 0);
-    models.forEach((scores, m) => draws[m].push(measure(scores, rows.labels, weights)));
+    models.forEach((scores, m) => {
+      draws[m].push(measure(scores, rows.labels, weights));
+      const resample = distances(scores, rows.labels, weights);
+      const [own, sampled] = [placeOfLargest(resample), placeOfLargest(samples[m])];
+      there[m].push(resample.get(sampled)! * Math.sign(samples[m].get(sampled)!));
+      optimism[m].push(Math.abs(resample.get(own)!) - Math.abs(samples[m].get(own)!));
+    });
   }
   const flagged = new Set(Array.from(rows.customers).filter((_, row) => rows.labels[row] === 1)).size;
   const factor = smallSampleFactor(Math.min(flagged, 40 - flagged));
@@ -58,18 +90,41 @@ test('equals resampling whole customers by hand', async () => {
     const same = values.filter((one) => one === value).length;
     return normalQuantile((below + same / 2 + 0.5) / 1001);
   };
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const deviation = (values: number[]) => {
+    const middle = mean(values);
+    return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+  };
+  const normal = (values: number[], centre: number, of: (value: number) => number, back: (moved: number) => number) => {
+    const half = factor * normalQuantile(0.975) * deviation(values.map(of));
+    return { low: back(of(centre) - half), high: back(of(centre) + half) };
+  };
+  const logit = (share: number) => Math.log(share / (1 - share));
+  const share = (moved: number) => 1 / (1 + Math.exp(-moved));
+  const gini = (moved: number) => 2 * share(moved) - 1;
+  const expected = (metric: keyof Metrics, drawn: number[], value: number, m: number) => {
+    if (metric === 'ks') return ksInterval(value, m);
+    if (metric === 'prAuc') return interval(drawn, shiftOf(drawn, value), 1.05);
+    if (metric === 'logLoss') return normal(drawn, value, Math.log, Math.exp);
+    if (metric === 'gini') return normal(drawn, value, (of) => logit((of + 1) / 2), gini);
+    return normal(drawn, value, logit, share);
+  };
+  const ksInterval = (ks: number, m: number) => {
+    const half = 1.15 * factor * normalQuantile(0.975) * deviation(there[m]);
+    return { low: Math.max(0, ks - mean(optimism[m]) - half), high: ks - mean(optimism[m]) + half };
+  };
   models.forEach((scores, m) => {
     const measured = measure(scores, rows.labels);
     for (const metric of METRICS) {
       const estimate = result.metrics[m][metric];
       const drawn = draws[m].map((draw) => draw[metric]!);
-      const { low, high } = metric === 'ks' ? interval(drawn, shiftOf(drawn, measured.ks!), 1.1) : interval(drawn);
-      for (const [actual, expected] of [
+      const { low, high } = expected(metric, drawn, measured[metric]!, m);
+      for (const [actual, wanted] of [
         [estimate.value, measured[metric]],
         [estimate.low, low],
         [estimate.high, high],
       ]) {
-        assert.ok(Math.abs(actual! - expected!) < 1e-12, `${metric}: ${actual} instead of ${expected}`);
+        assert.ok(Math.abs(actual! - wanted!) < 1e-12, `${metric}: ${actual} instead of ${wanted}`);
       }
     }
   });

@@ -81,6 +81,7 @@ test('says that a constant flag puts the calendar into the pooled AUC, with the 
   assert.match(notes[0], /position in the calendar/);
   assert.match(notes[0], /lstm 0\.50 \(step 3\) to 1\.00 \(step 5\); logistic 0\.50 \(step 3\) to 0\.75 \(step 5\)\./);
   assert.ok(notes.some((note) => note.includes('PR-AUC') && note.includes('0.400')));
+  assert.ok(notes.some((note) => /Intervals are approximate here: only \d test customers/.test(note)));
 
   const dated = await compareModels(comparison({ labelRule: 'event' }));
   assert.ok(!dated.notes.some((note) => note.includes('calendar')));

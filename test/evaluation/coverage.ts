@@ -1,4 +1,7 @@
 import { bootstrap } from '../../src-main/evaluation/bootstrap.ts';
+import { calibrationBins } from '../../src-main/evaluation/calibration-bins.ts';
+import { deLong } from '../../src-main/evaluation/delong.ts';
+import { binOf, boundsLike } from '../../src-main/evaluation/equal-bins.ts';
 import { referenceOf } from '../../src-main/evaluation/stability.ts';
 import {
   measureOnce,
@@ -6,73 +9,78 @@ import {
   RESAMPLED,
   totalsByCustomer,
   type Measured,
-  type Resampled,
 } from '../../src-main/evaluation/weighted-metrics.ts';
-import type { Estimate } from '../../src-main/ipc/documents.ts';
-import { drawSample, type Population } from './known-population.ts';
+import { CoverageCounts, type Covered, type SampledDesign } from './coverage-counts.ts';
+import { drawSample, type Population, type Sample } from './known-population.ts';
 
-export interface CoverageSettings {
+export interface CoverageSettings extends SampledDesign {
   population: Population;
-  customers: number;
-  /** Data sets that are drawn. */
-  samples: number;
-  /** Customers of the sample that stands for the truth. */
-  truthCustomers: number;
-  seed: number;
-  progress?: (done: number) => void;
 }
 
-/** How often 95% intervals held the true value, as shares. */
 export interface Coverage {
-  truth: Measured;
   /** Of the sharper model. */
-  metrics: Record<Resampled, number>;
-  /** Of its difference to the blunter one; null where there is no interval. */
-  differences: Record<Resampled, number | null>;
+  truth: Measured;
+  covered: Covered[];
 }
 
 /** Training saw fewer events than the population has, so that the stability index is not 0. */
 const TRAINING = { customers: 20_000, shift: -0.5 };
+const MODELS = ['sharper', 'other'] as const;
+const BINS = 10;
 
-/** Draws many data sets from a known population and counts how often the intervals hold what is true of it. */
+/** Draws many data sets from a known population and counts how often a comparison's intervals hold what is true of it. */
 export async function measureCoverage(settings: CoverageSettings): Promise<Coverage> {
-  const { population, customers, samples, truthCustomers, seed } = settings;
+  const { population, customers, samples, truthCustomers, seed, progress } = settings;
   const training = drawSample(seed, TRAINING.customers, {
     ...population,
     intercept: population.intercept + TRAINING.shift,
   });
   const references = training.models.map((scores) => referenceOf(scores));
-  const { rows, models } = drawSample(seed + 1, truthCustomers, population);
-  const totals = totalsByCustomer(rows.labels, rows.customers, truthCustomers);
-  const [truth, blunt] = models.map((scores, m) =>
-    measureOnce(prepareModel(scores, rows.labels, rows.customers, truthCustomers, references[m]), totals),
-  );
-  const held = { metrics: none(), differences: none(), intervals: none() };
+  const everyone = drawSample(seed + 1, truthCustomers, population);
+  const truth = truthOf(everyone, truthCustomers, references);
+  // Two models that are equally good differ by nothing, whatever a large sample says.
+  const apart = (a: number, b: number) => (population.other === 'equal' ? 0 : a - b);
+  const binsOfAll = everyone.models.map((scores) => sharesByBin(scores, everyone));
+  const counts = new CoverageCounts();
   for (let sample = 0; sample < samples; sample++) {
-    const drawn = drawSample(seed + 2 + sample, customers, population);
-    const { metrics, pairs } = await bootstrap(drawn.rows, drawn.models, {
-      resamples: 1_000,
-      seed: sample,
-      references,
-    });
+    const { rows, models } = drawSample(seed + 2 + sample, customers, population);
+    const { metrics, pairs } = await bootstrap(rows, models, { resamples: 1_000, seed: sample, references });
     for (const name of RESAMPLED) {
-      const difference = pairs[0].differences[name];
-      if (holds(metrics[0][name], truth[name])) held.metrics[name]++;
-      if (holds(difference, truth[name] - blunt[name])) held.differences[name]++;
-      if (difference.low !== null) held.intervals[name]++;
+      MODELS.forEach((model, m) => counts.add(name, model, metrics[m][name], truth[m][name]));
+      counts.add(name, 'difference', pairs[0].differences[name], apart(truth[0][name], truth[1][name]));
     }
-    settings.progress?.(sample + 1);
+    MODELS.forEach((model, m) => {
+      for (const { meanPd, ...interval } of calibrationBins(models[m], rows, BINS))
+        counts.add('calibration bins', model, interval, binsOfAll[m][binAt(meanPd)]);
+    });
+    const independent = population.mostRows === 1 ? deLong(models, rows.labels) : null;
+    if (independent !== null) {
+      MODELS.forEach((model, m) => counts.add('AUC by DeLong', model, independent.aucs[m], truth[m].auc));
+      counts.add('AUC by DeLong', 'difference', independent.pairs[0], apart(truth[0].auc, truth[1].auc));
+    }
+    progress?.(sample + 1, counts);
   }
-  return {
-    truth,
-    metrics: ofEach((name) => held.metrics[name] / samples),
-    differences: ofEach((name) => (held.intervals[name] === 0 ? null : held.differences[name] / samples)),
-  };
+  return { truth: truth[0], covered: counts.shares() };
 }
 
-const ofEach = <T>(of: (name: Resampled) => T) =>
-  Object.fromEntries(RESAMPLED.map((name) => [name, of(name)])) as Record<Resampled, T>;
-const none = () => ofEach(() => 0);
+function truthOf({ rows, models }: Sample, customers: number, references: ReturnType<typeof referenceOf>[]) {
+  const totals = totalsByCustomer(rows.labels, rows.customers, customers);
+  return models.map((scores, m) =>
+    measureOnce(prepareModel(scores, rows.labels, rows.customers, customers, references[m]), totals),
+  );
+}
 
-const holds = ({ low, high }: Estimate, value: number) =>
-  low !== null && high !== null && low <= value && value <= high;
+const BOUNDS = boundsLike(new Float64Array(0), BINS);
+const binAt = (pd: number) => binOf(pd, BOUNDS, 'lower');
+
+/** [bins]: the share of events by PD. */
+function sharesByBin(scores: Float32Array, { rows }: Sample): Float64Array {
+  const [all, events] = [new Float64Array(BINS), new Float64Array(BINS)];
+  const bounds = boundsLike(scores, BINS);
+  scores.forEach((score, i) => {
+    const bin = binOf(score, bounds, 'lower');
+    all[bin]++;
+    events[bin] += rows.labels[i];
+  });
+  return events.map((count, bin) => count / all[bin]);
+}

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { calibrationBins, wilsonInterval } from '../../src-main/evaluation/calibration-bins.ts';
+import { calibrationBins } from '../../src-main/evaluation/calibration-bins.ts';
 import { countsAtThresholds } from '../../src-main/evaluation/counts-at-thresholds.ts';
 import { gainsCurve } from '../../src-main/evaluation/gains-curve.ts';
 import { precisionRecall } from '../../src-main/evaluation/precision-recall.ts';
 import { rankGroups } from '../../src-main/evaluation/ranked-groups.ts';
 import { rocCurve } from '../../src-main/evaluation/roc-curve.ts';
 import { scoreDistribution } from '../../src-main/evaluation/score-distribution.ts';
+import { wilsonInterval } from '../../src-main/evaluation/share-intervals.ts';
 
 interface CurvesCase {
   name: string;
@@ -42,6 +43,8 @@ const assertAllClose = (actual: ArrayLike<number>, expected: ArrayLike<number>, 
   assert.equal(actual.length, expected.length, what);
   for (let i = 0; i < actual.length; i++) assertClose(actual[i], expected[i], tolerance, `${what} ${i}`);
 };
+
+const eachItsOwn = (labels: Uint8Array) => ({ customers: Int32Array.from(labels.keys()), labels });
 
 const trapezoids = (x: ArrayLike<number>, y: ArrayLike<number>) => {
   let area = 0;
@@ -86,7 +89,7 @@ for (const known of cases) {
     });
 
     test('calibration', () => {
-      const bins = calibrationBins(scores, labels);
+      const bins = calibrationBins(scores, eachItsOwn(labels));
       const [means, shares, intervals] = known.calibration;
       assertAllClose(
         bins.map(({ meanPd }) => meanPd),
@@ -181,7 +184,7 @@ describe('worked out by hand', () => {
   test('the first and last bins hold what lies on their bounds', () => {
     const [first, last] = [Float64Array.of(0, 0.1, 1), Uint8Array.of(0, 1, 1)];
     assert.deepEqual(
-      calibrationBins(first, last).map(({ meanPd, windows }) => [meanPd, windows]),
+      calibrationBins(first, eachItsOwn(last)).map(({ meanPd, windows }) => [meanPd, windows]),
       [
         [0.05, 2],
         [1, 1],
@@ -195,10 +198,24 @@ describe('worked out by hand', () => {
     const none = wilsonInterval(0, 10);
     assert.equal(none.low, 0);
     assertClose(none.high, 0.2775327998628892, 1e-12, 'none of 10');
-    const all = wilsonInterval(10, 10);
+    const all = wilsonInterval(1, 10);
     assertClose(all.high, 1, 1e-12, 'all of 10');
     assertClose(all.low, 1 - none.high, 1e-12, 'all of 10');
   });
+});
+
+test('windows of one customer are worth fewer in a bin’s interval', () => {
+  const labels = Uint8Array.from({ length: 40 }, (_, i) => (i < 10 ? 1 : 0));
+  const scores = new Float32Array(40).fill(0.25);
+  const [alone] = calibrationBins(scores, eachItsOwn(labels));
+  const ofTwo = Int32Array.from(labels, (_, i) => i >> 1);
+  const pairs = calibrationBins(scores, { customers: ofTwo, labels })[0];
+  const twenty = wilsonInterval(0.25, 19);
+  assert.deepEqual([alone.low, alone.high], Object.values(wilsonInterval(0.25, 40)));
+  // Two windows with the same flag are one: twenty customers, one less for the mean.
+  assertClose(pairs.low, twenty.low, 1e-12, 'low');
+  assertClose(pairs.high, twenty.high, 1e-12, 'high');
+  assert.equal(pairs.windows, 40);
 });
 
 test('one class has no ROC curve, and no event no recall and no gains', () => {

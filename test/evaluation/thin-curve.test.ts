@@ -65,7 +65,9 @@ test('many rows give few points, and the area stays what it was', async () => {
   const random = createRandom(2);
   const labels = Uint8Array.from({ length: 60_000 }, () => (random.next() < 0.2 ? 1 : 0));
   const scores = Float32Array.from(labels, (label) => 1 / (1 + Math.exp(1 - random.normal() - label)));
-  const [model] = await comparisonCurves(labels, [{ id: '1', kind: 'lstm', history: [], scores }]);
+  const [model] = await comparisonCurves({ customers: Int32Array.from(labels.keys()), labels }, [
+    { id: '1', kind: 'lstm', history: [], scores },
+  ]);
   const { falseAlarmRate: x, hitRate: y } = model.roc;
   assert.ok(x.length > 20 && x.length <= MOST_POINTS, `${x.length} points`);
   assert.ok(model.precisionRecall.recall.length <= MOST_POINTS);
@@ -79,5 +81,8 @@ test('many rows give few points, and the area stays what it was', async () => {
 });
 
 test('curves can be cancelled', async () => {
-  await assert.rejects(comparisonCurves(Uint8Array.of(1), [], { signal: AbortSignal.abort() }), { code: 'cancelled' });
+  await assert.rejects(
+    comparisonCurves({ customers: Int32Array.of(1), labels: Uint8Array.of(1) }, [], { signal: AbortSignal.abort() }),
+    { code: 'cancelled' },
+  );
 });

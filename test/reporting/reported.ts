@@ -64,7 +64,7 @@ export async function reportedInput(
     part,
     windows: rows.labels.length,
     events: rows.labels.reduce((sum, label) => sum + label, 0),
-    models: await comparisonCurves(rows.labels, scored),
+    models: await comparisonCurves(rows, scored),
   });
   const trained = onTest.map(({ id, kind, scores }, i): ReportedModel => ({
     id,

@@ -51,3 +51,37 @@ const emptyDraws = (resamples: number): AlertDraws => ({
   alertRate: new Float64Array(resamples),
   cost: new Float64Array(resamples),
 });
+
+/** Customers that an alert rule's figures tell of: few tell little. */
+export interface AlertCustomers {
+  precision: number;
+  recall: number;
+  f1: number;
+  alertRate: number;
+}
+
+/** `alerts`, `labels`, `customers`: [units]. */
+export function customersOf(customers: Int32Array, labels: Uint8Array, alerts: Uint8Array): AlertCustomers {
+  const [alerted, withEvent, either, all] = [0, 1, 2, 3].map(() => new Set<number>());
+  customers.forEach((customer, i) => {
+    all.add(customer);
+    if (alerts[i] === 1) alerted.add(customer);
+    if (labels[i] === 1) withEvent.add(customer);
+    if (alerts[i] === 1 || labels[i] === 1) either.add(customer);
+  });
+  return { precision: alerted.size, recall: withEvent.size, f1: either.size, alertRate: all.size };
+}
+
+/** How many customers two rules, or a rule and doing nothing wrong (null), cost different amounts with. */
+export function customersThatCost(
+  customers: Int32Array,
+  labels: Uint8Array,
+  alerts: Uint8Array,
+  others: Uint8Array | null,
+): number {
+  const differing = new Set<number>();
+  customers.forEach((customer, i) => {
+    if (alerts[i] !== (others === null ? labels[i] : others[i])) differing.add(customer);
+  });
+  return differing.size;
+}

@@ -1,6 +1,7 @@
 import type { ModelKind } from '../../ipc/documents.ts';
 import type {
   AlertUnit,
+  ConfusionMatrix,
   KeptCosts,
   ModelThreshold,
   ThresholdRule,
@@ -9,13 +10,21 @@ import type {
 } from '../../ipc/thresholds.ts';
 import type { BootstrapSettings, JudgedRows } from '../bootstrap.ts';
 import { countsAtThresholds } from '../counts-at-thresholds.ts';
-import { CONFIDENCE, differenceInterval, percentileInterval } from '../intervals.ts';
+import { CONFIDENCE, differenceInterval, smallSampleFactor, type Interval } from '../intervals.ts';
 import type { Scores } from '../metrics.ts';
 import type { RunOptions } from '../pacing.ts';
 import { rankGroups } from '../ranked-groups.ts';
+import { resampledShare } from '../share-intervals.ts';
 import { alertsFrom, costPer1000, matrixOf, ratesOf } from './alert-outcomes.ts';
 import { alertUnits, type AlertUnits } from './alert-units.ts';
-import { bootstrapAlerts, type AlertDraws } from './bootstrap-alerts.ts';
+import {
+  bootstrapAlerts,
+  customersOf,
+  customersThatCost,
+  RATES,
+  type AlertCustomers,
+  type AlertDraws,
+} from './bootstrap-alerts.ts';
 import { fitThreshold } from './fit-threshold.ts';
 
 export interface ThresholdModel {
@@ -61,12 +70,16 @@ export async function judgeThresholds(
   const costOf = (rulePlace: number) => costPer1000(matrixOf(everyRule[rulePlace], labels), costs);
   const costEstimate = (rulePlace: number) => ({
     value: costOf(rulePlace),
-    ...percentileInterval(draws[rulePlace].cost),
+    ...withoutP(costInterval(draws[rulePlace].cost, customersThatCost(customers, labels, everyRule[rulePlace], null))),
   });
   const [nobodyPlace, allPlace] = [models.length, models.length + 1];
   const noneRule = costOf(nobodyPlace) <= costOf(allPlace) ? 'nobody' : 'all';
   const nonePlace = noneRule === 'nobody' ? nobodyPlace : allPlace;
-  const difference = (a: number, b: number) => draws[a].cost.map((cost, r) => cost - draws[b].cost[r]);
+  const costDifference = (a: number, b: number) =>
+    costInterval(
+      draws[a].cost.map((cost, r) => cost - draws[b].cost[r]),
+      customersThatCost(customers, labels, everyRule[a], everyRule[b]),
+    );
 
   return {
     rule,
@@ -84,20 +97,19 @@ export async function judgeThresholds(
         matrix,
         ...ratesOf(matrix),
         costPer1000: costEstimate(m),
-        intervals: intervalsOf(draws[m]),
+        intervals: intervalsOf(matrix, draws[m], customersOf(customers, labels, alerts[m])),
         validation: { ...ratesOf(fitted), costPer1000: costPer1000(fitted, costs) },
         againstNone: {
           rule: noneRule,
-          costPer1000: { value: costOf(m) - costOf(nonePlace), ...percentileInterval(difference(m, nonePlace)) },
+          costPer1000: { value: costOf(m) - costOf(nonePlace), ...withoutP(costDifference(m, nonePlace)) },
         },
       };
     }),
     pairs: models.flatMap((a, i) =>
       models.slice(i + 1).map((b, j) => {
         const other = i + 1 + j;
-        const drawn = difference(i, other);
         const deltaCostPer1000 = costOf(i) - costOf(other);
-        const { low, high, p } = differenceInterval(drawn, 1);
+        const { low, high, p } = costDifference(i, other);
         return { a: a.id, b: b.id, deltaCostPer1000, low, high, p: p ?? 1 };
       }),
     ),
@@ -112,12 +124,24 @@ export async function judgeThresholds(
   };
 }
 
-const intervalsOf = (draws: AlertDraws): ModelThreshold['intervals'] => ({
-  precision: percentileInterval(draws.precision),
-  recall: percentileInterval(draws.recall),
-  f1: percentileInterval(draws.f1),
-  alertRate: percentileInterval(draws.alertRate),
-});
+/** Costs are sums over customers: percentiles, widened where few of them cost anything. */
+const costInterval = (draws: Float64Array, customers: number) =>
+  differenceInterval(draws, smallSampleFactor(customers));
+
+const withoutP = ({ low, high }: Interval): Interval => ({ low, high });
+
+function intervalsOf(
+  matrix: ConfusionMatrix,
+  draws: AlertDraws,
+  customers: AlertCustomers,
+): ModelThreshold['intervals'] {
+  const rates = ratesOf(matrix);
+  const intervals = RATES.map((name): [string, Interval] => {
+    const value = rates[name];
+    return [name, value === null ? { low: null, high: null } : resampledShare(value, draws[name], customers[name])];
+  });
+  return Object.fromEntries(intervals) as ModelThreshold['intervals'];
+}
 
 type Size = ThresholdsDocument['judged'];
 
@@ -153,6 +177,6 @@ function notesOf(
             `${costs.missed / costs.falseAlert} false alerts. Put in your own.`,
         ]
       : []),
-    `Intervals hold ${100 * CONFIDENCE}% of ${resamples} resamples of whole customers, at thresholds that stay as they are.`,
+    `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers, at thresholds that stay as they are.`,
   ];
 }

@@ -89,7 +89,7 @@ export function calibrationFigure({ models }: ComparisonCurves): Figure {
     'Calibration: PD against what happened',
     `A plot for each of ${listed(panels.map(({ name }) => name))}: ten bins of PD, with the share of events observed in each. The table after it holds the figures.`,
     panels,
-    'Bins of equal width; empty ones are left out. Points grow with the windows in a bin; whiskers are 95% intervals that take windows as independent, and so are too narrow where a customer has several. On the dotted line PDs are right.',
+    'Bins of equal width; empty ones are left out. Points grow with the windows in a bin; whiskers are 95% intervals that count windows of one customer for as much as they tell. On the dotted line PDs are right.',
   );
 }
 

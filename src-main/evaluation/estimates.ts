@@ -1,0 +1,120 @@
+import type { Estimate } from '../ipc/documents.ts';
+import type { Difference, JudgedMetricName } from '../ipc/judged-metrics.ts';
+import type { Draws } from './draws.ts';
+import { eceInterval } from './ece-interval.ts';
+import {
+  differenceInterval,
+  smallSampleFactor,
+  valueInterval,
+  type Interval,
+  type IntervalMethod,
+} from './intervals.ts';
+import { ksInterval } from './ks-interval.ts';
+import {
+  CAPTURE_SHARE,
+  RESAMPLED,
+  type CustomerTotals,
+  type MeasuredRows,
+  type Resampled,
+} from './weighted-metrics.ts';
+
+/** How many customers there are to tell something by: see `smallSampleFactor`. */
+export interface SampleSizes {
+  customers: number;
+  /** With an event, or without one in some row, whichever are fewer. */
+  rarer: number;
+}
+
+/** Those that are too high, or skewed, in a sample; of the others the percentiles are taken. */
+const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
+  auc: 'logit',
+  prAuc: 'bias-corrected',
+  hMeasure: 'mirrored',
+  brier: 'logit',
+  logLoss: 'log',
+  psi: 'shifted',
+};
+
+/** What is the largest of many varies less in resamples than in samples, and so does what is skewed, in simulation. */
+const WIDER: Partial<Record<Resampled, number>> = { ks: 1.15, hMeasure: 1.15, prAuc: 1.05, psi: 1.05 };
+
+/**
+ * The error in calibration is the more too high the better a model is calibrated: no resample tells by how much, so
+ * that an interval of the difference of two would be wrong far too often.
+ */
+const WITHOUT_DIFFERENCE: readonly Resampled[] = ['ece'];
+
+export function sampleSizes({ rows, events }: CustomerTotals): SampleSizes {
+  let [withEvent, withOther] = [0, 0];
+  for (let customer = 0; customer < rows.length; customer++) {
+    if (events[customer] > 0) withEvent++;
+    if (events[customer] < rows[customer]) withOther++;
+  }
+  return { customers: rows.length, rarer: Math.min(withEvent, withOther) };
+}
+
+/** What was measured of one model, with the interval that its draws give: docs/intervals.md says which and why. */
+export function estimates(
+  measured: MeasuredRows,
+  draws: Draws,
+  sizes: SampleSizes,
+): Record<JudgedMetricName, Estimate> {
+  const known = mapMetrics((name): Estimate => {
+    const value = measured[name];
+    const interval = Number.isNaN(value) ? NO_INTERVAL : intervalOf(name, measured, draws, sizes);
+    return { value: orNull(value), ...interval };
+  });
+  return {
+    ...known,
+    gini: rescaled(known.auc, (auc) => 2 * auc - 1),
+    lift: rescaled(known.capture, (capture) => capture / CAPTURE_SHARE),
+  };
+}
+
+const NO_INTERVAL: Interval = { low: null, high: null };
+
+function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes: SampleSizes): Interval {
+  const value = measured[name];
+  // The stability index knows no outcome.
+  const factor = smallSampleFactor(name === 'psi' ? sizes.customers : sizes.rarer) * (WIDER[name] ?? 1);
+  if (name === 'ks') return holding(value, ksInterval(value, draws.distance, factor));
+  if (name === 'ece') return holding(value, eceInterval(measured.surplus, draws.surplus, factor));
+  return valueInterval(draws[name], value, { method: METHODS[name] ?? 'percentile', factor, most: 1 });
+}
+
+/** A value that is too high by chance may lie above what is likely: it is shown inside all the same. */
+const holding = (value: number, { low, high }: { low: number; high: number }): Interval =>
+  Number.isNaN(low) || Number.isNaN(high) ? NO_INTERVAL : { low: Math.min(low, value), high: Math.max(high, value) };
+
+/** Of every metric, model `a` minus model `b`, with interval and p of the difference. */
+export function differencesOf(
+  a: MeasuredRows,
+  b: MeasuredRows,
+  drawsA: Draws,
+  drawsB: Draws,
+  { rarer }: SampleSizes,
+): Record<JudgedMetricName, Required<Difference>> {
+  const factor = smallSampleFactor(rarer);
+  const known = mapMetrics((name): Required<Difference> => {
+    const value = orNull(a[name] - b[name]);
+    if (value === null || WITHOUT_DIFFERENCE.includes(name)) return { value, low: null, high: null, p: null };
+    return { value, ...differenceInterval(minus(drawsA[name], drawsB[name]), factor) };
+  });
+  return {
+    ...known,
+    gini: { ...rescaled(known.auc, (auc) => 2 * auc), p: known.auc.p },
+    lift: { ...rescaled(known.capture, (capture) => capture / CAPTURE_SHARE), p: known.capture.p },
+  };
+}
+
+const minus = (a: Float64Array, b: Float64Array) => a.map((value, r) => value - b[r]);
+
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+const mapMetrics = <T>(of: (name: Resampled) => T) =>
+  Object.fromEntries(RESAMPLED.map((name) => [name, of(name)])) as Record<Resampled, T>;
+
+function rescaled({ value, low, high }: Estimate, scale: (value: number) => number): Estimate {
+  const of = (figure: number | null) => (figure === null ? null : scale(figure));
+  return { value: of(value), low: of(low), high: of(high) };
+}

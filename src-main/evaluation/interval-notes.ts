@@ -1,0 +1,37 @@
+import type { JudgedRows } from './bootstrap.ts';
+import { CONFIDENCE } from './intervals.ts';
+
+/** Down to so many customers of the rarer outcome it was simulated how often intervals hold the truth. */
+const FEW_CUSTOMERS = 40;
+/** The same of customers with an event, for early detection. */
+const FEW_DEFAULTERS = 20;
+
+/** What is to be known of the intervals of a comparison: the same words on screen, on the command line and in reports. */
+export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
+  const rarer = rarerCustomers(rows);
+  return [
+    `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers; differences between two models come ` +
+      `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
+    ...(rarer < FEW_CUSTOMERS
+      ? [
+          `Intervals are approximate here: only ${rarer} test customer${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, ` +
+            `and with fewer than ${FEW_CUSTOMERS} it was not checked how often they hold the truth.`,
+        ]
+      : []),
+  ];
+}
+
+export const earlyIntervalNotes = (defaulters: number): string[] =>
+  defaulters < FEW_DEFAULTERS
+    ? [
+        `Intervals are approximate here: there are only ${defaulters} customers with an event, and with fewer than ` +
+          `${FEW_DEFAULTERS} it was not checked how often they hold the truth.`,
+      ]
+    : [];
+
+/** Customers with an event, or without one in some row, whichever are fewer. */
+function rarerCustomers({ customers, labels }: JudgedRows): number {
+  const of = [new Set<number>(), new Set<number>()];
+  labels.forEach((label, i) => of[label].add(customers[i]));
+  return Math.min(of[0].size, of[1].size);
+}
