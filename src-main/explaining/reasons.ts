@@ -1,5 +1,5 @@
 import type { TimeStep } from '../ipc/documents.ts';
-import type { Reason } from '../ipc/explanation.ts';
+import type { Reason } from '../ipc/reasons.ts';
 import { dayInWords } from '../sequences/calendar.ts';
 import { sumOf } from './attribution.ts';
 import { changeOf, type Change } from './change-point.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '../ipc/explanation.ts';
+import type { Reason } from '../ipc/reasons.ts';
 import type { Panel } from '../sequences/panel.ts';
 import type { InputScale } from '../sequences/scaling.ts';
 import type { Windows } from '../sequences/windows.ts';
