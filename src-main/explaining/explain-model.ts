@@ -1,15 +1,14 @@
-import { createPacer } from '../evaluation/pacing.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import { inputsOf, type ApplyOptions } from '../models/apply-model.ts';
 import { calibrate, type Calibrated } from '../models/calibration/calibrator.ts';
 import type { EnsembleConfiguration } from '../models/ensemble.ts';
-import { explainLightgbm } from '../models/lightgbm.ts';
+import { lightgbmExplainer } from '../models/lightgbm.ts';
 import { explainLogistic, type LogisticModel } from '../models/logistic.ts';
 import type { NetworkConfiguration } from '../models/network-model.ts';
 import { snapshotFeatures } from '../models/snapshot-features.ts';
 import type { ModelBody } from '../processes/store-api.ts';
 import type { Panel } from '../sequences/panel.ts';
-import { inputCount, scaleRows, type Scaler } from '../sequences/scaling.ts';
+import { scaleRows, type Scaler } from '../sequences/scaling.ts';
 import type { Windows } from '../sequences/windows.ts';
 import { combineAttributions, mapAttribution, type Attribution } from './attribution.ts';
 import { integratedGradients } from './integrated-gradients.ts';
@@ -33,82 +32,111 @@ export const METHODS: Record<ModelKind, string> = {
   external: 'nothing: it is not known how it came about',
 };
 
-/**
- * Explains the PD of the first of `windows` by a stored model. Typical behaviour, the base, is every input at its mean
- * over the training customers' steps, or for LightGBM the mean log-odds of the training windows. Throws as `applyModel`
- * does.
- */
-export async function explainModel(
-  model: ModelBody,
-  panel: Panel,
-  windows: Windows,
-  options: ApplyOptions,
-): Promise<Explained> {
-  const { calibration } = model.configuration as Calibrated;
-  const explained = await explainUncalibrated(model, panel, windows, options);
-  if (!calibration) return explained;
-  const calibrated = (pd: number) => calibrate(calibration, Float32Array.of(pd))[0];
-  return { ...explained, ...mapAttribution(explained, calibrated) };
+/** A stored model that is ready to explain one window after another. */
+export interface Explainer {
+  /**
+   * Explains the PD of the first of `windows`. Typical behaviour, the base, is every input at its mean over the training
+   * customers' steps, or for LightGBM the mean log-odds of the training windows. All rows of `panel` are filled and scaled,
+   * so it should hold that customer alone. Throws `model-refused` where an input is no longer there.
+   */
+  explain(panel: Panel, windows: Windows): Explained;
+  /** Frees what TensorFlow or LightGBM hold. */
+  dispose(): void;
 }
 
-async function explainUncalibrated(
-  model: ModelBody,
-  panel: Panel,
-  windows: Windows,
-  options: ApplyOptions,
-): Promise<Explained> {
-  if (model.kind === 'ensemble') return explainEnsemble(model, panel, windows, options);
-  await createPacer(options.signal).pause();
-  const own = inputsOf(panel, model.scaler as Scaler);
-  const inputs = [...own.features, ...own.staticFeatures].map(({ name, kind }) => ({ name, kind }));
-  if (model.kind === 'lstm' || model.kind === 'cnn-lstm') {
-    return { ...explainNetwork(model, own, windows, options), inputs, logOdds: null };
-  }
-  const { names, values } = snapshotFeatures(own, windows);
-  const row = values.slice(0, names.length);
-  const text = new TextDecoder().decode(model.weights);
-  const terms =
-    model.kind === 'lightgbm' ? explainLightgbm(text, row) : explainLogistic(JSON.parse(text) as LogisticModel, row);
-  const width = own.features.length;
-  const [first, end] = rowsOf(windows);
-  const window = own.values.subarray(first * width, end * width);
+export interface ExplainOptions extends ApplyOptions {
+  /** Of integrated gradients; thorough where none is given. */
+  tolerance?: number;
+}
+
+/** Throws `engine-missing`. */
+export function createExplainer(model: ModelBody, options: ExplainOptions): Explainer {
+  const { calibration } = (model.configuration ?? {}) as Calibrated;
+  const explainer = uncalibrated(model, options);
+  if (!calibration) return explainer;
+  const calibrated = (pd: number) => calibrate(calibration, Float32Array.of(pd))[0];
   return {
-    ...snapshotCells(own, windows.windowSteps, window, terms),
-    inputs,
-    logOdds: {
-      base: terms.base,
-      columns: names.map((column, i) => ({ column, contribution: terms.columns[i] })),
+    explain(panel, windows) {
+      const explained = explainer.explain(panel, windows);
+      return { ...explained, ...mapAttribution(explained, calibrated) };
     },
+    dispose: () => explainer.dispose(),
   };
+}
+
+function uncalibrated(model: ModelBody, options: ExplainOptions): Explainer {
+  if (model.kind === 'ensemble') return ensembleExplainer(model, options);
+  if (model.kind === 'lstm' || model.kind === 'cnn-lstm') return networkExplainer(model, options);
+  return snapshotExplainer(model);
 }
 
 /** The panel's rows of the first window, and the one behind them. */
 const rowsOf = ({ windowSteps, endRow }: Windows): [number, number] => [endRow[0] - windowSteps + 1, endRow[0] + 1];
 
-function explainNetwork(model: ModelBody, panel: Panel, windows: Windows, { engine }: ApplyOptions): Attribution {
+const describeInputs = ({ features, staticFeatures }: Panel) =>
+  [...features, ...staticFeatures].map(({ name, kind }) => ({ name, kind }));
+
+function networkExplainer(model: ModelBody, { engine, tolerance }: ExplainOptions): Explainer {
   const { architecture, fit } = model.configuration as NetworkConfiguration;
-  const width = inputCount(panel);
-  const [first, end] = rowsOf(windows);
-  const window = scaleRows(panel, model.scaler as Scaler).slice(first * width, end * width);
+  const scaler = model.scaler as Scaler;
   const network = engine().createNetwork(architecture, new Float32Array(model.weights.slice().buffer), fit.seed);
-  try {
-    // Scaled inputs have a mean of 0.
-    return integratedGradients(engine(), network, window, new Float32Array(window.length));
-  } finally {
-    network.dispose();
-  }
+  return {
+    explain(panel, windows) {
+      const own = inputsOf(panel, scaler);
+      const [first, end] = rowsOf(windows);
+      const width = architecture.inputs;
+      const window = scaleRows(own, scaler).slice(first * width, end * width);
+      // Scaled inputs have a mean of 0.
+      const attribution = integratedGradients(engine(), network, window, new Float32Array(window.length), tolerance);
+      return { ...attribution, inputs: describeInputs(own), logOdds: null };
+    },
+    dispose: () => network.dispose(),
+  };
 }
 
-async function explainEnsemble(
-  model: ModelBody,
-  panel: Panel,
-  windows: Windows,
-  options: ApplyOptions,
-): Promise<Explained> {
-  const { members } = model.configuration as EnsembleConfiguration;
-  const explained: { attribution: Explained; share: number }[] = [];
-  for (const { kind, share } of members)
-    explained.push({ attribution: await explainModel(options.memberOf(kind), panel, windows, options), share });
-  const [{ attribution }] = explained;
-  return { ...combineAttributions(explained), inputs: attribution.inputs, logOdds: null };
+function snapshotExplainer(model: ModelBody): Explainer {
+  const text = new TextDecoder().decode(model.weights);
+  const { explain: explainRow, dispose } =
+    model.kind === 'lightgbm' ? lightgbmExplainer(text) : logisticExplainer(JSON.parse(text) as LogisticModel);
+  return {
+    explain(panel, windows) {
+      const own = inputsOf(panel, model.scaler as Scaler);
+      const { names, values } = snapshotFeatures(own, windows);
+      const terms = explainRow(values.slice(0, names.length));
+      const width = own.features.length;
+      const [first, end] = rowsOf(windows);
+      const window = own.values.subarray(first * width, end * width);
+      const columns = names.map((column, i) => ({ column, contribution: terms.columns[i] }));
+      return {
+        ...snapshotCells(own, windows.windowSteps, window, terms),
+        inputs: describeInputs(own),
+        logOdds: { base: terms.base, columns },
+      };
+    },
+    dispose,
+  };
+}
+
+const logisticExplainer = (model: LogisticModel) => ({
+  explain: (row: Float32Array) => explainLogistic(model, row),
+  dispose: () => undefined,
+});
+
+function ensembleExplainer(model: ModelBody, options: ExplainOptions): Explainer {
+  const members = (model.configuration as EnsembleConfiguration).members.map(({ kind, share }) => ({
+    explainer: createExplainer(options.memberOf(kind), options),
+    share,
+  }));
+  return {
+    explain(panel, windows) {
+      const explained = members.map(({ explainer, share }) => ({
+        attribution: explainer.explain(panel, windows),
+        share,
+      }));
+      return { ...combineAttributions(explained), inputs: explained[0].attribution.inputs, logOdds: null };
+    },
+    dispose() {
+      for (const { explainer } of members) explainer.dispose();
+    },
+  };
 }

@@ -1,14 +1,15 @@
 import type { TimeStep } from '../ipc/documents.ts';
-import type { Reason } from '../ipc/explanation.ts';
+import type { Reason } from '../ipc/reasons.ts';
 import { dayInWords } from '../sequences/calendar.ts';
+import { sumOf } from './attribution.ts';
 import { changeOf, type Change } from './change-point.ts';
 import { money, plainNumber, rateUnit, wordsOf, type FeatureWords } from './feature-words.ts';
 
 /** One feature of a customer, with what a model makes of it. */
 export interface ReasonInput {
   feature: string;
-  /** In PD. */
-  contribution: number;
+  /** In PD, by step of the window. */
+  contributions: ArrayLike<number>;
   /** What the file says, by step up to the window's last one, NaN where empty; one value for a static attribute. */
   values: ArrayLike<number>;
   isStatic: boolean;
@@ -34,18 +35,25 @@ const WINDOWS_BACK = 3;
 /** Of a standard deviation between customers' steps: nearer to the typical is not worth saying. */
 const LEAST_DEVIATION = 0.3;
 
+/** Of a contribution, what the steps since a change have to hold, so that the change is what the model saw. */
+const SHARE_SINCE = 0.5;
+/** Where they hold more than all of it, the steps before spoke for the opposite. */
+const SHARE_AGAINST = 1.1;
+
 /**
  * What the features did and what that adds to the PD, those that weigh most first. A feature whose values neither changed
- * nor lie away from the typical is left out, whatever its contribution: nothing true could be said of it.
+ * in a way that can be the reason nor lie away from the typical is left out, whatever its contribution: nothing true could
+ * be said of it.
  */
 export function reasonsOf(inputs: readonly ReasonInput[], context: ReasonContext): Reason[] {
-  const all = inputs.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
-  return inputs
+  const weighed = inputs.map((input) => ({ input, contribution: sumOf(input.contributions) }));
+  const all = weighed.reduce((sum, { contribution }) => sum + Math.abs(contribution), 0);
+  return weighed
     .filter(({ contribution }) => Math.abs(contribution) > LEAST_SHARE * all)
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
-    .flatMap((input) => {
+    .flatMap(({ input, contribution }) => {
       const words = describe(input, context);
-      return words === null ? [] : [{ feature: input.feature, contribution: input.contribution, words }];
+      return words === null ? [] : [{ feature: input.feature, contribution, words }];
     });
 }
 
@@ -56,21 +64,38 @@ function describe(input: ReasonInput, context: ReasonContext): string | null {
   const recent = Array.from(input.values).slice(from);
   // A delay of 0 on a day without a payment is none.
   const told = words.sort === 'days' ? recent.map((value) => (value > 0 ? value : Number.NaN)) : recent;
+  const window = told.slice(-context.window).filter((value) => !Number.isNaN(value));
+  const mean = sumOf(window) / window.length;
   const change = changeOf(told);
-  if (change !== null && recent.length - change.at <= context.window && isMaterial(change, input)) {
-    const step = context.lastStep - (recent.length - 1 - change.at);
+  const since = change === null ? Infinity : recent.length - change.at;
+  if (change !== null && isMaterial(change, input) && isReason(change, since, mean, input)) {
+    const step = context.lastStep - (since - 1);
     return `${words.name} ${changeWords(words, change, context)} since ${stepWords(step, context)}`;
   }
   // Delays of others are not told apart from steps without a payment.
   if (words.sort === 'days') return null;
-  const window = told.slice(-context.window).filter((value) => !Number.isNaN(value));
-  const mean = window.reduce((sum, value) => sum + value, 0) / window.length;
   return levelWords(words, mean, input, context);
 }
 
 const isMaterial = ({ before, after }: Change, { typical }: ReasonInput) =>
   Math.abs(after - before) >= LEAST_DEVIATION * typical.standardDeviation ||
   Math.abs(after - before) >= 0.5 * Math.abs(before);
+
+/**
+ * Whether the model can have meant a change that is `since` steps old. It has to lead away from the typical level, by more
+ * than values were away before, and the window as a whole (`mean`) has to lie on that side, or the steps since the change
+ * carry the contribution. A change that led back is meant only where the steps before it spoke for the opposite: else a
+ * value that is on its way back to normal would be given as what raises the PD, when its level is.
+ */
+function isReason({ before, after }: Change, since: number, mean: number, input: ReasonInput): boolean {
+  const { contributions, typical } = input;
+  const steps = contributions.length;
+  const share = sumOf(Array.from(contributions).slice(Math.max(0, steps - since))) / sumOf(contributions);
+  if (share >= SHARE_AGAINST) return true;
+  const onItsSide = (value: number) => (after - before) * (value - typical.mean) > 0;
+  const isMost = 2 * Math.abs(after - before) >= Math.abs(after - typical.mean);
+  return onItsSide(after) && isMost && (onItsSide(mean) || share >= SHARE_SINCE);
+}
 
 function changeWords({ sort }: FeatureWords, { before, after }: Change, context: ReasonContext): string {
   const direction = after > before ? 'up' : 'down';

@@ -10,6 +10,7 @@ export type { Estimate, Metrics } from './judged-metrics.ts';
  */
 
 import type { EarlyDetection, TimelineAlerts } from './early-detection.ts';
+import type { Reason } from './reasons.ts';
 import type { ModelKind, TimeStep, TrainableKind } from './terms.ts';
 
 export type { ModelKind, TimeStep, TrainableKind } from './terms.ts';
@@ -318,6 +319,8 @@ export interface CustomerScore {
   model_type: ModelKind;
   /** The model was fitted or tuned on this customer. */
   seen_in_training: boolean;
+  /** What raises the PD most, at most three, the weightiest first; null where none were looked for. */
+  top_reasons: Reason[] | null;
 }
 
 export interface ScoreDocument {
@@ -329,6 +332,8 @@ export interface ScoreDocument {
   skipped: { reason: string; customers: number }[];
   levels: Record<RiskLevel, number>;
   riskiest: CustomerScore[];
+  /** For how many of the riskiest reasons were looked for. */
+  reasoned: number;
   seconds: number;
 }
 

@@ -1,4 +1,5 @@
 import type { ModelKind, RiskLevel } from './documents.ts';
+import type { Reason } from './reasons.ts';
 
 /** Why a model gives a customer its PD. All contributions are in PD and add up to score − base. */
 export interface ExplainDocument {
@@ -24,13 +25,4 @@ export interface ExplainDocument {
   reasons: Reason[];
   /** LightGBM's SHAP values or a logistic model's terms as they are, in log-odds; null for other models. */
   logOdds: { base: number; columns: { column: string; contribution: number }[] } | null;
-}
-
-/** What a feature did to a PD, and what the customer did. */
-export interface Reason {
-  feature: string;
-  /** In PD: above 0 raises it. */
-  contribution: number;
-  /** e.g. “failed autodebits up from 0.4 to 2.1 a day since 12 Mar 2026”. */
-  words: string;
 }

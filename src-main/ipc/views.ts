@@ -1,5 +1,6 @@
 import type { CalibrationMethod, CalibrationSummary, EnsembleSummary, EnsembleWeight } from './calibration.ts';
 import type { NamedModel } from './external-scores.ts';
+import type { Reason } from './reasons.ts';
 import type {
   BackendInfo,
   CompareDocument,
@@ -410,6 +411,8 @@ export interface CustomersPage {
     /** ISO date, or the step's number in an undated portfolio. */
     asOf: string;
     skipped: { reason: string; customers: number }[];
+    /** For how many of the riskiest reasons were looked for; null in a scoring of an earlier version. */
+    reasoned: number | null;
     /** Data has changed since. */
     stale: boolean;
     /** Another model has become champion since. */
@@ -444,6 +447,8 @@ export interface CustomerRow {
   onListSince: string | null;
   /** The same by the data's own time; null for who is not on the list. */
   listed: ListedSince | null;
+  /** What raises the PD most, at most three, the weightiest first; null where none were looked for. */
+  topReasons: Reason[] | null;
   /** The model was fitted or tuned on this customer. */
   seenInTraining: boolean;
   notes: number;

@@ -207,17 +207,21 @@ export async function predictLightgbm(
 }
 
 /**
- * LightGBM's own SHAP values of one row by a model text: by column in log-odds, and their base, the mean log-odds of the
- * training rows. They add up to the log-odds of the row's PD. Throws `engine-missing`.
+ * LightGBM's own SHAP values of rows by a model text: by column in log-odds, and their base, the mean log-odds of the
+ * training rows. They add up to the log-odds of a row's PD. Throws `engine-missing`.
  */
-export function explainLightgbm(modelText: string, row: Float32Array): { base: number; columns: Float64Array } {
+export function lightgbmExplainer(modelText: string): {
+  explain(row: Float32Array): { base: number; columns: Float64Array };
+  dispose(): void;
+} {
   const library = loadLightgbm();
   const booster = library.loadBooster(modelText);
-  try {
-    const out = new Float64Array(row.length + 1);
-    library.contributions(booster, row, row.length, 'num_threads=1', out);
-    return { base: out[row.length], columns: out.slice(0, row.length) };
-  } finally {
-    library.freeBooster(booster);
-  }
+  return {
+    explain(row) {
+      const out = new Float64Array(row.length + 1);
+      library.contributions(booster, row, row.length, 'num_threads=1', out);
+      return { base: out[row.length], columns: out.slice(0, row.length) };
+    },
+    dispose: () => library.freeBooster(booster),
+  };
 }

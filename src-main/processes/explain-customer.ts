@@ -1,6 +1,7 @@
 import { sumOf } from '../explaining/attribution.ts';
-import { explainModel, METHODS, type Explained } from '../explaining/explain-model.ts';
-import { reasonsOf, type ReasonInput } from '../explaining/reasons.ts';
+import { createPacer } from '../evaluation/pacing.ts';
+import { createExplainer, METHODS, type Explained, type Explainer } from '../explaining/explain-model.ts';
+import { windowReasons } from '../explaining/window-reasons.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ExplainDocument } from '../ipc/explanation.ts';
@@ -42,19 +43,14 @@ export async function explainCustomer(
     };
   });
   const windows = lastWindow(panel, windowSteps, name);
-  const explained = await explainModel(model, panel, windows, applyOptions(siblings, signal));
+  await createPacer(signal).pause();
+  const explained = explainOnce(createExplainer(model, applyOptions(siblings, signal)), panel, windows);
   const { base, score, cells, inputs, logOdds } = explained;
   const width = inputs.length;
   const rows = Array.from({ length: windowSteps }, (_, step) => [...cells.subarray(step * width, (step + 1) * width)]);
   const features = inputs.map(({ name: feature }, f) => ({ feature, contribution: sumOf(rows.map((row) => row[f])) }));
   const [lastStep] = windows.step;
-  const reasons = reasonsOf(reasonInputs(explained, features, panel, windows, scalesOf(model, siblings)), {
-    lastStep,
-    window: windowSteps,
-    timeStep: panel.timeStep,
-    dateOf,
-    currency,
-  });
+  const reasons = windowReasons(explained, panel, windows, scalesOf(model, siblings), { dateOf, currency });
   return {
     customer: name,
     modelId: model.id,
@@ -76,6 +72,14 @@ export async function explainCustomer(
   };
 }
 
+function explainOnce(explainer: Explainer, panel: Panel, windows: Windows): Explained {
+  try {
+    return explainer.explain(panel, windows);
+  } finally {
+    explainer.dispose();
+  }
+}
+
 /** The one that ends at the customer's last step, or before the event. */
 function lastWindow(panel: Panel, windowSteps: number, name: string): Windows {
   const event = panel.eventStep[0];
@@ -94,32 +98,7 @@ function lastWindow(panel: Panel, windowSteps: number, name: string): Windows {
 }
 
 /** An ensemble has no scaler of its own; all models of a training have the same inputs. */
-const scalesOf = (model: StoredModel, siblings: readonly StoredModel[]): InputScale[] =>
+export const scalesOf = (model: StoredModel, siblings: readonly StoredModel[]): InputScale[] =>
   [model, ...siblings].flatMap(({ kind, scaler }: { kind: ModelKind; scaler: unknown }) =>
     kind === 'ensemble' || scaler === null ? [] : [(scaler as Scaler).inputs],
   )[0] ?? [];
-
-function reasonInputs(
-  { inputs }: Explained,
-  features: ExplainDocument['features'],
-  panel: Panel,
-  { endRow: [endRow] }: Windows,
-  scales: readonly InputScale[],
-): ReasonInput[] {
-  const width = panel.features.length;
-  return inputs.map(({ name, kind }, i) => {
-    const scale = scales.find((one) => one.name === name && one.kind === kind);
-    const column = (kind === 'static' ? panel.staticFeatures : panel.features).findIndex((one) => one.name === name);
-    const values =
-      kind === 'static'
-        ? [panel.statics[column]]
-        : Array.from({ length: endRow + 1 }, (_, row) => panel.values[row * width + column]);
-    return {
-      feature: name,
-      contribution: features[i].contribution,
-      values: scale?.fill === 'zero' ? values.map((value) => (Number.isNaN(value) ? 0 : value)) : values,
-      isStatic: kind === 'static',
-      typical: scale ?? { mean: 0, standardDeviation: 0 },
-    };
-  });
-}

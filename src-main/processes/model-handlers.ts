@@ -5,12 +5,10 @@ import { trainModel } from '../models/train-model.ts';
 import { generateSample } from '../sample/generate.ts';
 import { describeTimeline, type CustomerTimeline } from '../scoring/timeline.ts';
 import { cutDataset } from '../sequences/dataset.ts';
-import { lastStep, lastStepOf, leaveOut, NO_STEP } from '../sequences/panel.ts';
+import { leaveOut, NO_STEP } from '../sequences/panel.ts';
 import { unlabelledWindows, windowCount, type WindowSettings } from '../sequences/windows.ts';
 import { readAlerting } from '../store/alert-thresholds.ts';
-import type { PortfolioDb } from '../store/database.ts';
 import { readExperiment } from '../store/experiments.ts';
-import { defaultModelId, readModel } from '../store/models.ts';
 import { readLevelBounds, stepDates } from '../store/portfolio.ts';
 import { previewRules } from '../store/preview-rules.ts';
 import { requireCustomer } from '../store/read-panel.ts';
@@ -24,15 +22,16 @@ import { checkShuffled } from './check-shuffled.ts';
 import { compareStored, storedCurves } from './compare-stored.ts';
 import { explainCustomer } from './explain-customer.ts';
 import { judgeFile, lookAtScores } from './judge-file.ts';
-import type { CustomerTimelines, ModelApi, PortfolioScores, TrainingPlan, TrainRequest } from './model-api.ts';
+import type { CustomerTimelines, ModelApi, TrainingPlan, TrainRequest } from './model-api.ts';
 import { createSplitPlanner, planTraining } from './plan-training.ts';
 import { keepHistories, readAll, reading } from './portfolio-reading.ts';
 import { readExternalScores } from './read-external-scores.ts';
 import { createReporter } from './report-stored.ts';
 import type { CallContext, Handlers } from './rpc.ts';
+import { scoreStored, seen } from './score-stored.ts';
 import { changesBetween } from './scoring-changes.ts';
 import { judgeScoring } from './scoring-verdict.ts';
-import type { ExperimentSettings, NewModel } from './store-api.ts';
+import type { NewModel } from './store-api.ts';
 import { storedThresholds } from './thresholds-stored.ts';
 
 /** What a model process answers with: it reads the portfolio in one short transaction, closes it, and computes. */
@@ -60,7 +59,7 @@ export function createModelHandlers(): Handlers<ModelApi> {
     evaluateFile: judgeFile,
     lookAtScores,
     readExternalScores,
-    score,
+    score: scoreStored,
     scoringChanges: ({ path, fromId, toId }) => changesBetween(path, fromId, toId),
     scoringVerdict: judgeScoring,
     previewRules: ({ path, draft, most }) => reading(path, (db) => previewRules(db, draft, most)),
@@ -91,62 +90,6 @@ async function train(
     },
   });
 }
-
-const settingsOf = (db: PortfolioDb, experimentId: string): ExperimentSettings =>
-  readExperiment(db, experimentId).settings;
-
-async function score(
-  { path, modelId }: Parameters<ModelApi['score']>[0],
-  { signal, progress }: CallContext,
-): Promise<PortfolioScores> {
-  progress({ phase: 'reading', done: 0, total: 1 });
-  const { panel, parts, model, siblings, windowSteps, dateOf, levelBounds } = reading(path, (db) => {
-    const found = readModel(db, modelId ?? defaultModelId(db));
-    const steps = settingsOf(db, found.experimentId).window;
-    return {
-      ...readAll(db),
-      model: found,
-      siblings: modelsOf(db, found.experimentId),
-      windowSteps: steps,
-      dateOf: stepDates(db),
-      levelBounds: readLevelBounds(db),
-    };
-  });
-  const end = lastStep(panel);
-  const scorable: number[] = [];
-  const skipped = { event: 0, short: 0 };
-  for (const customer of panel.customers.keys()) {
-    const event = panel.eventStep[customer];
-    if (event !== NO_STEP && event <= end) skipped.event++;
-    else if (panel.firstRow[customer + 1] - panel.firstRow[customer] < windowSteps) skipped.short++;
-    else scorable.push(customer);
-  }
-  const windows = unlabelledWindows(panel, windowSteps, { lastOnly: true, customers: scorable });
-  const scores = await applyModel(model, panel, windows, applyOptions(siblings, signal));
-  progress({ phase: 'scoring', done: windowCount(windows), total: windowCount(windows) });
-  return {
-    kind: model.kind,
-    levelBounds,
-    asOf: dateOf(end) ?? `step ${end}`,
-    ids: scorable.map((customer) => panel.customers[customer]),
-    dates: scorable.map((customer) => dateOf(lastStepOf(panel, customer)) ?? `step ${lastStepOf(panel, customer)}`),
-    seen: Uint8Array.from(scorable, (customer) => seen(parts[customer])),
-    scoring: {
-      modelId: model.id,
-      asOfStep: end,
-      customers: Int32Array.from(scorable, (customer) => panel.customerIds[customer]),
-      scores,
-      steps: windows.step,
-      skipped: [
-        { reason: 'whose event has passed', customers: skipped.event },
-        { reason: `with fewer than ${windowSteps} steps`, customers: skipped.short },
-      ].filter(({ customers }) => customers > 0),
-    },
-  };
-}
-
-/** Fitted on training customers, tuned on validation customers. */
-const seen = (part: string | null) => (part === 'train' || part === 'validation' ? 1 : 0);
 
 async function timeline(
   request: Parameters<ModelApi['timeline']>[0],

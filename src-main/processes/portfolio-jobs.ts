@@ -5,6 +5,7 @@ import type { CompareDocument, CustomerScore, ScoreDocument, TimelineDocument } 
 import type { EarlyDetectionRequest } from '../ipc/early-detection.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
 import type { ExternalScoresDocument, ExternalScoresRequest } from '../ipc/external-scores.ts';
+import { inOneCell } from '../scoring/customers-csv.ts';
 import { countLevels, describeScore } from '../scoring/levels.ts';
 import type { PortfolioScores } from './model-api.ts';
 import type { CallContext } from './rpc.ts';
@@ -39,15 +40,18 @@ export async function scorePortfolio(
     skipped: scoring.skipped,
     levels: countLevels(scoring.scores, levelBounds),
     riskiest: scores.slice(0, RISKIEST),
+    reasoned: (scoring.reasons ?? []).length,
     seconds: (performance.now() - started) / 1e3,
   };
   return { document, scores };
 }
 
 function describeScores({ kind, scoring, ids, dates, seen, levelBounds }: PortfolioScores): CustomerScore[] {
-  return Array.from(scoring.scores, (pd, i) =>
-    describeScore(ids[i], dates[i], pd, kind, seen[i] === 1, levelBounds),
-  ).sort((a, b) => b.risk_score - a.risk_score);
+  const reasonsOf = new Map((scoring.reasons ?? []).map(({ customer, reasons }) => [customer, reasons]));
+  return Array.from(scoring.scores, (pd, i) => {
+    const reasons = reasonsOf.get(scoring.customers[i]) ?? null;
+    return describeScore(ids[i], dates[i], pd, kind, seen[i] === 1, levelBounds, reasons);
+  }).sort((a, b) => b.risk_score - a.risk_score);
 }
 
 /** Throws `file-missing` for a folder that is not there, `file-unreadable` where nothing can be written. */
@@ -68,11 +72,15 @@ const unwritable = (file: string, error: unknown) =>
     String(error),
   );
 
+/** Reasons are their words, in one cell. */
+const cellText = (value: CustomerScore[keyof CustomerScore]) =>
+  value === null || typeof value === 'object' ? inOneCell(value) : String(value);
+
 /** Writes scores as CSV or, where the name ends in .json, as JSON. Throws `file-unreadable`. */
 export async function writeScores(file: string, scores: CustomerScore[]): Promise<void> {
   const columns = Object.keys(scores[0] ?? describeScore('', '', 0, 'lstm', false)) as (keyof CustomerScore)[];
   const quote = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const lines = scores.map((score) => columns.map((column) => quote(String(score[column]))).join(','));
+  const lines = scores.map((score) => columns.map((column) => quote(cellText(score[column]))).join(','));
   const text = file.toLowerCase().endsWith('.json')
     ? JSON.stringify(scores, null, 2)
     : [columns.join(','), ...lines].join('\n');

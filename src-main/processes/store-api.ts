@@ -36,6 +36,7 @@ import type {
 } from '../ipc/views.ts';
 import type { AlertCosts, KeptCosts } from '../ipc/thresholds.ts';
 import type { ExternalScoresDocument, ExternalScoreSummary } from '../ipc/external-scores.ts';
+import type { Reason } from '../ipc/reasons.ts';
 import type { LedgerDraft, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from '../ipc/ledger.ts';
 import type { ScoreReference } from '../evaluation/stability.ts';
 import type { PortfolioShape } from '../importing/target.ts';
@@ -274,6 +275,8 @@ export interface NewScoring {
   scores: Float32Array;
   steps: Int32Array;
   skipped: { reason: string; customers: number }[];
+  /** Of the customers for whom reasons were looked for, by customer number; none: for nobody. */
+  reasons?: { customer: number; reasons: Reason[] }[];
 }
 
 export interface NewTimeline {

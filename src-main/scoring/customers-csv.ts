@@ -1,4 +1,5 @@
 import type { ModelKind } from '../ipc/documents.ts';
+import type { Reason } from '../ipc/reasons.ts';
 import type { CustomerRow, NoteView } from '../ipc/views.ts';
 import { describeScore } from './levels.ts';
 
@@ -24,6 +25,7 @@ const COLUMNS = [
   'seen_in_training',
   'not_scored',
   'notes',
+  'top_reasons',
 ];
 
 /**
@@ -33,7 +35,7 @@ const COLUMNS = [
  */
 export function customersCsv(customers: readonly ExportedCustomer[], kind: ModelKind | null, delimiter = ','): string {
   const lines = customers.map(({ row, asOf, notes }) => {
-    const { customer, pd, riskLevel, change, previousLevel, listed, seenInTraining, reason } = row;
+    const { customer, pd, riskLevel, change, previousLevel, listed, seenInTraining, reason, topReasons } = row;
     const scored = pd === null || kind === null ? null : describeScore(customer, asOf ?? '', pd, kind, seenInTraining);
     return [
       inert(customer),
@@ -51,10 +53,15 @@ export function customersCsv(customers: readonly ExportedCustomer[], kind: Model
       reason,
       // A date before each, so that no note can begin a formula.
       notes.map(({ createdAt, text }) => `${createdAt.slice(0, 10)}: ${text}`).join('\n'),
+      inOneCell(topReasons),
     ];
   });
   return [COLUMNS, ...lines].map((cells) => `${cells.map(quoted).join(delimiter)}\r\n`).join('');
 }
+
+/** The words of all reasons; they may begin with the name of a file's column. */
+export const inOneCell = (reasons: readonly Reason[] | null) =>
+  inert((reasons ?? []).map(({ words }) => words).join('; '));
 
 /** An ISO date as it is; a step by its name. */
 const asOfText = (asOf: string) => (/^\d{4}-\d{2}-\d{2}$/.test(asOf) ? asOf : `step ${asOf}`);

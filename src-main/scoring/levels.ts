@@ -1,4 +1,5 @@
 import type { CustomerScore, ModelKind, RiskLevel } from '../ipc/documents.ts';
+import type { Reason } from '../ipc/reasons.ts';
 import type { LevelBounds } from '../ipc/views.ts';
 
 /** Least PD of each level, as the reference recipe sets them. */
@@ -40,6 +41,7 @@ export function describeScore(
   kind: ModelKind,
   seen: boolean,
   bounds: LevelBounds = RECIPE_BOUNDS,
+  topReasons: Reason[] | null = null,
 ): CustomerScore {
   return {
     customer_id: customer,
@@ -50,5 +52,6 @@ export function describeScore(
     confidence: Math.max(pd, 1 - pd),
     model_type: kind,
     seen_in_training: seen,
+    top_reasons: topReasons,
   };
 }

@@ -112,6 +112,24 @@ function selectColumns(columns: Feature[], values: Float32Array, names: readonly
   return { columns: places.map((place) => columns[place]), values: selected };
 }
 
+/** The panel of one customer alone; its rows are those of the whole panel, not copied. */
+export function onlyCustomer(panel: Panel, customer: number): Panel {
+  const [first, end] = [panel.firstRow[customer], panel.firstRow[customer + 1]];
+  const one = <T extends Int32Array | Int8Array>(values: T) => values.subarray(customer, customer + 1) as T;
+  const [width, statics] = [panel.features.length, panel.staticFeatures.length];
+  return {
+    ...panel,
+    customers: [panel.customers[customer]],
+    customerIds: one(panel.customerIds),
+    values: panel.values.subarray(first * width, end * width),
+    statics: panel.statics.subarray(customer * statics, (customer + 1) * statics),
+    firstRow: Int32Array.of(0, end - first),
+    firstStep: one(panel.firstStep),
+    outcome: one(panel.outcome),
+    eventStep: one(panel.eventStep),
+  };
+}
+
 /** Customers most of whose calendar is empty, the emptiest first. */
 export function findSparse(panel: Panel): { customer: number; empty: number; rows: number }[] {
   const width = panel.features.length;

@@ -8,6 +8,7 @@ import type { PortfolioDb } from './database.ts';
 import { notesByCustomer } from './notes.ts';
 import { portfolioShape, stepDates } from './portfolio.ts';
 import { describeScoring } from './score-history.ts';
+import { reasonsKept } from './score-reasons.ts';
 import { unscoredReasons } from './unscored.ts';
 
 /** The last answers stay, since the pages of a list ask for the same order again and again. */
@@ -106,6 +107,7 @@ export class CustomerLists {
 function rowMaker(db: PortfolioDb, snapshot: CustomerSnapshot): (place: number) => CustomerRow {
   const { customers, scoring, scorings, bounds, pd, earlierPd, since, recent, notes } = snapshot;
   const reasonOf = unscoredReasons(db, scoring);
+  const reasonsOf = reasonsKept(db, scoring?.id ?? null);
   const listedSince = runWriter(db, snapshot);
   return (place) => {
     const number = customers.numbers[place];
@@ -120,6 +122,7 @@ function rowMaker(db: PortfolioDb, snapshot: CustomerSnapshot): (place: number) 
       recent: recent.map((scores) => orNull(scores[number])),
       onListSince: since[place] < 0 ? null : scorings[since[place]].createdAt,
       listed: since[place] < 0 ? null : listedSince(since[place]),
+      topReasons: reasonsOf(number),
       seenInTraining: customers.seen[place] === 1,
       notes: notes[place],
     };

@@ -11,6 +11,7 @@ import { mending } from './migrations/0005-mending.ts';
 import { costs } from './migrations/0006-costs.ts';
 import { trainingScores } from './migrations/0007-training-scores.ts';
 import { externalScores } from './migrations/0008-external-scores.ts';
+import { reasons } from './migrations/0009-reasons.ts';
 
 /** In order: the migration at index i brings a file to `user_version` i + 1. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   costs,
   trainingScores,
   externalScores,
+  reasons,
 ];
 
 export const versionOf = (db: PortfolioDb): number => db.pragma('user_version', { simple: true }) as number;

@@ -14,6 +14,8 @@ export interface StoredScoringHead {
   createdAt: string;
   asOfStep: number;
   skipped: NewScoring['skipped'];
+  /** For how many of the riskiest reasons were looked for; null in a scoring of an earlier version. */
+  reasoned: number | null;
 }
 
 /** All scorings, oldest first. */
@@ -21,19 +23,28 @@ export function listScorings(db: PortfolioDb): StoredScoringHead[] {
   return db
     .prepare<
       [],
-      { id: number; model: number; kind: ModelKind; created_at: string; as_of_step: number; skipped: string }
+      {
+        id: number;
+        model: number;
+        kind: ModelKind;
+        created_at: string;
+        as_of_step: number;
+        skipped: string;
+        reasoned: number | null;
+      }
     >(
-      `SELECT s.id, s.model, m.kind, s.created_at, s.as_of_step, s.skipped
+      `SELECT s.id, s.model, m.kind, s.created_at, s.as_of_step, s.skipped, s.reasoned
        FROM scorings s JOIN models m ON m.id = s.model ORDER BY s.id`,
     )
     .all()
-    .map(({ id, model, kind, created_at, as_of_step, skipped }) => ({
+    .map(({ id, model, kind, created_at, as_of_step, skipped, reasoned }) => ({
       id,
       model,
       kind,
       createdAt: created_at,
       asOfStep: as_of_step,
       skipped: JSON.parse(skipped) as NewScoring['skipped'],
+      reasoned,
     }));
 }
 
@@ -69,6 +80,7 @@ export function describeScoring(
     createdAt: scoring.createdAt,
     asOf: asOf(scoring),
     skipped: scoring.skipped,
+    reasoned: scoring.reasoned,
     stale: stale.get(scoring.createdAt, scoring.createdAt, scoring.createdAt) === 1,
     otherChampion: champion !== undefined && champion !== scoring.model,
     before:

@@ -1,22 +1,24 @@
 import type { NewScoring } from '../processes/store-api.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
+import { saveReasons } from './score-reasons.ts';
 
-/** Stores the score of each customer. Returns the scoring's id. */
+/** Stores the score of each customer, with its reasons. Returns the scoring's id. */
 export function saveScoring(db: PortfolioDb, scoring: NewScoring): { scoringId: string } {
   return inTransaction(db, () => {
-    const { modelId, asOfStep, customers, scores, steps, skipped } = scoring;
+    const { modelId, asOfStep, customers, scores, steps, skipped, reasons } = scoring;
     const id = db
       .prepare('INSERT INTO scorings (model, created_at, as_of_step, skipped) VALUES (?, ?, ?, ?)')
       .run(Number(modelId), now(), asOfStep, JSON.stringify(skipped)).lastInsertRowid as number;
     const insert = db.prepare('INSERT INTO scores (scoring, customer, step, score) VALUES (?, ?, ?, ?)');
     for (let i = 0; i < customers.length; i++) insert.run(id, customers[i], steps[i], scores[i]);
+    if (reasons) saveReasons(db, id, reasons);
     writeAudit(db, 'scoring', `Scored ${customers.length} customers with model ${modelId} as scoring ${id}`);
     return { scoringId: String(id) };
   });
 }
 
-export interface StoredScoring extends NewScoring {
+export interface StoredScoring extends Omit<NewScoring, 'reasons'> {
   scoringId: string;
   /** ISO 8601, UTC. */
   createdAt: string;

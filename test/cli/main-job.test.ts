@@ -148,9 +148,11 @@ describe('the main job from the command line', () => {
     const [header, ...lines] = readFileSync(out, 'utf8').trimEnd().split('\n');
     assert.ok(header.startsWith('customer_id,as_of,risk_score,risk_level,will_default,confidence,model_type'));
     assert.equal(lines.length, 160);
+    assert.ok(header.endsWith(',seen_in_training,top_reasons'));
 
     const json = join(folder, 'scores.json');
-    await duecastJson<ScoreDocument>(['score', ...at, '--model', trained.models[4].id, '--out', json]);
+    const asked = ['score', ...at, '--model', trained.models[4].id, '--out', json];
+    const { document: byEnsemble } = await duecastJson<ScoreDocument>(asked);
     const scores = JSON.parse(readFileSync(json, 'utf8')) as CustomerScore[];
     assert.equal(scores[0].model_type, 'ensemble');
     for (const { risk_score: pd, risk_level: level, will_default: will, confidence } of scores) {
@@ -158,6 +160,16 @@ describe('the main job from the command line', () => {
       assert.equal(will, pd >= 0.5);
       assert.equal(confidence, Math.max(pd, 1 - pd));
     }
+    const listed = scores.filter(({ risk_level: level }) => level !== 'Low');
+    assert.equal(byEnsemble.reasoned, listed.length);
+    assert.deepEqual(byEnsemble.riskiest[0], scores[0]);
+    for (const { risk_level: level, top_reasons: reasons } of scores) {
+      assert.equal(reasons === null, level === 'Low');
+      assert.ok(reasons === null || (reasons.length <= 3 && reasons.every(({ contribution }) => contribution > 0)));
+    }
+    assert.ok(
+      listed.filter(({ top_reasons: reasons }) => /\d/.test(reasons?.[0]?.words ?? '')).length > listed.length / 2,
+    );
   });
 
   test("a timeline's last point is the customer's score, by every model", async () => {
@@ -273,7 +285,7 @@ describe('the main job from the command line', () => {
 
   test('every model says why, and what it says adds up to the score', async () => {
     const { document: scored } = await duecastJson<ScoreDocument>(['score', ...at]);
-    const [{ customer_id: customer }] = scored.riskiest as [CustomerScore];
+    const [{ customer_id: customer, top_reasons: kept }] = scored.riskiest as [CustomerScore];
     const { document: drawn } = await duecastJson<TimelineDocument>(['timeline', ...at, '--customer', customer]);
     for (const { id, kind, points } of drawn.models) {
       const asked = ['explain', ...at, '--customer', customer, '--model', id];
@@ -287,6 +299,9 @@ describe('the main job from the command line', () => {
       for (const sum of sums)
         assert.ok(Math.abs(sum - (score - base)) <= 0.01 * Math.abs(score - base), `${kind}: ${sum}`);
       assert.equal(document.logOdds !== null, kind === 'lightgbm' || kind === 'logistic');
+      if (id !== scored.modelId) continue;
+      const raising = document.reasons.filter(({ contribution }) => contribution > 0).slice(0, 3);
+      assert.deepEqual(kept, raising, 'the scoring kept what is explained');
     }
     const { code, document } = await duecastJson<ErrorDocument>(['explain', ...at, '--customer', 'nobody']);
     assert.deepEqual([code, document.error.code], [1, 'not-found']);

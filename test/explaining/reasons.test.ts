@@ -20,11 +20,15 @@ const changed = (before: number, after: number, days: number, length = 90) =>
 
 const input = (feature: string, contribution: number, values: number[], mean = 1): ReasonInput => ({
   feature,
-  contribution,
+  contributions: Array.from({ length: 30 }, () => contribution / 30),
   values,
   isStatic: false,
   typical: { mean, standardDeviation: 1 },
 });
+
+/** Contributions of the window's steps before the last `days`, and of those. */
+const byStep = (before: number, after: number, days: number) =>
+  Array.from({ length: 30 }, (_, i) => (i < 30 - days ? before : after));
 
 const words = (one: ReasonInput, context = CONTEXT) => reasonsOf([one], context).map((reason) => reason.words);
 
@@ -35,24 +39,27 @@ describe('reasons in words', () => {
       'failed autodebits up from 0.41 to 2.1 a day since 13 Mar 2026',
     ]);
     const rare = Array.from({ length: 90 }, (_, i) => (i < 62 ? Number(i % 30 === 0) : Number(i % 3 === 0)));
-    assert.deepEqual(words(input('upi_lending_transactions', 0.1, rare)), [
+    assert.deepEqual(words(input('upi_lending_transactions', 0.1, rare, 0.2)), [
       'transfers to UPI lenders up from 0.23 to 2.3 a week since 12 Mar 2026',
     ]);
   });
 
   test('money with its share, in the portfolio’s currency', () => {
-    assert.deepEqual(words(input('savings_amount', 0.3, changed(135_000, 50_000, 12))), [
+    assert.deepEqual(words(input('savings_amount', 0.3, changed(135_000, 50_000, 12), 120_000)), [
       'savings down 63% (from ₹1,35,242 to ₹50,060) since 30 Mar 2026',
     ]);
-    const [euro] = words(input('daily_expenses', 0.3, changed(100, 180, 12)), { ...CONTEXT, currency: 'EUR' });
+    const [euro] = words(input('daily_expenses', 0.3, changed(100, 180, 12), 100), { ...CONTEXT, currency: 'EUR' });
     assert.equal(euro, 'expenses up 80% (from €100 to €180 a day) since 30 Mar 2026');
-    const [plain] = words(input('savings_amount', 0.3, changed(135_000, 50_000, 12)), { ...CONTEXT, currency: 'xx' });
+    const [plain] = words(input('savings_amount', 0.3, changed(135_000, 50_000, 12), 120_000), {
+      ...CONTEXT,
+      currency: 'xx',
+    });
     assert.match(plain!, /from 135,242 to 50,060/);
   });
 
   test('steps where there are no dates', () => {
     const undated = { ...CONTEXT, lastStep: 89, dateOf: () => null };
-    assert.match(words(input('savings_amount', 0.3, changed(100, 50, 12)), undated)[0]!, /since day 78$/);
+    assert.match(words(input('savings_amount', 0.3, changed(100, 50, 12), 90), undated)[0]!, /since day 78$/);
   });
 
   test('where nothing changed, what is unlike others', () => {
@@ -66,6 +73,36 @@ describe('reasons in words', () => {
     assert.deepEqual(words(attribute), ['age 61 (typical: 35)']);
     const status = input('pay_status', 0.2, changed(2, 2, 5), -0.18);
     assert.deepEqual(words(status), ['pay status 2 (typical: −0.18)']);
+  });
+
+  test('what is on its way back to the typical is given as its level, unless the model means the way back', () => {
+    const pays = [...Array.from({ length: 84 }, () => 7), 2, 2, 3, 2, 2, 3];
+    const told = (contributions: number[]) => words({ ...input('PAY', 0, pays, 0), contributions });
+    assert.deepEqual(told(byStep(0.01, 0.01, 6)), ['PAY 6.1 (typical: 0)']);
+    assert.deepEqual(told(byStep(0.001, 0.03, 6)), ['PAY 6.1 (typical: 0)'], 'though late steps weigh more');
+    assert.match(told(byStep(-0.01, 0.1, 6))[0]!, /^PAY down from 7 to 2.3 since/, 'steps before it speak against');
+    const long = [
+      ...Array.from({ length: 50 }, () => 7),
+      ...Array.from({ length: 40 }, (_, i) => 2 + Number(i % 3 === 0)),
+    ];
+    assert.deepEqual(words(input('PAY', 0.3, long, 0)), ['PAY 2.3 (typical: 0)'], 'nor before the window');
+  });
+
+  test('a change beyond the typical needs the steps since to carry the reason, or the window to lie on that side', () => {
+    const spent = (contributions: number[], typical: number, days = 6) =>
+      words({ ...input('x', 0, changed(20, 60, days), typical), contributions })[0]!;
+    assert.match(spent(byStep(0.01, 0.01, 6), 20), /^x up from 20/);
+    assert.match(spent(byStep(0.02, 0.001, 6), 50), /^x 28/, 'the model saw how little it was before');
+    assert.match(spent(byStep(0.001, 0.02, 6), 50), /^x up from/);
+    const more = input('x', 0.3, changed(100, 120, 12), 50);
+    assert.match(words(more)[0]!, /^x 108 /, 'most of it was there before the change');
+  });
+
+  test('a change before the window that holds on is told with its day', () => {
+    assert.match(
+      words(input('failed_autodebits', 0.3, changed(1, 3, 50)))[0]!,
+      /up from 1 to 3 a day since 20 Feb 2026$/,
+    );
   });
 
   test('the weightiest first, small ones not at all, and both directions', () => {

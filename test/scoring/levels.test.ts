@@ -35,6 +35,7 @@ test('describes a customer’s score as the recipe does', () => {
     confidence: 0.625,
     model_type: 'cnn-lstm',
     seen_in_training: true,
+    top_reasons: null,
   });
   const safe = describeScore('7', '89', 0.125, 'lstm', false);
   assert.deepEqual([safe.will_default, safe.confidence, safe.risk_level], [false, 0.875, 'Low']);

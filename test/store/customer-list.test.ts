@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { Standing } from '../../src-main/ipc/changes.ts';
+import type { Reason } from '../../src-main/ipc/reasons.ts';
 import type { CustomersFilter } from '../../src-main/ipc/views.ts';
 import { CustomerLists } from '../../src-main/store/customer-list.ts';
 import { readCustomer } from '../../src-main/store/customer.ts';
@@ -51,10 +52,10 @@ async function portfolioWith(t: TestContext) {
   t.after(() => reader.close());
   const lists = new CustomerLists(reader);
   /** PDs by customer; who is not named is left out. */
-  const score = (pds: Record<string, number>) => {
-    const numbers = Object.keys(pds).map((id) =>
-      db.prepare<[string], number>('SELECT id FROM customers WHERE external_id = ?').pluck().get(id)!,
-    );
+  const score = (pds: Record<string, number>, reasons?: Record<string, Reason[]>) => {
+    const numberOf = (id: string) =>
+      db.prepare<[string], number>('SELECT id FROM customers WHERE external_id = ?').pluck().get(id)!;
+    const numbers = Object.keys(pds).map(numberOf);
     saveScoring(db, {
       modelId: '1',
       asOfStep: 29,
@@ -62,6 +63,9 @@ async function portfolioWith(t: TestContext) {
       scores: Float32Array.from(Object.values(pds)),
       steps: Int32Array.from(numbers, () => 29),
       skipped: [{ reason: 'whose event has passed', customers: 1 }],
+      ...(reasons && {
+        reasons: Object.entries(reasons).map(([id, found]) => ({ customer: numberOf(id), reasons: found })),
+      }),
     });
   };
   const ids = (filter: Partial<CustomersFilter>) => lists.ids({ ...everything, ...filter });
@@ -274,18 +278,31 @@ test('a customer is read with its history, attributes, event and place in the la
   assert.throws(() => readCustomer(reader, lists, 'X'), { code: 'not-found' });
 });
 
+const reasons = (...words: string[]): Reason[] =>
+  words.map((said) => ({ feature: 'x', contribution: 0.2, words: said }));
+
+test('rows have the reasons that the latest scoring kept; an earlier version kept none', async (t) => {
+  const { score, page, row } = await portfolioWith(t);
+  score({ C1: 0.6 });
+  assert.deepEqual([page().scoring!.reasoned, row('C1').topReasons], [null, null]);
+  score({ C1: 0.6, C2: 0.5, C10: 0.1 }, { C1: reasons('x up', 'age 61'), C2: [] });
+  assert.equal(page().scoring!.reasoned, 2);
+  assert.deepEqual(row('C1').topReasons, reasons('x up', 'age 61'));
+  assert.deepEqual([row('C2').topReasons, row('C10').topReasons], [[], null]);
+});
+
 test('an export holds the score’s fields, reasons and notes, and no formula of the file’s', async (t) => {
   const { db, lists, score } = await portfolioWith(t);
-  score({ C1: 0.5, '=C3': 0.75 });
+  score({ C1: 0.5, '=C3': 0.75 }, { '=C3': reasons('=cmd up from 1 to 3', 'b down') });
   addNote(db, '=C3', '=1+1, "later"');
   const { text, customers } = lists.csv(everything, ['C1', '=C3', 'D1']);
   const today = new Date().toISOString().slice(0, 10);
   assert.equal(customers, 3);
   assert.deepEqual(text.split('\r\n'), [
-    'customer_id,as_of,risk_score,risk_level,will_default,confidence,model_type,change,previous_level,on_list_since,days_on_list,seen_in_training,not_scored,notes',
-    `'=C3,step 29,0.75,Critical,true,0.75,lstm,,,step 29,0,false,,"${today}: =1+1, ""later"""`,
-    `C1,step 29,0.5,High,true,0.5,lstm,,,step 29,0,false,,`,
-    'D1,,,,,,,,,,,false,Fewer than 30 steps of history,',
+    'customer_id,as_of,risk_score,risk_level,will_default,confidence,model_type,change,previous_level,on_list_since,days_on_list,seen_in_training,not_scored,notes,top_reasons',
+    `'=C3,step 29,0.75,Critical,true,0.75,lstm,,,step 29,0,false,,"${today}: =1+1, ""later""",'=cmd up from 1 to 3; b down`,
+    `C1,step 29,0.5,High,true,0.5,lstm,,,step 29,0,false,,,`,
+    'D1,,,,,,,,,,,false,Fewer than 30 steps of history,,',
     '',
   ]);
   assert.equal(lists.csv({ ...everything, list: 'watchlist' }, null).customers, 2);

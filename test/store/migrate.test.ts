@@ -21,7 +21,7 @@ test('from an empty file, every table is STRICT and no backup is made', (t) => {
       "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND name NOT LIKE 'sqlite_%'",
     )
     .all();
-  assert.equal(tables.length, 29);
+  assert.equal(tables.length, 30);
   assert.deepEqual(
     tables.filter(({ strict }) => strict !== 1),
     [],

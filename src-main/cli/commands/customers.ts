@@ -31,7 +31,8 @@ export const scoreCommand: Command = {
 };
 
 export function formatScores(document: ScoreDocument): string {
-  const { customers, kind, modelId, asOf, levels, skipped, riskiest } = document;
+  const { customers, kind, modelId, asOf, levels, skipped, riskiest, reasoned } = document;
+  const isCut = reasoned > 0 && reasoned < customers - levels.Low;
   const counts = LEVELS.map((level) => `${LEVEL_MARKS[level]} ${level} ${grouped(levels[level])}`).join('   ');
   return [
     `${counted(customers, 'customer')} scored with ${MODEL_NAMES[kind]} (model ${modelId}) as of ${asOf}.`,
@@ -40,19 +41,21 @@ export function formatScores(document: ScoreDocument): string {
     '',
     riskTable(riskiest),
     ...(riskiest.some((score) => score.seen_in_training) ? ['* the model was fitted or tuned on this customer'] : []),
+    ...(isCut ? [`Reasons are kept for the ${grouped(reasoned)} riskiest; explain gives those of any customer.`] : []),
   ].join('\n');
 }
 
 const riskTable = (scores: CustomerScore[]) =>
   table(
-    ['riskiest', 'level', 'PD', 'as of'],
-    scores.map(({ customer_id: customer, as_of: asOf, risk_score: pd, risk_level: level, seen_in_training: seen }) => [
-      `${customer}${seen ? ' *' : ''}`,
-      marked(level),
-      percent(pd),
-      asOf,
+    ['riskiest', 'level', 'PD', 'as of', 'top reason'],
+    scores.map((score) => [
+      `${score.customer_id}${score.seen_in_training ? ' *' : ''}`,
+      marked(score.risk_level),
+      percent(score.risk_score),
+      score.as_of,
+      score.top_reasons?.[0]?.words ?? '',
     ]),
-    [false, false, true, false],
+    [false, false, true, false, false],
   );
 
 const marked = (level: RiskLevel) => `${LEVEL_MARKS[level]} ${level}`;
