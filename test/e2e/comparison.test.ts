@@ -192,6 +192,11 @@ describe('comparing models', () => {
       .getByText(/look 3 /)
       .waitFor();
     await inspect(page, 'compare-out-of-time');
+    const panel = page.getByRole('region', { name: 'How early each model warns', exact: true });
+    await panel.getByText(/· out of time$/).waitFor();
+    await panel.getByText(/the time held out, which no model was trained on|can’t be told/).waitFor();
+    await scrollTo('How early each model warns');
+    await inspect(page, 'compare-early-out-of-time');
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
