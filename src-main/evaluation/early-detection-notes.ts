@@ -1,12 +1,16 @@
-import type { EarlyDetection } from '../ipc/early-detection.ts';
+import type { EarlyDetection, HeldOutTime } from '../ipc/early-detection.ts';
 import { earlyIntervalNotes } from './interval-notes.ts';
 
 /** A budget that allows fewer false alerts than this on validation leaves the threshold to chance. */
 const FEW_ALERTS = 5;
 
-/** How the figures are to be read, for the analyst: what holds for all models. */
+/** Fewer customers with an event than this leave every interval wide. */
+const FEW_EVENTS = 30;
+
+/** How the figures are to be read, for the analyst: what holds for all models. `heldOut`: they are of that time alone. */
 export function notesOn(
   measured: Pick<EarlyDetection, 'settings' | 'eventTaken' | 'reason' | 'validation' | 'judged'>,
+  heldOut?: HeldOutTime,
 ): string[] {
   if (measured.reason !== null) return [measured.reason];
   const { settings, validation, judged } = measured;
@@ -15,11 +19,17 @@ export function notesOn(
   const notes = [
     `${rows} at or above the threshold ${inARow === 1 ? 'makes' : 'make'} an alert, then ${stepsOf(settings.quietSteps, timeStep)} of quiet. ` +
       `It is in time from ${leadFromDays} to ${leadToDays} days before the event; a customer who still stands above the threshold when that time begins counts from there.`,
-    `Thresholds are set on ${validation.goodCustomers} validation customers without an event, watched for ${Math.round(validation.goodMonths)} months: ` +
+    `Thresholds are set on ${validation.goodCustomers} validation customers without an event, watched for ${Math.round(validation.goodMonths)} months${heldOut ? ' before the time held out' : ''}: ` +
       `a budget of ${budget} false alerts per 100 good customer-months allows ${validation.allowedFalseAlerts} there.`,
     `Differences between models are taken where the false alerts of each on the test customers equal the budget.`,
-    `Scored is every step with a full window before the event, the last steps and the time held out included.`,
+    heldOut === undefined
+      ? `Scored is every step with a full window before the event, the last steps and the time held out included.`
+      : `Scored is every step before the event from ${heldOut.date ?? `step ${heldOut.step}`} on: the time held out, which no model was trained on. Who stands above the threshold as it begins counts from there, and an event soon after it leaves no time for a warning.`,
   ];
+  if (heldOut !== undefined && judged.defaulters < FEW_EVENTS)
+    notes.push(
+      `Only ${customersOf(judged.defaulters)} with an event in that time: differences between models can hardly be told from chance.`,
+    );
   if (measured.eventTaken === 'step after the last')
     notes.push(
       `No event has a date: it is taken as the ${timeStep} after a customer’s last one, so lead times end there.`,

@@ -5,6 +5,7 @@ import type {
   EarlyDetectionRequest,
   EarlyDetectionSettings,
   EarlyModel,
+  HeldOutTime,
 } from '../ipc/early-detection.ts';
 import { createRandom } from '../sequences/random.ts';
 import { MINIMUM_RESAMPLES } from './bootstrap.ts';
@@ -41,6 +42,8 @@ export interface EarlyDetectionInput {
   seed: number;
   /** Why there are no scores, where there could not be any. */
   problem?: string;
+  /** The scores are of this time alone; missing: of all of it. */
+  heldOut?: HeldOutTime;
 }
 
 export const NO_TRACKS: ScoredTracks = {
@@ -81,7 +84,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
   );
   const reason =
     input.problem === undefined
-      ? whyNot(goods.length, judged)
+      ? whyNot(goods.length, judged, input.heldOut !== undefined)
       : `How early models warn could not be measured. ${input.problem}`;
   const document: Omit<EarlyDetection, 'models' | 'pairs' | 'sequenceGain' | 'notes'> = {
     settings,
@@ -107,7 +110,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
       models: models.map((model) => emptyModel(model)),
       pairs: [],
       sequenceGain: null,
-      notes: notesOn(document),
+      notes: notesOn(document, input.heldOut),
     };
 
   const months = watchedMonths(test.tracks, judged, rule);
@@ -158,7 +161,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
     models: described,
     pairs,
     sequenceGain: sequenceGainOf(models, validationLeads, pairs),
-    notes: notesOn(document),
+    notes: notesOn(document, input.heldOut),
   };
 }
 
@@ -179,9 +182,13 @@ function meanLead(tracks: Tracks, met: Float64Array, threshold: number, rule: Al
   return defaulters.length === 0 ? 0 : sum / defaulters.length;
 }
 
-function whyNot(validationGoods: number, { defaulters, goods, leftOut }: JudgedCustomers): string | null {
+function whyNot(
+  validationGoods: number,
+  { defaulters, goods, leftOut }: JudgedCustomers,
+  isHeldOut: boolean,
+): string | null {
   const few = (there: number, who: string) =>
-    `How early models warn can’t be told: there are ${there} ${who}, and it takes ${FEWEST}.`;
+    `How early models warn ${isHeldOut ? 'in the time held out ' : ''}can’t be told: there are ${there} ${who}, and it takes ${FEWEST}.`;
   if (defaulters.length < FEWEST)
     return few(
       defaulters.length,

@@ -15,6 +15,7 @@ import type {
   UndoDocument,
 } from './documents.ts';
 import type { ScoringChanges, ScoringList, ScoringVerdict } from './changes.ts';
+import type { EarlyDetectionRequest } from './early-detection.ts';
 import type { Failure } from './errors.ts';
 import type { ExplainDocument } from './explanation.ts';
 import type { SanityDocument, ShuffledDocument } from './sanity.ts';
@@ -221,7 +222,11 @@ export interface AppApi {
   startTraining(request: TrainingChoice): StartedJob;
   /** Trains on shuffled outcomes, to see whether anything leaks. Null: the latest experiment. */
   startShuffled(request: { experimentId: string | null; network: boolean }): StartedJob;
-  startComparison(request: { experimentId: string | null }): StartedJob;
+  startComparison(request: {
+    experimentId: string | null;
+    /** Missing: as the comparison that is kept has it, else the usual. */
+    earlyDetection?: EarlyDetectionRequest | undefined;
+  }): StartedJob;
   /** Judges the scores in a file; nothing is kept. */
   startEvaluation(request: EvaluateRequest): StartedJob;
   startExternalScores(request: ExternalScoresRequest): StartedJob;

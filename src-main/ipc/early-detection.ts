@@ -111,6 +111,22 @@ export interface EarlyDetection {
   sequenceGain: SequenceGain | null;
   /** How to read the figures, for the analyst. */
   notes: string[];
+  /**
+   * The same in the time held out, which no model was trained on; null where no time was held out, missing in
+   * comparisons of earlier versions.
+   */
+  outOfTime?: EarlyDetectionOutOfTime | null;
+}
+
+/** The first step of the time held out; no date in an undated portfolio. */
+export interface HeldOutTime {
+  step: number;
+  date: string | null;
+}
+
+/** Thresholds are set before that time, on validation customers; figures are of test customers' scores in it. */
+export interface EarlyDetectionOutOfTime extends Omit<EarlyDetection, 'outOfTime'> {
+  from: HeldOutTime;
 }
 
 /** A customer's alerts by one model, on the way to the event. */

@@ -128,6 +128,11 @@ const draft = strictObject({
 const rule = picklist(['keep', 'replace']);
 const cost = pipe(number(), minValue(0), maxValue(1e12));
 const costs = { missed: cost, falseAlert: cost };
+const earlyDetection = strictObject({
+  budget: pipe(number(), minValue(0.01), maxValue(100)),
+  leadFromDays: whole(1, 3_650),
+  leadToDays: whole(0, 3_649),
+});
 const trainable = picklist(['lstm', 'cnn-lstm', 'lightgbm', 'logistic']);
 
 /** What each request must look like. One forgotten, or one that differs from the contract, does not compile. */
@@ -252,7 +257,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     ensembleWeight: optional(picklist(['recipe', 'fitted'])),
   }),
   startShuffled: strictObject({ experimentId: nullable(id), network: boolean() }),
-  startComparison: strictObject({ experimentId: nullable(id) }),
+  startComparison: strictObject({ experimentId: nullable(id), earlyDetection: optional(earlyDetection) }),
   startEvaluation: strictObject({
     file: path,
     label: text,

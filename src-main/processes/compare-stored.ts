@@ -25,12 +25,13 @@ export async function compareStored(
   { signal, progress }: CallContext,
 ): Promise<CompareDocument> {
   progress({ phase: 'reading', done: 0, total: 1 });
-  const { experiment, test, outOfTime, dateOfStep } = reading(request.path, (db) => {
+  const { experiment, test, outOfTime, heldOutFrom, dateOfStep } = reading(request.path, (db) => {
     const found = readExperiment(db, request.experimentId);
     return {
       experiment: found,
       test: withExternals(db, found.experimentId, 'test', readPart(db, found, 'test')),
       outOfTime: withExternals(db, found.experimentId, 'outOfTime', readPart(db, found, 'outOfTime')),
+      heldOutFrom: firstStepOutOfTime(db, found.experimentId),
       dateOfStep: stepDates(db),
     };
   });
@@ -45,6 +46,7 @@ export async function compareStored(
       models: test.models,
       windowSteps: window,
       labelRule,
+      heldOut: heldOutFrom === null ? null : { step: heldOutFrom, date: dateOfStep(heldOutFrom) },
       resamples: request.resamples,
       seed: request.seed,
     },
@@ -95,6 +97,12 @@ export async function storedCurves(
   let events = 0;
   for (const label of rows.labels) events += label;
   return { experimentId, part, windows: rows.labels.length, events, models: curves };
+}
+
+/** Of the stored rows, since the portfolio may have grown after the training; null where no time was held out. */
+function firstStepOutOfTime(db: PortfolioDb, experimentId: string): number | null {
+  const rows = readPredictionRows(db, experimentId, 'outOfTime');
+  return rows === null || rows.steps.length === 0 ? null : rows.steps.reduce((a, b) => Math.min(a, b));
 }
 
 /** The rows of a part with every model's PDs on them; null where the experiment has none of this part. */

@@ -1,7 +1,8 @@
 import { alertRule } from '../evaluation/early-detection-rule.ts';
-import { detectEarly, NO_TRACKS } from '../evaluation/early-detection.ts';
+import { detectEarlyInBothTimes } from '../evaluation/early-detection-out-of-time.ts';
+import { NO_TRACKS } from '../evaluation/early-detection.ts';
 import type { LabelRule, ModelKind } from '../ipc/documents.ts';
-import type { EarlyDetection, EarlyDetectionRequest } from '../ipc/early-detection.ts';
+import type { EarlyDetection, EarlyDetectionRequest, HeldOutTime } from '../ipc/early-detection.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { readModel } from '../store/models.ts';
 import { applyOptions } from './apply-options.ts';
@@ -17,6 +18,8 @@ export interface DetectionRequest {
   models: readonly { id: string; kind: ModelKind }[];
   windowSteps: number;
   labelRule: LabelRule;
+  /** What the training held out; null: nothing. */
+  heldOut: HeldOutTime | null;
   resamples: number;
   seed: number;
 }
@@ -30,7 +33,7 @@ const APPLICABLE: readonly string[] = ['lstm', 'cnn-lstm', 'lightgbm', 'logistic
  * instead of figures, since the rest of a comparison goes without. Throws `usage`, `cancelled`.
  */
 export async function detectStored(
-  { path, request, windowSteps, labelRule, resamples, seed, ...asked }: DetectionRequest,
+  { path, request, windowSteps, labelRule, heldOut, resamples, seed, ...asked }: DetectionRequest,
   { signal, progress }: CallContext,
 ): Promise<EarlyDetection> {
   const models = asked.models.filter(({ kind }) => APPLICABLE.includes(kind));
@@ -43,9 +46,15 @@ export async function detectStored(
       throw error;
     }
   });
-  const common = { request, isDated, models, resamples, seed };
+  const common = { request, isDated, models, heldOut, resamples, seed };
   const without = (problem: DuecastError) =>
-    detectEarly({ ...common, timeStep: 'day', validation: NO_TRACKS, test: NO_TRACKS, problem: problem.message });
+    detectEarlyInBothTimes({
+      ...common,
+      timeStep: 'day',
+      validation: NO_TRACKS,
+      test: NO_TRACKS,
+      problem: problem.message,
+    });
   if (found instanceof DuecastError) return without(found);
 
   const { panel, parts } = found.histories;
@@ -64,7 +73,7 @@ export async function detectStored(
       await scoreTracks(tracks, validation, found.stored, options, scored),
       await scoreTracks(tracks, test, found.stored, options, scored),
     ];
-    return await detectEarly(
+    return await detectEarlyInBothTimes(
       { ...common, timeStep: panel.timeStep, validation: onValidation, test: onTest },
       { signal, progress: (at, of) => progress({ phase: 'early detection', done: at, total: of }) },
     );

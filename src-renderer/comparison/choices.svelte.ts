@@ -1,6 +1,7 @@
 import type { ModelKind } from '../../src-main/ipc/documents.ts';
 import type { AlertUnit, ThresholdRule } from '../../src-main/ipc/thresholds.ts';
 import type { ComparisonCurves } from '../../src-main/ipc/views.ts';
+import type { EarlyDraft } from './early-settings.ts';
 
 /** What the analyst set on the Compare screen; it stays while other screens are shown. */
 class Choices {
@@ -13,6 +14,8 @@ class Choices {
   thousandth = $state(500);
   /** Per cent that may be alerted; null while the field is empty. */
   budget = $state<number | null>(5);
+  /** How early detection shall be measured, while that is not how it was; null: nothing is changed. */
+  early = $state<{ experimentId: string; draft: EarlyDraft } | null>(null);
   /** What alerts are counted in. */
   unit = $state<AlertUnit>('customers');
 }

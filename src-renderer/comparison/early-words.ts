@@ -1,5 +1,10 @@
 import type { Estimate } from '../../src-main/ipc/documents.ts';
-import type { EarlyDetection, EarlyDifference, EarlyModel } from '../../src-main/ipc/early-detection.ts';
+import type {
+  EarlyDetection,
+  EarlyDetectionOutOfTime,
+  EarlyDifference,
+  EarlyModel,
+} from '../../src-main/ipc/early-detection.ts';
 import type { Series } from '../charts/series.ts';
 import { metric, MODEL_NAMES, percent } from '../ui/format.ts';
 import { isBeyondInterval } from './better.ts';
@@ -20,6 +25,13 @@ export interface EarlyRow {
 const share = (value: number | null) => percent(value, 0);
 const days = (value: number | null) => metric(value, 1);
 const alone = (value: number | null): Estimate => ({ value, low: null, high: null });
+
+/** What a comparison says of a part; undefined where an earlier version did not measure that. */
+export const earlyOf = (
+  detection: EarlyDetection | undefined,
+  part: 'test' | 'outOfTime',
+): EarlyDetection | EarlyDetectionOutOfTime | undefined =>
+  part === 'test' ? detection : (detection?.outOfTime ?? undefined);
 
 /** In the order of the table. */
 export function earlyRows({ settings, judged, models }: EarlyDetection): EarlyRow[] {
@@ -64,9 +76,10 @@ export function earlyRows({ settings, judged, models }: EarlyDetection): EarlyRo
       const reachable = judged.reachable[i].defaulters;
       return row(
         `Recall ${at} days before`,
-        ({ recallAt }) => recallAt[i].recall,
+        ({ recallAt }) => (reachable === 0 ? alone(null) : recallAt[i].recall),
         share,
         `Share warned at least ${at} days before the event. ${reachable} of ${judged.defaulters} had a score then.`,
+        { reason: 'No customer with an event had a score then.' },
       );
     }),
     row(

@@ -92,11 +92,32 @@ describe('comparing models in the app', () => {
     }
   });
 
+  test('early detection is measured as the analyst sets it, and again so when compared anew', async () => {
+    const asked = { budget: 5, leadFromDays: 60, leadToDays: 10 };
+    await assert.rejects(
+      session.call('startComparison', { experimentId: '1', earlyDetection: { ...asked, budget: 0 } }),
+      { code: 'usage' },
+    );
+    const wrong = session.call('startComparison', { experimentId: '1', earlyDetection: { ...asked, leadToDays: 60 } });
+    await assert.rejects(session.done('comparison', wrong), { code: 'usage' });
+    assert.equal(await looks(), 2);
+    for (const earlyDetection of [asked, undefined]) {
+      const again = await session.done(
+        'comparison',
+        session.call('startComparison', { experimentId: '1', earlyDetection }),
+      );
+      const { budget, leadFromDays, leadToDays } = again.earlyDetection!.settings;
+      assert.deepEqual({ budget, leadFromDays, leadToDays }, asked);
+      assert.deepEqual(again.models, document.models, 'nothing else is touched');
+    }
+    assert.equal(await looks(), 4);
+  });
+
   test('the command line makes the same document of it', async () => {
     const path = (await session.call('portfolio', {})).open!.path;
     await session.call('closePortfolio', {});
     const { code, stdout, stderr } = await runDuecast(['compare', '--portfolio', path, '--json']);
     assert.equal(code, 0, stderr);
-    assert.deepEqual(JSON.parse(stdout), { ...document, testUses: 3 });
+    assert.deepEqual(JSON.parse(stdout), { ...document, testUses: 5 });
   });
 });

@@ -57,6 +57,12 @@ describe('how early models warn, from the command line', () => {
     }
     assert.equal(early.pairs.length, 1);
     assert.equal(early.sequenceGain, null, 'two snapshot models');
+    const { outOfTime } = early;
+    // A fifth of 120 days is held out: the last 24.
+    assert.equal(outOfTime!.from.step, compared.outOfTime!.aucByStep[0].step);
+    assert.equal(outOfTime!.from.date, compared.outOfTime!.aucByStep[0].date);
+    assert.ok(Math.abs(outOfTime!.judged.goodMonths - (21 * 24) / 30.4375) < 1e-9);
+    assert.ok(outOfTime!.judged.defaulters + outOfTime!.judged.leftOut < 9);
   });
 
   test('what makes no sense is a wrong usage, and no look at the test customers', async () => {
@@ -75,6 +81,7 @@ describe('how early models warn, from the command line', () => {
     assert.equal(code, 0);
     assert.match(stdout, /How early models warn: \d+ test customers with an event, 21 good customers/);
     assert.match(stdout, /timely recall +\d+% \[/);
+    assert.match(stdout, /How early models warn out of time, from 2026-\d\d-\d\d on/);
     assert.match(stdout, /LightGBM − Logistic +[+−]\d/);
     assert.match(stdout, /looked at 3 times/, 'the training and two comparisons');
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Estimate, ModelKind } from '../../src-main/ipc/documents.ts';
 import type { EarlyDetection, EarlyModel, TestedDifference } from '../../src-main/ipc/early-detection.ts';
+import { USUAL_REQUEST } from '../../src-main/evaluation/early-detection-rule.ts';
 import { earlyVerdict } from '../../src-renderer/comparison/early-verdict.ts';
 import {
   detectionSeries,
@@ -10,6 +11,7 @@ import {
   shuffledWords,
   thresholdText,
 } from '../../src-renderer/comparison/early-words.ts';
+import { earlyErrors, earlyRequest, USUAL_EARLY } from '../../src-renderer/comparison/early-settings.ts';
 import { verdictOf } from '../../src-renderer/comparison/verdict.ts';
 import { judged } from './judged.ts';
 
@@ -163,4 +165,18 @@ test('the shuffled control in words', () => {
     'Dealt out to other customers, the same scores warn 8% to 9% of the customers with an event in time, instead of 80% to 90%: so much the number of alerts gives by itself.',
   );
   assert.equal(shuffledWords(early(difference(4, 2, 6), { models: [] })), null);
+});
+
+test('what can be set is checked at its field, and proposes what the command line takes', () => {
+  assert.deepEqual(USUAL_EARLY, USUAL_REQUEST);
+  assert.deepEqual(earlyRequest({ ...USUAL_EARLY, budget: 0.5 }), { ...USUAL_EARLY, budget: 0.5 });
+  assert.deepEqual(earlyErrors(USUAL_EARLY), {});
+  assert.deepEqual(Object.keys(earlyErrors({ budget: 0, leadFromDays: null, leadToDays: 1.5 })), [
+    'budget',
+    'leadFromDays',
+    'leadToDays',
+  ]);
+  const late = { ...USUAL_EARLY, leadToDays: 90 };
+  assert.match(earlyErrors(late).leadToDays!, /Less than the longest warning, 90 days/);
+  assert.equal(earlyRequest(late), null);
 });

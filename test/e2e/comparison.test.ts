@@ -95,6 +95,24 @@ describe('comparing models', () => {
     await inspect(page, 'compare-early');
   });
 
+  test('computes it again as the analyst sets it, once that makes sense', async () => {
+    const panel = page.getByRole('region', { name: 'How early each model warns', exact: true });
+    const again = panel.getByRole('button', { name: 'Compute again' });
+    assert.ok(await again.isDisabled(), 'nothing is changed');
+    await panel.getByLabel('Shortest useful warning (g)').fill('90');
+    await panel.getByText('Less than the longest warning, 90 days').waitFor();
+    assert.ok(await again.isDisabled());
+    await inspect(page, 'compare-early-settings');
+    await panel.getByLabel('Shortest useful warning (g)').fill('10');
+    await panel.getByLabel('Longest warning (H)').fill('60');
+    await panel.getByLabel('Alert budget').fill('5');
+    await again.click();
+    await panel.getByRole('button', { name: 'Cancel' }).waitFor();
+    await panel
+      .getByText(/5 false alerts per 100 good customer-months · in time from 60 to 10 days/)
+      .waitFor({ timeout: JOB_MS });
+  });
+
   test('draws the curves, and hides a model in all of them at once', async () => {
     await scrollTo('Hits against false alarms (ROC)');
     await inspect(page, 'compare-curves');
@@ -171,9 +189,14 @@ describe('comparing models', () => {
       .waitFor();
     await page.getByRole('img', { name: 'AUC by step' }).waitFor({ timeout: JOB_MS });
     await screen()
-      .getByText(/look 2 /)
+      .getByText(/look 3 /)
       .waitFor();
     await inspect(page, 'compare-out-of-time');
+    const panel = page.getByRole('region', { name: 'How early each model warns', exact: true });
+    await panel.getByText(/· out of time$/).waitFor();
+    await panel.getByText(/the time held out, which no model was trained on|can’t be told/).waitFor();
+    await scrollTo('How early each model warns');
+    await inspect(page, 'compare-early-out-of-time');
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));

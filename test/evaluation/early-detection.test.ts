@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Estimate } from '../../src-main/ipc/documents.ts';
 import { DuecastError } from '../../src-main/ipc/errors.ts';
 import type { EarlyDetection } from '../../src-main/ipc/early-detection.ts';
+import { detectEarlyInBothTimes } from '../../src-main/evaluation/early-detection-out-of-time.ts';
 import { detectEarly, type EarlyDetectionInput } from '../../src-main/evaluation/early-detection.ts';
 import { USUAL_REQUEST } from '../../src-main/evaluation/early-detection-rule.ts';
 import { createRandom, type Random } from '../../src-main/sequences/random.ts';
@@ -266,4 +267,53 @@ test('repeats exactly, and is cancelled', async () => {
     detectEarly(asked, { signal: AbortSignal.abort() }),
     (error) => error instanceof DuecastError && error.code === 'cancelled',
   );
+});
+
+test('the time held out stands apart: its own events and scores, thresholds from before it', async () => {
+  const random = createRandom(11);
+  const customers = sample(random, 200, () => random.integer(3, 60));
+  const heldOut = { step: 160, date: '2026-06-09' };
+  // Of use before the time held out alone: a threshold that looked into that time would have to be above .5.
+  const noisyLater: Model = (customer, step) =>
+    perfect(customer, step) || (customer.onset !== undefined ? 0.4 : step >= heldOut.step ? 0.5 : 0);
+  const asked = input(
+    sample(random, 100, () => 40),
+    customers,
+    [perfect, noisyLater],
+  );
+  const { outOfTime, ...whole } = await detectEarlyInBothTimes({ ...asked, heldOut });
+  assert.deepEqual(whole, await detectEarly(asked), 'what was there before is as it was');
+  assert.deepEqual(outOfTime!.from, heldOut);
+  // The second of two scores in a row can be at step 161 at the earliest.
+  const later = customers.filter(({ event }) => event !== undefined && event >= heldOut.step);
+  const judged = later.filter(({ event }) => event! - 161 >= 7);
+  assert.deepEqual(
+    [outOfTime!.judged.defaulters, outOfTime!.judged.leftOut, outOfTime!.judged.goodCustomers],
+    [judged.length, later.length - judged.length, 140],
+  );
+  near(outOfTime!.judged.goodMonths, (140 * 40) / 30.4375);
+  near(outOfTime!.validation.goodMonths, (70 * 140) / 30.4375);
+  const leads = judged
+    .map(({ event, onset }) => Math.min(event! - onset! - 1, event! - 161))
+    .map((lead) => (lead < 7 ? 0 : lead));
+  const [known, noisy] = outOfTime!.models;
+  near(known.timelyRecall.value, leads.filter((lead) => lead > 0).length / leads.length);
+  near(known.lead.allMean.value, leads.reduce((sum, lead) => sum + lead, 0) / leads.length);
+  near(known.falseAlertsPer100.value, 0);
+  assert.ok(noisy.threshold! < 0.5, 'the threshold is that of the time before');
+  assert.ok(noisy.falseAlertsPer100.value! > 50, 'and what that does later is seen');
+  assert.equal(outOfTime!.judged.reachable.find(({ days }) => days === 60)!.defaulters, 0);
+  assert.ok(outOfTime!.notes.some((note) => /no model was trained on/.test(note)));
+  assertWhole({ ...whole, outOfTime: outOfTime! });
+});
+
+test('too few events in the time held out are said, not measured', async () => {
+  const random = createRandom(3);
+  const customers = sample(random, 100, () => 40);
+  const asked = input(customers, customers, [perfect]);
+  const document = await detectEarlyInBothTimes({ ...asked, heldOut: { step: 197, date: null } });
+  assert.equal(document.reason, null);
+  assert.match(document.outOfTime!.reason!, /in the time held out can’t be told: there are 0 test customers/);
+  assert.equal(document.outOfTime!.models[0].timelyRecall.value, null);
+  assert.equal((await detectEarlyInBothTimes({ ...asked, heldOut: null })).outOfTime, null);
 });

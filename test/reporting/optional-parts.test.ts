@@ -67,6 +67,16 @@ describe('what a document may hold besides', () => {
     assert.doesNotMatch(html, /Not measured/);
   });
 
+  test('early detection out of time stands apart, or why it was not measured', () => {
+    const whole = early(tested(4.2, 1.5, 0.004));
+    const outOfTime = { ...whole, from: { step: 20_500, date: '2026-02-16' }, notes: ['Only 9 test customers.'] };
+    const html = withParts({ earlyDetection: { ...whole, outOfTime } });
+    assert.match(html, /Out of time, from 16 Feb 2026 on, with thresholds set before: 40 customers with an event/);
+    assert.match(html, /Warnings out of time[\s\S]*Only 9 test customers\./);
+    const none = withParts({ earlyDetection: { ...whole, outOfTime: { ...outOfTime, reason: 'Too few.' } } });
+    assert.match(none, /Out of time, from 16 Feb 2026 on: not measured\. Too few\./);
+  });
+
   test('later, and no difference, are said as plainly', () => {
     assert.match(
       withParts({ earlyDetection: early(tested(-4.2, 1.5, 0.004)) }),

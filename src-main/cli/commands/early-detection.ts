@@ -38,9 +38,16 @@ const estimate = ({ value, low, high }: Estimate, write: (value: number | null) 
 const signedDays = (value: number | null) =>
   value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
-export function formatEarlyDetection(early: EarlyDetection): string {
+export function formatEarlyDetection({ outOfTime, ...early }: EarlyDetection): string {
+  const whole = formatTime(early, 'How early models warn');
+  if (!outOfTime) return whole;
+  const { step, date } = outOfTime.from;
+  return `${whole}\n\n${formatTime(outOfTime, `How early models warn out of time, from ${date ?? `step ${step}`} on`)}`;
+}
+
+function formatTime(early: EarlyDetection, title: string): string {
   const { settings, reason, judged, models, pairs, notes } = early;
-  if (reason !== null) return `How early models warn\n${reason}`;
+  if (reason !== null) return `${title}\n${reason}`;
   const { budget, leadFromDays, leadToDays } = settings;
   const row = (title: string, cell: (model: (typeof models)[number]) => string) => [title, ...models.map(cell)];
   const rows = [
@@ -56,7 +63,9 @@ export function formatEarlyDetection(early: EarlyDetection): string {
     row('alerts per 1,000 and month', ({ alertsPer1000 }) => estimate(alertsPer1000, oneDecimal)),
     row('false alerts per 100 months', ({ falseAlertsPer100 }) => estimate(falseAlertsPer100, oneDecimal)),
     ...models[0].recallAt.map(({ days }, i) =>
-      row(`recall ${days} days before`, ({ recallAt }) => estimate(recallAt[i].recall, share)),
+      row(`recall ${days} days before`, ({ recallAt }) =>
+        judged.reachable[i].defaulters === 0 ? 'n/a' : estimate(recallAt[i].recall, share),
+      ),
     ),
   ];
   const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
@@ -68,7 +77,7 @@ export function formatEarlyDetection(early: EarlyDetection): string {
     pValue(timelyRecall.p),
   ]);
   return [
-    `How early models warn: ${counted(judged.defaulters, 'test customer')} with an event, ${counted(judged.goodCustomers, 'good customer')} watched for ${counted(Math.round(judged.goodMonths), 'month')}; ` +
+    `${title}: ${counted(judged.defaulters, 'test customer')} with an event, ${counted(judged.goodCustomers, 'good customer')} watched for ${counted(Math.round(judged.goodMonths), 'month')}; ` +
       `${budget} false alerts per 100 good customer-months, in time from ${leadFromDays} to ${leadToDays} days before.`,
     '',
     table(

@@ -3,6 +3,7 @@ import { warningsFigure } from '../charts/warning-chart.ts';
 import {
   count,
   counted,
+  date,
   estimate,
   metric,
   NOT_AVAILABLE,
@@ -50,6 +51,7 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
       ...differenceTable(early),
       warningsFigure(early),
       ...(early.notes.length === 0 ? [] : [list(early.notes.map(noteInWords))]),
+      ...outOfTimeBlocks(early),
     ],
   };
 }
@@ -102,11 +104,29 @@ function howMeasured({ settings, judged }: EarlyDetection): string {
 const inDays = (value: EarlyModel['timelyRecall']) => estimate(value, 1);
 const columnsOf = (models: readonly EarlyModel[]): Column[] => models.map((model) => end(nameOf(model)));
 
-function modelTable({ models }: EarlyDetection): Table {
+/** The time held out stands apart, with what can't be told of it. */
+function outOfTimeBlocks({ outOfTime }: EarlyDetection): Block[] {
+  if (!outOfTime) return [];
+  const { from, reason, judged, notes } = outOfTime;
+  const since = from.date === null ? `step ${from.step}` : date(from.date);
+  if (reason !== null) return [paragraph(`Out of time, from ${since} on: not measured. ${reason}`, 'caution')];
+  return [
+    paragraph(
+      `Out of time, from ${since} on, with thresholds set before: ${counted(judged.defaulters, 'customer')} with an event and ${count(judged.goodCustomers)} without. ${sequenceLine(outOfTime)}`,
+    ),
+    modelTable(outOfTime, 'Warnings out of time, with 95% intervals'),
+    list(notes.map(noteInWords)),
+  ];
+}
+
+function modelTable(
+  { models }: EarlyDetection,
+  title = 'Warnings at the same alert budget, with 95% intervals',
+): Table {
   const row = (title: string, write: (model: EarlyModel) => string) => [title, ...models.map(write)];
   return {
     type: 'table',
-    title: 'Warnings at the same alert budget, with 95% intervals',
+    title,
     columns: [start('What'), ...columnsOf(models)],
     rows: [
       row('Threshold (PD)', ({ threshold }) => (threshold === null ? NOT_AVAILABLE : percent(threshold))),
