@@ -67,6 +67,10 @@ describe('customers', () => {
         .innerText(),
       /\d/,
     );
+    await grid('Watchlist')
+      .getByText(/^PAY \d.* \(typical: /)
+      .first()
+      .waitFor();
     await inspect(page, 'watchlist');
   });
 
@@ -114,7 +118,7 @@ describe('customers', () => {
     const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n');
     assert.equal(lines.length, 3);
     assert.match(lines[0], /^customer_id,as_of,risk_score,risk_level,will_default,confidence,model_type,change,/);
-    assert.match(lines[1], /^4337,2005-09-30,0\.97\d+,Critical,true,0\.97/);
+    assert.match(lines[1], /^4337,2005-09-30,0\.97\d+,Critical,true,0\.97.*PAY \d.* \(typical: /);
   });
 
   test('from the watchlist through customers by keyboard, and back to the same place', async () => {
@@ -126,6 +130,10 @@ describe('customers', () => {
     await page.getByText('behaviour would give').waitFor();
     await page.getByRole('img', { name: /^Contributions of \d+ features over 6 months/ }).waitFor();
     await inspect(page, 'customer');
+    await page.getByRole('button', { name: 'Copy reasons' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    const copied = await opened.app.evaluate(({ clipboard }) => clipboard.readText());
+    assert.match(copied, /^\d+: Critical, PD 9\d\.\d% by Logistic as of .*\n\+\d+\.\d pts: PAY \d/);
     await page.getByRole('img', { name: /^Contributions of/ }).scrollIntoViewIfNeeded();
     await inspect(page, 'customer-reasons');
     await heading('Behaviour').scrollIntoViewIfNeeded();
@@ -169,8 +177,9 @@ describe('customers', () => {
     await page.getByRole('button', { name: 'Export CSV…' }).click();
     await page.getByText(path).waitFor();
     const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n');
-    assert.equal(lines[0], 'customer_id,step,date,PD Logistic,PAY,BILL_AMT,PAY_AMT');
+    assert.equal(lines[0], 'customer_id,step,date,PD Logistic,PAY,BILL_AMT,PAY_AMT,Reasons Logistic');
     assert.equal(lines.length, 7);
+    assert.match(lines[6], /,"?PAY \d.* pts\)"?$/);
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
