@@ -92,6 +92,7 @@ export function required(target) {
   return [
     'app\\.asar/out/main/main\\.cjs',
     'app\\.asar/out/renderer/index\\.html',
+    'app\\.asar/node_modules/koffi/package\\.json',
     'app\\.asar/resources/fonts/NotoSans-Regular\\.ttf',
     `app\\.asar\\.unpacked/node_modules/better-sqlite3/prebuilds/${target.system}\\.node`,
     `app\\.asar\\.unpacked/node_modules/@koromix/koffi-${target.system}/\\w+/koffi\\.node`,

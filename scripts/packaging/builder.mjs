@@ -62,13 +62,22 @@ export function builderConfiguration({ target, runtime, app, modules, icons, res
         icon: join(icons, target.name === 'mac' ? 'icon.icns' : 'icon.ico'),
       },
     ],
-    linux: { target: 'dir', executableName: target.executable, category: 'Office', icon: join(icons, 'linux') },
+    linux: {
+      // What makes an AppImage is downloaded by electron-builder: only where that is asked for.
+      target: process.env['DUECAST_APPIMAGE'] === '1' ? 'AppImage' : 'dir',
+      executableName: target.executable,
+      category: 'Office',
+      icon: join(icons, 'linux'),
+      artifactName: artifactName(runtime.own, 'linux'),
+    },
     win: { target: 'dir', icon: join(icons, 'icon.ico'), executableName: PRODUCT },
     mac: {
       target: process.platform === 'darwin' ? ['dmg', 'zip'] : 'dir',
       icon: join(icons, 'icon.icns'),
       category: 'public.app-category.finance',
       hardenedRuntime: true,
+      // Without a certificate ad hoc: arm64 starts nothing that is not signed at all.
+      ...(process.env['CSC_LINK'] || process.env['CSC_NAME'] ? {} : { identity: '-' }),
       gatekeeperAssess: false,
       minimumSystemVersion: '12.0',
       entitlements: join(resources, 'entitlements.mac.plist'),

@@ -20,7 +20,8 @@ const DEPENDS = [
 
 /** @param {import('./make.mjs').Packed} packed */
 export async function linuxArtifacts(packed) {
-  return [await makeDeb(packed), await makeArchive(packed)];
+  const images = readdirSync(packed.output).filter((file) => file.endsWith('.AppImage'));
+  return [await makeDeb(packed), await makeArchive(packed), ...images.map((file) => join(packed.output, file))];
 }
 
 /** @param {import('./make.mjs').Packed} packed */

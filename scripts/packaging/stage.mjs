@@ -11,6 +11,8 @@ import { tool } from './tools.mjs';
 const ENTRIES = ['main', 'store-process', 'model-process', 'reading-thread'].map((name) => `out/main/${name}.cjs`);
 /** Loaded by a name that a trace does not see. */
 const ALSO = ['node_modules/koffi/index.cjs'];
+/** Of what stands above: says which file stands for the package. */
+const AND = ['node_modules/koffi/package.json'];
 /** Electron is the program itself; the rest is made for one system (see native/parts.mjs). */
 const LEFT_OUT = /^node_modules[\\/](electron|@tensorflow|@koromix|\.duecast|better-sqlite3[\\/]prebuilds)[\\/]/;
 const RESOURCES = ['fonts', 'profiles', 'rules'];
@@ -50,7 +52,7 @@ async function reachable(root) {
     [...ENTRIES, ...ALSO].map((file) => join(root, file)),
     { base: root, processCwd: root, ignore: (/** @type {string} */ file) => LEFT_OUT.test(file) },
   );
-  return [...fileList].filter((file) => file.startsWith('node_modules') && !LEFT_OUT.test(file)).sort();
+  return [...fileList, ...AND].filter((file) => file.startsWith('node_modules') && !LEFT_OUT.test(file)).sort();
 }
 
 /** Files below a folder, with `/` between names, in order. @param {string} folder @param {string} [below] @returns {string[]} */

@@ -7,6 +7,8 @@ import { putTensorflowForWindows, VERSION as WINDOWS_VERSION } from './tensorflo
 import { putTensorflow } from './tensorflow-wheel.mjs';
 import { putWindowsRuntimes } from './windows-runtimes.mjs';
 import { bringZig } from './zig.mjs';
+import { findSigner } from '../mac-signature.mjs';
+import { stripMacLibraries } from './strip-mac.mjs';
 
 /**
  * Everything in a package that is made for one system: native TensorFlow with tfjs-node's addon, LightGBM, koffi's and
@@ -65,7 +67,9 @@ export async function putNativeParts(root, cache, { system }, modules, work) {
   await putLightgbmWithOpenmp(cache, /** @type {'linux-x64' | 'darwin-arm64'} */ (system), lightgbm);
   const cross = system === 'darwin-arm64' && process.platform !== 'darwin';
   const otherwise = cross ? await macCompiler(cache, work) : undefined;
-  return { tensorflow: await putTensorflow(root, cache, tensorflow, system, otherwise) };
+  const version = await putTensorflow(root, cache, tensorflow, system, otherwise);
+  if (system === 'darwin-arm64' && (await findSigner()) !== null) await stripMacLibraries(tensorflow);
+  return { tensorflow: version };
 }
 
 /** @param {string} cache @param {string} work */
