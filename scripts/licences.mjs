@@ -61,7 +61,8 @@ export function licencesPlugin(root) {
       }
       const file = join(root, 'out', 'licences.json');
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${JSON.stringify({ packages: collectLicences(root, bundled) })}\n`);
+      const list = { packages: collectLicences(root, bundled), bundled: [...bundled].sort() };
+      writeFileSync(file, `${JSON.stringify(list)}\n`);
     },
   };
 }

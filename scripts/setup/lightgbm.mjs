@@ -76,19 +76,28 @@ export async function installLightgbm(root, cache) {
   }
   const folder = join(root, FOLDER);
   const library = join(folder, basename(wheel.library));
-  const entry = `lightgbm/${VERSION}-${wheel.sha256.slice(0, 12)}`;
   if (isInstalled(folder, library) && (await check(root, library)).code === 0) {
     return { ok: true, how: 'present', version: VERSION, problem: null };
   }
-  let how = 'cache';
-  if ((await installFromCache(cache, entry, folder)) === null) {
-    how = 'download';
-    await fillCache(cache, entry, wheel);
-    await installFromCache(cache, entry, folder);
-  }
+  const how = await putLightgbm(cache, `${process.platform}-${process.arch}`, folder);
   const ended = await check(root, library);
   if (ended.code === 0) return { ok: true, how, version: VERSION, problem: null };
   throw new SetupProblem(`its library does not load. ${howToMend(ended.output)}`);
+}
+
+/**
+ * Puts the library of any system into a folder, with a note of its version; answers where it came from.
+ * @param {string} cache
+ * @param {string} system as Node names it, e.g. `linux-x64`
+ * @param {string} folder
+ */
+export async function putLightgbm(cache, system, folder) {
+  const wheel = WHEELS[system];
+  const entry = `lightgbm/${VERSION}-${wheel.sha256.slice(0, 12)}`;
+  if ((await installFromCache(cache, entry, folder)) !== null) return 'cache';
+  await fillCache(cache, entry, wheel);
+  await installFromCache(cache, entry, folder);
+  return 'download';
 }
 
 /** @param {string} root @param {string} library */

@@ -17,9 +17,15 @@ export const BUILD = 1;
 const VERSION = '2.21.0';
 
 /**
- * @typedef {{wheel: import('./python.mjs').Wheel, libraries: string[], compiler: string, flags: string[],
+ * `compiler`: the command and its first words.
+ * @typedef {{wheel: import('./python.mjs').Wheel, libraries: string[], compiler: string[], flags: string[],
  *   compilerPackage: string, compilerElsewhere: string, strip: boolean, diskBytes: number}} Recipe
  */
+/** What of the Python package's headers the addon includes. */
+export const HEADERS = ['tensorflow/c/', 'tensorflow/core/platform/', 'xla/tsl/', 'tsl/'].map(
+  (name) => `tensorflow/include/${name}`,
+);
+
 /** @type {Record<string, Recipe>} */
 export const RECIPES = {
   'linux-x64': {
@@ -33,7 +39,7 @@ export const RECIPES = {
       sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
     },
     libraries: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
-    compiler: 'g++',
+    compiler: ['g++'],
     flags: [
       ...['-shared', '-fPIC', '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2'],
       '-Wl,-rpath,$ORIGIN/../../deps/lib',
@@ -54,7 +60,7 @@ export const RECIPES = {
       sha256: '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
     },
     libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
-    compiler: 'clang++',
+    compiler: ['clang++'],
     flags: [
       ...['-bundle', '-undefined', 'dynamic_lookup', '-ltensorflow_cc.2', '-ltensorflow_framework.2'],
       '-Wl,-rpath,@loader_path/../../deps/lib',
@@ -68,6 +74,20 @@ export const RECIPES = {
 };
 
 /**
+ * A compiler's words for tfjs-node's addon: its sources, and where their headers are.
+ * @param {string} root
+ * @param {string} folder tfjs-node's
+ * @param {string} headers TensorFlow's
+ */
+export const addonSources = (root, folder, headers) => [
+  ...['-O2', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
+  `-I${folder}`,
+  `-I${join(root, 'node_modules', 'node-api-headers', 'include')}`,
+  `-I${headers}`,
+  ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(folder, 'binding', name)),
+];
+
+/**
  * Downloads TensorFlow's Python package, takes its libraries and headers and compiles tfjs-node's addon against them.
  * @param {string} cache
  * @param {string} entry
@@ -77,20 +97,17 @@ export const RECIPES = {
  */
 export async function buildTensorflow(cache, entry, recipe, root, folder) {
   const python = await findPython();
-  if ((await run(recipe.compiler, ['--version'])).code !== 0) {
+  const [compiler, ...words] = recipe.compiler;
+  if ((await run(compiler, [...words, '--version'])).code !== 0) {
     const how = howToGet(recipe.compilerPackage, recipe.compilerElsewhere);
-    throw new SetupProblem(`a C++ compiler (${recipe.compiler}) is needed to connect it to Node. ${how}.`);
+    throw new SetupProblem(`a C++ compiler (${compiler}) is needed to connect it to Node. ${how}.`);
   }
   const work = temporaryFolder(cache);
   await checkFreeSpace(work, recipe.diskBytes);
   const wheel = await downloadWheel(python, recipe.wheel, work);
 
   const progress = startProgress('connecting TensorFlow to Node (unpacking and compiling, about a minute)');
-  const headers = ['tensorflow/c/', 'tensorflow/core/platform/', 'xla/tsl/', 'tsl/'];
-  await extractWheel(python, wheel, work, [
-    ...recipe.libraries.map((name) => `tensorflow/${name}`),
-    ...headers.map((name) => `tensorflow/include/${name}`),
-  ]);
+  await extractWheel(python, wheel, work, [...recipe.libraries.map((name) => `tensorflow/${name}`), ...HEADERS]);
   rmSync(wheel);
   const unpacked = join(work, 'tensorflow');
   const stage = join(work, 'stage');
@@ -101,13 +118,10 @@ export async function buildTensorflow(cache, entry, recipe, root, folder) {
     return 0;
   };
   const compiled = await run(
-    recipe.compiler,
+    compiler,
     [
-      ...['-O2', '-std=c++17', '-DNAPI_VERSION=8', '-DBUILDING_NODE_EXTENSION'],
-      `-I${folder}`,
-      `-I${join(root, 'node_modules', 'node-api-headers', 'include')}`,
-      `-I${join(unpacked, 'include')}`,
-      ...['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => join(folder, 'binding', name)),
+      ...words,
+      ...addonSources(root, folder, join(unpacked, 'include')),
       ...['-o', join(stage, ADDON), `-L${unpacked}`],
       ...recipe.flags,
     ],
@@ -115,10 +129,7 @@ export async function buildTensorflow(cache, entry, recipe, root, folder) {
   );
   if (compiled.code !== 0) {
     progress.end();
-    throw new SetupProblem(
-      `compiling its link to Node failed; what ${recipe.compiler} said stands above.`,
-      compiled.output,
-    );
+    throw new SetupProblem(`compiling its link to Node failed; what ${compiler} said stands above.`, compiled.output);
   }
   for (const name of recipe.libraries) {
     renameSync(join(unpacked, name), join(stage, LIBRARIES, name));

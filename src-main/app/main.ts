@@ -7,6 +7,7 @@ import { developmentOrigin } from './development.ts';
 import { createDialogs } from './dialogs.ts';
 import { followPortfolio, installMenus } from './menus.ts';
 import { createNotices } from './notices.ts';
+import { createFileOpener, portfolioAmong } from './open-file.ts';
 import { createPreferences } from './preferences.ts';
 import { chooseProcessHost } from './process-host.ts';
 import { declareScheme, ORIGIN, serveApp } from './protocol.ts';
@@ -104,9 +105,19 @@ function start(): void {
   app.setName('Duecast');
   declareScheme();
   denyNavigation(origin);
-  app.on('second-instance', () => {
+  const files = createFileOpener((message, detail) => {
+    if (window !== null) void dialog.showMessageBox(window, { type: 'error', message, detail });
+    else dialog.showErrorBox(message, detail);
+  });
+  files.open(portfolioAmong(process.argv, process.cwd()));
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    files.open(path);
+  });
+  app.on('second-instance', (_event, words, folder) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
+    files.open(portfolioAmong(words, folder));
   });
   void app.whenReady().then(() => {
     const { defaultSession } = sessions;
@@ -116,6 +127,7 @@ function start(): void {
     closeOnQuit(session);
     installMenus((command) => emit('menu', { command }));
     openWindow();
+    files.begin((path) => session.handlers.openPortfolio({ path }));
     app.on('activate', () => {
       if (window === null) openWindow();
     });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AppInfo } from '../ipc/views.ts';
 import type { ProcessHost, ProcessRole } from '../processes/host.ts';
 import { createNodeHost } from '../processes/node-host.ts';
+import { unpacked } from '../processes/unpacked.ts';
 import { createUtilityHost } from './utility-host.ts';
 
 /** What SQLite's addon asks of its runtime. */
@@ -23,10 +24,12 @@ export function chooseProcessHost(root: string, bundles: string): { host: Proces
     store: join(bundles, 'store-process.cjs'),
     model: join(bundles, 'model-process.cjs'),
   };
-  const executable = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const node = process.platform === 'win32' ? 'node.exe' : 'node';
+  const executable = unpacked(join(root, 'node_modules', 'node', 'bin', node));
   if (Number(process.versions['napi']) >= NEEDED_NODE_API || !existsSync(executable)) {
     return { host: createUtilityHost(entries), kind: 'utility process' };
   }
   setInterval(() => undefined, LOOK_AGAIN_MS);
-  return { host: createNodeHost({ executable, entries }), kind: 'Node 24' };
+  const real = { store: unpacked(entries.store), model: unpacked(entries.model) };
+  return { host: createNodeHost({ executable, entries: real }), kind: 'Node 24' };
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DuecastError } from '../ipc/errors.ts';
+import { unpacked } from '../processes/unpacked.ts';
 
 /** A handle of LightGBM's, to be freed once. */
 export type Handle = bigint;
@@ -73,7 +74,7 @@ export interface LightgbmLibrary {
 export function lightgbmPath(): string {
   const set = process.env[LIBRARY_VARIABLE];
   if (set) return set;
-  const native = fileURLToPath(new URL('../../node_modules/.duecast/native/', import.meta.url));
+  const native = unpacked(fileURLToPath(new URL('../../node_modules/.duecast/native/', import.meta.url)));
   return join(native, FILE_NAMES[process.platform] ?? 'lib_lightgbm.so');
 }
 

@@ -21,16 +21,23 @@ const allows = (become: string[], how: '-r' | '-x' | '-w', path: string) => succ
 const canSandbox = (become: string[]) =>
   process.platform !== 'linux' || succeeds([...become, 'unshare', '--user', 'true']);
 
-/** As root, an ordinary user where that one can read this clone, for the sandbox. */
-export function appUser(): AppUser {
+/** `program` and `others` are what the user has to reach: by default the runtime of the tests, and the build. */
+interface Needed {
+  program: string;
+  others: string[];
+}
+const theBuild = (): Needed => ({ program: runtime().executable, others: [join(ROOT, 'out', 'main', 'main.cjs')] });
+
+/** As root, an ordinary user where that one can read what is needed, for the sandbox. */
+export function appUser({ program, others }: Needed = theBuild()): AppUser {
   const home = mkdtempSync(join(tmpdir(), 'duecast-app-'));
   const folders = [home, join(home, 'Documents')];
   mkdirSync(folders[1]);
   if (process.getuid?.() !== 0) return { home, become: [], sandboxed: canSandbox([]) };
   for (const folder of folders) chownSync(folder, NOBODY, NOBODY);
   const reaches =
-    allows(BECOME_NOBODY, '-x', runtime().executable) &&
-    allows(BECOME_NOBODY, '-r', join(ROOT, 'out', 'main', 'main.cjs')) &&
+    allows(BECOME_NOBODY, '-x', program) &&
+    others.every((file) => allows(BECOME_NOBODY, '-r', file)) &&
     allows(BECOME_NOBODY, '-w', home);
   if (reaches && canSandbox(BECOME_NOBODY)) return { home, become: BECOME_NOBODY, sandboxed: true };
   return { home, become: [], sandboxed: false };

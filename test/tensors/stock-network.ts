@@ -1,8 +1,13 @@
 import { createRequire } from 'node:module';
+import util from 'node:util';
 import { weightSlots, type Architecture, type Layer } from '../../src-main/tensors/architecture.ts';
 import { nativeBinding } from '../../src-main/tensors/native/binding.ts';
 
-nativeBinding(); // mends what tfjs-node misses in newer Nodes
+// tfjs-node 4.22 calls two functions that Node 23 removed.
+const legacy = util as unknown as Record<string, unknown>;
+legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+legacy['isArray'] ??= Array.isArray;
+nativeBinding(); // sets how many threads TensorFlow makes when it is loaded
 export const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as typeof import('@tensorflow/tfjs-node');
 
 function stockLayer(layer: Layer) {

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import util from 'node:util';
 import { DuecastError } from '../../ipc/errors.ts';
 
 /** The part of tfjs-node's native binding that is used here (tfjs-node 4.22, `nodejs_kernel_backend`). */
@@ -16,6 +15,9 @@ export interface Binding {
   readonly TF_FLOAT: number;
   readonly TF_INT32: number;
 }
+
+/** The addon alone: tfjs's JavaScript, and what it asks of Node, is not needed. */
+const ADDON = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
 
 let loaded: Binding | null = null;
 
@@ -34,13 +36,8 @@ export function nativeBinding(): Binding {
   process.env['TF_NUM_INTEROP_THREADS'] = String(THREADS);
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
-  // tfjs-node 4.22 calls two functions that Node 23 removed.
-  const legacy = util as unknown as Record<string, unknown>;
-  legacy['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  legacy['isArray'] ??= Array.isArray;
   try {
-    const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as { backend(): { binding: Binding } };
-    loaded = tf.backend().binding;
+    loaded = createRequire(import.meta.url)(ADDON) as Binding;
     return loaded;
   } catch (error) {
     throw missing(error instanceof Error ? error.message : String(error));
