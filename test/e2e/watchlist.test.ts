@@ -71,7 +71,10 @@ describe('watchlist', () => {
   test('the figures above the list filter it', async () => {
     await ask(page, 'openPortfolio', { path: twice });
     await screen('Watchlist').click();
-    await grid().getByText(/ since \d+ \w{3} 2026$/).first().waitFor();
+    await grid()
+      .getByText(/ since \d+ \w{3} 2026$/)
+      .first()
+      .waitFor();
     await inspect(page, 'watchlist-two-scorings');
     const changes = await ask(page, 'scoringChanges', { fromId: null });
     const { entered, left } = changes.list;
