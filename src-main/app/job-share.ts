@@ -1,7 +1,13 @@
 import type { JobProgress } from '../ipc/contract.ts';
 
-/** Of a network all its epochs count, not the one that it is in; it may stop earlier. */
-export function shareOf({ done, total, figures, ended }: Omit<JobProgress, 'share'>): number | null {
+/** Of all seeds where a training is repeated; of a network all its epochs count, it may stop earlier. */
+export function shareOf(progress: Omit<JobProgress, 'share'>): number | null {
+  const share = shareOfSeed(progress);
+  const { seed } = progress;
+  return share === null || seed === undefined ? share : (seed.number - 1 + share) / seed.of;
+}
+
+function shareOfSeed({ done, total, figures, ended }: Omit<JobProgress, 'share'>): number | null {
   if (ended !== undefined) return 1;
   if (total === 0) return null;
   const share = done / total;

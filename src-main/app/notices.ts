@@ -57,9 +57,9 @@ function wordsOf(news: DoneJob): string {
     case 'sample':
       return 'The sample portfolio is open.';
     case 'training': {
-      const { models, refused } = news.value;
+      const { models, refused, seeds } = news.value;
       const left = refused.length === 0 ? '' : `, ${refused.length} could not be`;
-      return `${counted(models.length, 'model')} trained${left}. Look at the result, then score the portfolio.`;
+      return `${counted(models.length, 'model')} trained${seeds === undefined ? '' : `, each with ${seeds.n} seeds`}${left}. Look at the result, then score the portfolio.`;
     }
     case 'shuffled':
       return `${news.value.check.title}.`;

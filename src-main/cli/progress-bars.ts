@@ -69,6 +69,11 @@ function epochsOf({ figures }: Progress): EpochProgress | null {
 }
 
 function lineOf(progress: Progress): string {
+  const { seed } = progress;
+  return `${seed === undefined ? '' : `seed ${seed.number}/${seed.of} `}${lineOfPhase(progress)}`;
+}
+
+function lineOfPhase(progress: Progress): string {
   const { lane, phase, done, total } = progress;
   const name = (lane === undefined ? phase : (MODEL_NAMES[lane as ModelKind] ?? lane)).padEnd(10);
   const epochs = epochsOf(progress);

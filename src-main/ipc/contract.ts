@@ -20,6 +20,7 @@ import type { Failure } from './errors.ts';
 import type { ExplainDocument } from './explanation.ts';
 import type { SanityDocument, ShuffledDocument } from './sanity.ts';
 import type { ReportDocument, ReportFormat } from './reports.ts';
+import type { SeedsDocument } from './seeds.ts';
 import type { LedgerDraft, LedgerPreview, LedgerRulesSaved, LedgerRulesView, LedgerTransactions } from './ledger.ts';
 import type { AlertCosts, KeptCosts, ThresholdsRequest, ThresholdsView } from './thresholds.ts';
 import type {
@@ -370,7 +371,7 @@ export interface JobResults {
   import: ImportDocument;
   mend: MendDocument;
   sample: { path: string };
-  training: TrainDocument;
+  training: TrainDocument & { seeds?: SeedsDocument };
   shuffled: ShuffledDocument;
   comparison: CompareDocument;
   evaluation: EvaluationView;
@@ -403,6 +404,8 @@ export interface JobProgress {
   figures?: TrainingFigures;
   /** This model is trained, or cannot be; the training's document says why. */
   ended?: 'trained' | 'refused';
+  /** Which repetition this is of, from 1, where a training is repeated with other seeds, and how long all may take. */
+  seed?: { number: number; of: number; secondsLeft: number | null };
 }
 
 export type TrainingFigures =

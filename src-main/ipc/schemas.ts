@@ -255,6 +255,7 @@ export const SCHEMAS: { [K in RequestName]: GenericSchema<unknown, RequestOf<K>>
     seed: whole(0, 2 ** 31),
     calibration: optional(picklist(['none', 'platt', 'isotonic'])),
     ensembleWeight: optional(picklist(['recipe', 'fitted'])),
+    seeds: optional(whole(1, 20)),
   }),
   startShuffled: strictObject({ experimentId: nullable(id), network: boolean() }),
   startComparison: strictObject({ experimentId: nullable(id), earlyDetection: optional(earlyDetection) }),

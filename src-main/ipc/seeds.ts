@@ -6,6 +6,8 @@ export interface SeedSpread {
   sd: number | null;
   min: number | null;
   max: number | null;
+  /** One an experiment, in their order; null also where that seed did not give the model. */
+  values: (number | null)[];
 }
 
 /** The same settings trained with several seeds, an experiment each. */

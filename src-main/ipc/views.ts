@@ -22,6 +22,7 @@ import type {
 } from './documents.ts';
 import type { Standing } from './changes.ts';
 import type { Failure } from './errors.ts';
+import type { SeedsDocument } from './seeds.ts';
 
 /** What the window's screens show, beside the documents that jobs end with. Types only. */
 
@@ -275,6 +276,8 @@ export interface TrainingChoice extends WindowChoice {
   seed: number;
   calibration?: CalibrationMethod | undefined;
   ensembleWeight?: EnsembleWeight | undefined;
+  /** How many seeds, from `seed` on, each an experiment of its own; one where it is missing. */
+  seeds?: number | undefined;
 }
 
 export interface TrainingPlanView {
@@ -323,6 +326,8 @@ export interface ExperimentView {
   models: ExperimentModelView[];
   /** An import, an undo or other rules for ledgers came after it. */
   dataChanged: boolean;
+  /** How the figures spread over all experiments that differ from this one by their seed alone; missing without others. */
+  seeds?: SeedsDocument;
 }
 
 export interface ExperimentModelView {

@@ -1,6 +1,14 @@
 import { cancelled, DuecastError, fromFailure, toFailure, type Result } from '../ipc/errors.ts';
 
 /** How far a long request is. `lane` tells concurrent parts of one job apart. */
+export interface SeedProgress {
+  /** From 1. */
+  number: number;
+  of: number;
+  /** Of all that are still to come; null while the first one is trained. */
+  secondsLeft: number | null;
+}
+
 export interface Progress {
   phase: string;
   done: number;
@@ -10,6 +18,8 @@ export interface Progress {
   figures?: unknown;
   /** The lane has come to its end, and how; nothing more is told of it. */
   ended?: 'trained' | 'refused';
+  /** Of a training that is repeated with other seeds. */
+  seed?: SeedProgress;
 }
 
 /** What a handler gets beside its request. */

@@ -7,7 +7,7 @@ import { RECIPE } from '../models/training-plan.ts';
 import type { Backend } from '../tensors/engines.ts';
 import type { ModelApi } from './model-api.ts';
 import type { CallContext, Client, Progress } from './rpc.ts';
-import type { ExperimentSettings, NewModel } from './store-api.ts';
+import type { ExperimentSettings, NewExperiment, NewModel } from './store-api.ts';
 import type { Workspace } from './workspace.ts';
 
 export const TRAINABLE_KINDS: readonly TrainableKind[] = ['lstm', 'cnn-lstm', 'lightgbm', 'logistic'];
@@ -49,6 +49,12 @@ const ENDED =
 /** A kind that cannot be trained here is left out with its reason, where others can. */
 const REFUSALS: readonly string[] = ['model-refused', 'engine-missing'];
 
+/** Trained models that the store does not know yet. */
+export interface FittedExperiment {
+  experiment: NewExperiment;
+  document: Omit<TrainDocument, 'experimentId' | 'testUses' | 'models'>;
+}
+
 /**
  * Trains models side by side, each in a process of its own, and registers all of them at the end or none. Progress
  * comes in lanes, one a model. Throws `usage`, `too-small`, `engine-missing`, `model-refused`, `process-ended` or
@@ -59,6 +65,15 @@ export async function trainModels(
   request: TrainingRequest,
   context: CallContext,
 ): Promise<TrainDocument> {
+  return registerFitted(workspace, await fitExperiment(workspace, request, context));
+}
+
+/** As `trainModels`, without registering anything. */
+export async function fitExperiment(
+  workspace: Workspace,
+  request: TrainingRequest,
+  context: CallContext,
+): Promise<FittedExperiment> {
   const started = performance.now();
   const settingsGiven = {
     epochs: request.epochs ?? RECIPE.epochs,
@@ -105,28 +120,37 @@ export async function trainModels(
 
   const { split, unlabelled } = plan;
   const warnings = [...plan.warnings, ...trained.flatMap((model) => model.warnings ?? [])];
-  const seconds = () => (performance.now() - started) / 1e3;
-  const { experimentId, modelIds, testUses } = await store.call('registerExperiment', {
-    settings,
-    summary: { split, unlabelled, warnings, refused, backend, splitSeed },
-    dataHash: plan.dataHash,
-    versions: { node: plan.node, [backend.name]: backend.version },
-    rows: plan.rows,
-    models: trained,
-    seconds: seconds(),
-  });
+  const seconds = (performance.now() - started) / 1e3;
   return {
-    experimentId,
-    backend,
-    settings: { ...plan.settings, seed: settings.seed, splitSeed, calibration, ensembleWeight, ...leftOut },
-    split,
-    unlabelled,
-    testUses,
-    models: trained.map(({ document }, i) => ({ ...document, id: modelIds[i] })),
-    refused,
-    warnings,
-    seconds: seconds(),
+    experiment: {
+      settings,
+      summary: { split, unlabelled, warnings, refused, backend, splitSeed },
+      dataHash: plan.dataHash,
+      versions: { node: plan.node, [backend.name]: backend.version },
+      rows: plan.rows,
+      models: trained,
+      seconds,
+    },
+    document: {
+      backend,
+      settings: { ...plan.settings, seed: settings.seed, splitSeed, calibration, ensembleWeight, ...leftOut },
+      split,
+      unlabelled,
+      refused,
+      warnings,
+      seconds,
+    },
   };
+}
+
+/** Stores it with all its models. */
+export async function registerFitted(
+  { store }: Workspace,
+  { experiment, document }: FittedExperiment,
+): Promise<TrainDocument> {
+  const { experimentId, modelIds, testUses } = await store.call('registerExperiment', experiment);
+  const models = experiment.models.map((model, i) => ({ ...model.document, id: modelIds[i] }));
+  return { experimentId, ...document, testUses, models };
 }
 
 function checkSettings(settings: { epochs: number; batch: number; seed: number }) {

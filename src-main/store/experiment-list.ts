@@ -1,3 +1,4 @@
+import { withSeedSpread } from '../evaluation/seed-spread.ts';
 import type { EpochRecord, Metrics, ModelKind, TrainDocument } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ExperimentModelView, ExperimentView } from '../ipc/views.ts';
@@ -34,7 +35,7 @@ export function listExperiments(db: PortfolioDb): { experiments: ExperimentView[
   ])() as [ListedRow[], ListedModelRow[]];
   const modelsOf = new Map<number, ExperimentModelView[]>();
   for (const row of models) modelsOf.set(row.experiment, [...(modelsOf.get(row.experiment) ?? []), toModel(row)]);
-  return { experiments: experiments.map((row) => toExperiment(row, modelsOf.get(row.id) ?? [])) };
+  return { experiments: withSeedSpread(experiments.map((row) => toExperiment(row, modelsOf.get(row.id) ?? []))) };
 }
 
 function toExperiment(row: ListedRow, models: ExperimentModelView[]): ExperimentView {

@@ -1,4 +1,4 @@
-import type { JobNews, TrainingFigures } from '../../src-main/ipc/contract.ts';
+import type { JobNews, JobProgress, TrainingFigures } from '../../src-main/ipc/contract.ts';
 import type { EpochRecord, ModelKind, TrainableKind, TrainDocument } from '../../src-main/ipc/documents.ts';
 import type { Failure } from '../../src-main/ipc/errors.ts';
 import { jobs } from '../frame/jobs.svelte.ts';
@@ -19,6 +19,9 @@ class LastTraining {
   /** How it ended early; `cancelled` where the analyst ended it. */
   failure = $state.raw<Failure | null>(null);
 
+  /** Which repetition runs, where it is repeated with other seeds. */
+  seed = $state.raw<NonNullable<JobProgress['seed']> | null>(null);
+
   #portfolio: string | null = null;
 
   /** Starts over for another portfolio. */
@@ -36,7 +39,8 @@ class LastTraining {
 
   hear(news: JobNews): void {
     if (news.type === 'progress') {
-      const { lane, figures, ended } = news.progress;
+      const { lane, figures, ended, seed } = news.progress;
+      if (seed !== undefined) this.#follow(seed);
       if (lane === undefined || lane === 'ensemble' || lane === 'external') return;
       this.#move({ kind: lane, state: ended ?? 'running', figures: figures ?? null });
       const last = figures?.unit === 'epochs' ? figures.epochs.last : null;
@@ -54,8 +58,18 @@ class LastTraining {
   forget(): void {
     this.lanes = [];
     this.curves = {};
+    this.seed = null;
     this.document = null;
     this.failure = null;
+  }
+
+  /** With the next seed all models begin anew. */
+  #follow(seed: NonNullable<JobProgress['seed']>): void {
+    if (this.seed !== null && this.seed.number !== seed.number) {
+      this.lanes = this.lanes.map(({ kind }) => ({ kind, state: 'waiting', figures: null }));
+      this.curves = {};
+    }
+    this.seed = seed;
   }
 
   #move(lane: Lane): void {

@@ -20,6 +20,7 @@ export const RANGES = {
   epochs: [1, 10_000],
   batch: [1, 100_000],
   seed: [0, 2 ** 31],
+  seeds: [1, 20],
   splitSeed: [0, 2 ** 31],
 } as const;
 export type Setting = keyof typeof RANGES;
@@ -99,6 +100,7 @@ class TrainingChoiceState {
       seed: seed ?? SEED,
       calibration: this.calibration,
       ensembleWeight: this.ensembleWeight,
+      seeds: this.set.seeds ?? 1,
     };
   }
 }
@@ -106,7 +108,16 @@ class TrainingChoiceState {
 const all = (): Record<TrainableKind, boolean> => ({ lstm: true, 'cnn-lstm': true, lightgbm: true, logistic: true });
 
 function unset(): Record<Setting, number | null> {
-  return { window: null, horizon: null, gap: null, epochs: null, batch: null, seed: null, splitSeed: null };
+  return {
+    window: null,
+    horizon: null,
+    gap: null,
+    epochs: null,
+    batch: null,
+    seed: null,
+    seeds: null,
+    splitSeed: null,
+  };
 }
 
 export const proposedEpochs = (isSample: boolean) => (isSample ? EPOCHS.sample : EPOCHS.usual);

@@ -91,6 +91,39 @@ test('a training tells all that the screen shows, and its experiment is listed',
   await assert.rejects(async () => trainingPlan({ ...windows, splitSeed: 1 }), { code: 'not-allowed' });
 });
 
+test('with several seeds it is one job: cancelled it keeps none, done it says how the figures spread', async () => {
+  const { cancelJob, experiments, portfolio, startTraining } = session.handlers;
+  const asked: TrainingChoice = { ...choice, models: ['lstm'], epochs: 2, seed: 4, seeds: 2 };
+  const before = { listed: (await experiments({})).experiments.length, looks: (await portfolio({})).open!.testUses };
+  const cancelled = await startTraining({ ...asked, models: ['logistic'] });
+  await session.progressed(cancelled, ({ seed }) => seed?.number === 2);
+  await cancelJob(cancelled);
+  await assert.rejects(session.done('training', cancelled), { code: 'cancelled' });
+  assert.equal((await experiments({})).experiments.length, before.listed, 'nor the seed that was trained already');
+  assert.equal((await portfolio({})).open!.testUses, before.looks);
+
+  const from = session.events.length;
+  const { seeds } = await session.done('training', startTraining(asked));
+  assert.deepEqual(
+    seeds!.experiments.map(({ seed }) => seed),
+    [4, 5],
+  );
+  const news = session.events.slice(from).map(({ payload }) => payload as JobNews);
+  const told = news.flatMap((one) => (one.type === 'progress' ? [one.progress] : []));
+  assert.ok(told.some(({ seed, share }) => seed?.number === 1 && share !== null && share <= 0.5));
+  assert.ok(told.every(({ seed }) => seed!.of === 2 && (seed!.number === 1) === (seed!.secondsLeft === null)));
+  const listed = (await experiments({})).experiments;
+  assert.equal(listed.length, before.listed + 2);
+  const [newest, older, ...others] = listed;
+  assert.deepEqual([newest.seeds, older.seeds], [seeds, seeds]);
+  assert.ok(others.every((one) => one.seeds === undefined));
+  assert.deepEqual(
+    seeds!.models[0].metrics.auc.values,
+    [older, newest].map(({ models }) => models[0].test.auc),
+  );
+  assert.equal((await portfolio({})).open!.testUses, before.looks + 2);
+});
+
 test('the engine is told', async () => {
   const { engine, problem } = await session.handlers.engine({});
   assert.equal(engine?.name, 'tensorflow');

@@ -96,6 +96,32 @@ describe('training', () => {
     await inspect(page, 'training-details');
   });
 
+  test('several seeds are one job, and say how far figures are luck', async () => {
+    await button('Plan another training').click();
+    await page.getByRole('checkbox', { name: 'LightGBM' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Logistic' }).uncheck();
+    await page.getByRole('spinbutton', { name: 'Epochs' }).fill('3');
+    await page.getByRole('spinbutton', { name: 'Seeds' }).fill('21');
+    await page.getByText('At most 20').waitFor();
+    await page.getByRole('spinbutton', { name: 'Seeds' }).fill('3');
+    await button('Train 1 model with 3 seeds').click();
+    await page
+      .getByText(/seed 2 of 3, about .* left/)
+      .first()
+      .waitFor({ timeout: JOB_MS });
+    await page.getByRole('img', { name: 'Loss' }).first().waitFor({ timeout: JOB_MS });
+    await inspect(page, 'training-seeds-run');
+    await heading('Result of experiment 5').waitFor({ timeout: JOB_MS });
+    const spread = page.getByRole('table', { name: 'How the figures spread over 3 seeds' });
+    await spread.getByRole('columnheader', { name: 'Seed 3' }).waitFor();
+    await spread
+      .getByRole('rowheader', { name: 'LSTM', exact: true })
+      .or(spread.getByRole('cell', { name: 'LSTM' }))
+      .waitFor();
+    await spread.scrollIntoViewIfNeeded();
+    await inspect(page, 'training-seeds');
+  });
+
   test('scores the portfolio from here', async () => {
     await button('Score the portfolio').click();
     await page

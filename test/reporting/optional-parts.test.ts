@@ -95,6 +95,22 @@ describe('what a document may hold besides', () => {
     assert.match(withParts({ earlyDetection: taken }), /the day after a customer’s last one is taken for it/);
   });
 
+  test('how figures spread over seeds, beside what the bootstrap says', () => {
+    const spread = { mean: 0.8, sd: 0.012, min: 0.79, max: 0.81, values: [0.79, 0.81] };
+    const names = ['auc', 'gini', 'ks', 'prAuc', 'brier', 'logLoss'] as const;
+    const metrics = Object.fromEntries(names.map((name) => [name, spread])) as Record<
+      (typeof names)[number],
+      typeof spread
+    >;
+    const experiments = [1, 2].map((seed) => ({ experimentId: String(seed), seed }));
+    const seeds = { n: 2, experiments, models: [{ kind: 'lstm' as const, n: 2, metrics }] };
+    const html = withParts({}, { experiment: { ...input.experiment, seeds } });
+    assert.match(html, /Figures on test customers over 2 seeds/);
+    assert.match(html, /0\.800 ± 0\.012 \(0\.790 to 0\.810\)/);
+    assert.match(html, /Experiments 1 \(seed 1\) and 2 \(seed 2\)/);
+    assert.doesNotMatch(withParts({}), /over 2 seeds/);
+  });
+
   test('metrics by month, DeLong, Hosmer–Lemeshow and the choices behind figures', () => {
     const models = input.comparison.models.map((model) => ({
       ...model,

@@ -4,6 +4,7 @@ import type { EngineView } from '../../ipc/views.ts';
 import type { ModelApi } from '../../processes/model-api.ts';
 import { scorePortfolio } from '../../processes/portfolio-jobs.ts';
 import { connect } from '../../processes/rpc.ts';
+import { trainSeeds } from '../../processes/seeds-job.ts';
 import { trainModels } from '../../processes/train-job.ts';
 import type { SessionCore, SessionShell } from '../session-core.ts';
 
@@ -43,14 +44,15 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
     },
     experiments: () => guarded(({ store }) => store.call('experiments', {})),
     learningCurves: (request) => guarded(({ store }) => store.call('learningCurves', request)),
-    startTraining: (request) => {
+    startTraining: ({ seeds = 1, ...request }) => {
       current();
       const { backend, modelsAtOnce } = shell.preferences.view().preferences;
       return core.start('training', 'Training', async (context) => {
         const document = await guarded(async (workspace) => {
           // Its memory is wanted by the models.
           await workspace.warmModel.stop();
-          return trainModels(workspace, { ...request, backend, modelsAtOnce }, context);
+          const asked = { ...request, backend, modelsAtOnce };
+          return seeds === 1 ? trainModels(workspace, asked, context) : trainSeeds(workspace, asked, seeds, context);
         });
         await tellChange();
         return document;

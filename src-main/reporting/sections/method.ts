@@ -1,5 +1,6 @@
 import { learningFigure } from '../charts/panel-charts.ts';
 import { count, counted, duration, metric, NOT_AVAILABLE, percent } from '../figures.ts';
+import type { SeedSpread } from '../../ipc/seeds.ts';
 import { MODEL_NAMES } from '../../models/model-names.ts';
 import type { ReportedModel, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section } from '../report.ts';
@@ -46,6 +47,7 @@ export function methodSection(input: ReportInput): Section {
       : [list(experiment.refused.map(({ kind, reason }) => `${MODEL_NAMES[kind]} was not trained: ${reason}`))]),
     ...(curves === null ? [] : [curves]),
     paragraph(stopping(models, experiment.settings.epochs)),
+    ...overSeeds(experiment),
   ];
   return { id: 'method', title: 'Method', blocks };
 }
@@ -125,4 +127,23 @@ function stopping(models: readonly ReportedModel[], most: number): string {
       : `${MODEL_NAMES[kind]} used all ${counted(epochs, 'epoch')} that it was allowed; the weights of epoch ${bestEpoch} were kept`,
   );
   return `${ends.join('. ')}. Training stops once the loss on validation customers has not fallen for ten epochs; the learning rate is halved after five epochs without gain.`;
+}
+
+/** How far the same settings with other seeds differ; nothing where there are none. */
+function overSeeds({ seeds }: ReportInput['experiment']): Block[] {
+  if (seeds === undefined) return [];
+  const spread = ({ mean, sd, min, max }: SeedSpread) =>
+    mean === null ? NOT_AVAILABLE : `${metric(mean)} ± ${metric(sd)} (${metric(min)} to ${metric(max)})`;
+  return [
+    {
+      type: 'table',
+      title: `Figures on test customers over ${counted(seeds.n, 'seed')}: mean ± standard deviation (range)`,
+      columns: [start('Model'), end('AUC'), end('KS'), end('PR-AUC'), end('Brier'), end('Log loss')],
+      rows: seeds.models.map(({ kind, metrics }) => [
+        MODEL_NAMES[kind],
+        ...([metrics.auc, metrics.ks, metrics.prAuc, metrics.brier, metrics.logLoss] as const).map(spread),
+      ]),
+      note: `Experiments ${listed(seeds.experiments.map(({ experimentId, seed }) => `${experimentId} (seed ${seed})`))}. The spread is the luck of initial weights, order and dropout, on the same customers; the bootstrap intervals say what other customers would have given. A difference between models has to be clear of both.`,
+    },
+  ];
 }
