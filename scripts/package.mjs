@@ -3,7 +3,7 @@
  * one. Runs after set-up and the build, on Node 24. See docs/packaging.md.
  */
 import { dirname, join } from 'node:path';
-import { openCache, removeTemporaryFolders } from './setup/cache.mjs';
+import { openCache } from './setup/cache.mjs';
 import { endAll } from './setup/children.mjs';
 import { takeLock } from './setup/lock.mjs';
 import { say, SetupProblem } from './setup/messages.mjs';
@@ -25,14 +25,14 @@ try {
   await bringTools();
   const cache = openCache();
   for (const target of targets) {
+    // Set-up clears the cache's temporary folders.
     const free = await takeLock(join(cache, 'set-up.lock'));
     try {
-      await makePackage(root, cache, target);
+      await makePackage(root, cache, target, free);
     } finally {
       free();
     }
   }
-  removeTemporaryFolders(cache);
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error;
   if (error.output !== '') process.stderr.write(`${error.output.trimEnd()}\n`);

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { sha256OfFile, temporaryFolder } from '../setup/cache.mjs';
+import { sha256OfFile } from '../setup/cache.mjs';
 import { say, SetupProblem } from '../setup/messages.mjs';
 import { builderConfiguration, PRODUCT, runBuilder } from './builder.mjs';
 import { checkPackage, tellFindings } from './check.mjs';
@@ -32,13 +32,16 @@ const ARTIFACTS = { linux: linuxArtifacts, win: windowsArtifacts, mac: macArtifa
  * @param {string} root
  * @param {string} cache
  * @param {import('./targets.mjs').Target} target
+ * @param {() => void} haveAll called once nothing of the cache is needed any more
  */
-export async function makePackage(root, cache, target) {
+export async function makePackage(root, cache, target, haveAll) {
   bringSystemTools(root, target);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const output = join(root, 'dist', target.name);
   rmSync(output, { recursive: true, force: true, maxRetries: 5 });
-  const work = temporaryFolder(cache);
+  const work = join(root, 'dist', `${target.name}-work`);
+  rmSync(work, { recursive: true, force: true, maxRetries: 5 });
+  mkdirSync(work, { recursive: true });
   const resources = join(root, 'resources', 'packaging');
   const icons = join(output, 'icons');
   const app = join(work, 'app');
@@ -54,6 +57,7 @@ export async function makePackage(root, cache, target) {
   const packages = await stageApplication(root, app, modules);
   const { tensorflow } = await putNativeParts(root, cache, target, modules, work);
   const node = runtime.own ? null : await putNode(root, cache, target, modules);
+  haveAll();
   const licences = shippedLicences(root, target, {
     packages,
     versions: { electron: runtime.version, tensorflow, node },
