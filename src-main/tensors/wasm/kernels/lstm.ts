@@ -78,8 +78,8 @@ export class Lstm {
     const eg = Lanes.expNegativeTwice(v128.load(gate, 32));
     const o1 = Lanes.onePlus(Lanes.expNegative(v128.load(gate, 48)));
     const g1 = Lanes.onePlus(eg);
-    const inverseIf = f32x4.div(f32x4.splat(1), f32x4.mul(i1, f1));
-    const inverseGo = f32x4.div(f32x4.splat(1), f32x4.mul(g1, o1));
+    const inverseIf = f32x4.div(Lanes.one(), f32x4.mul(i1, f1));
+    const inverseGo = f32x4.div(Lanes.one(), f32x4.mul(g1, o1));
     const i = f32x4.mul(f1, inverseIf);
     const f = f32x4.mul(i1, inverseIf);
     const g = f32x4.mul(f32x4.mul(Lanes.oneMinus(eg), o1), inverseGo);
@@ -201,12 +201,12 @@ export class Lstm {
       const k = v128.load(activated);
       const d = v128.load(dh);
       const byO = f32x4.mul(d, o);
-      const byCell = Lanes.madd(byO, Lanes.nmadd(k, k, f32x4.splat(1)), v128.load(carried));
+      const byCell = Lanes.madd(byO, Lanes.nmadd(k, k, Lanes.one()), v128.load(carried));
       const byI = f32x4.mul(byCell, i);
       const byF = f32x4.mul(byCell, f);
       const zi = f32x4.mul(f32x4.mul(byI, g), Lanes.oneMinus(i));
       const zf = f32x4.mul(f32x4.mul(byF, v128.load(before)), Lanes.oneMinus(f));
-      const zg = f32x4.mul(byI, Lanes.nmadd(g, g, f32x4.splat(1)));
+      const zg = f32x4.mul(byI, Lanes.nmadd(g, g, Lanes.one()));
       const zo = f32x4.mul(f32x4.mul(byO, k), Lanes.oneMinus(o));
       v128.store(carried, byF);
       v128.store(gate, zi);
