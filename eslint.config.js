@@ -8,7 +8,8 @@ import typescript from 'typescript-eslint';
 const testCalls = { from: 'package', package: 'node:test', name: ['test', 'describe', 'it', 'suite'] };
 
 export default defineConfig([
-  globalIgnores(['out/', 'dist/', 'test/fixtures/']),
+  // The kernels are AssemblyScript.
+  globalIgnores(['out/', 'dist/', 'test/fixtures/', 'src-main/tensors/wasm/kernels/']),
   eslint.configs.recommended,
   typescript.configs.recommended,
   svelte.configs.recommended,

@@ -88,7 +88,7 @@ export const preferences = strictObject({
   theme: picklist(['system', 'light', 'dark']),
   grouping: picklist(['currency', 'thousands', 'lakh']),
   levelColours: picklist(['usual', 'greys']),
-  backend: picklist(['auto', 'tensorflow']),
+  backend: picklist(['auto', 'tensorflow', 'wasm']),
   modelsAtOnce: nullable(whole(1, 64)),
   dataFolder: nullable(path),
 });

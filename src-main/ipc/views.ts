@@ -503,7 +503,7 @@ export interface Preferences {
   grouping: 'currency' | 'thousands' | 'lakh';
   /** Colours of the levels in both themes: the usual ones, or ones that differ in lightness alone. */
   levelColours: 'usual' | 'greys';
-  backend: 'auto' | 'tensorflow';
+  backend: 'auto' | 'tensorflow' | 'wasm';
   /** How many models train at the same time; null: as many as there are cores, at least two. */
   modelsAtOnce: number | null;
   /** Where sample portfolios are made and dialogs open; null: the documents folder. */

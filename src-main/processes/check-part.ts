@@ -1,6 +1,7 @@
 import { toFailure } from '../ipc/errors.ts';
 import { loadLightgbm } from '../models/lightgbm-library.ts';
 import { sqliteVersion } from '../store/version.ts';
+import { parameterCount, type Layer } from '../tensors/architecture.ts';
 import { loadEngine, type Backend } from '../tensors/engines.ts';
 
 export type CheckedPart = 'sqlite' | 'lightgbm' | Exclude<Backend, 'auto'>;
@@ -31,6 +32,16 @@ function load(part: CheckedPart): { version: string; threads: number } {
   if (part === 'sqlite') return { version: sqliteVersion(), threads: 0 };
   if (part === 'lightgbm') return { version: loadLightgbm().version, threads: 0 };
   const engine = loadEngine(part);
-  engine.createRows(new Float32Array([1, 2]), 1).dispose();
+  const rows = engine.createRows(new Float32Array([1, 2]), 1);
+  const layers: Layer[] = [
+    { type: 'lstm', units: 1, returnSequences: false },
+    { type: 'dense', units: 1, activation: 'none' },
+  ];
+  const architecture = { windowSteps: 1, inputs: 1, layers };
+  const network = engine.createNetwork(architecture, new Float32Array(parameterCount(architecture)), 1);
+  const [pd] = network.predict(rows, Int32Array.of(0));
+  network.dispose();
+  rows.dispose();
+  if (pd !== 0.5) throw new Error(`it computes wrongly: ${pd} in place of 0.5`);
   return { version: engine.version, threads: engine.threads };
 }

@@ -15,7 +15,10 @@ const CHECK_LIMIT_MS = 120_000;
 const NEEDED_NODE = 24;
 
 /** The engines of networks, best first. */
-const ENGINE_NAMES: Record<Exclude<CheckedPart, 'sqlite' | 'lightgbm'>, string> = { tensorflow: 'TensorFlow' };
+const ENGINE_NAMES: Record<Exclude<CheckedPart, 'sqlite' | 'lightgbm'>, string> = {
+  tensorflow: 'TensorFlow',
+  wasm: 'WebAssembly',
+};
 const ENGINES = Object.keys(ENGINE_NAMES) as (keyof typeof ENGINE_NAMES)[];
 
 /**
@@ -30,6 +33,8 @@ export async function runDoctor(host: ProcessHost, electron?: string): Promise<I
   ]);
   const available = ENGINES.filter((_, index) => engines[index].ok);
   const best = engines.find(({ ok }) => ok);
+  const fallback =
+    best === undefined ? '' : ` Until then networks run on ${ENGINE_NAMES[available[0]]}, with the same results.`;
   const node = [sqlite, lightgbm, ...engines].find((part) => part.node !== '')?.node ?? process.versions.node;
   return {
     node,
@@ -41,7 +46,9 @@ export async function runDoctor(host: ProcessHost, electron?: string): Promise<I
     problems: [
       ...nodeProblems(node, electron !== undefined),
       ...problemOf('SQLite', sqlite, null),
-      ...ENGINES.flatMap((name, index) => problemOf(ENGINE_NAMES[name], engines[index], recordedProblem(name))),
+      ...ENGINES.flatMap((name, index) =>
+        problemOf(ENGINE_NAMES[name], engines[index], recordedProblem(name)).map((problem) => problem + fallback),
+      ),
       ...problemOf('LightGBM', lightgbm, recordedProblem('lightgbm')),
     ],
   };

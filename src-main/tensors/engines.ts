@@ -1,17 +1,32 @@
 import { DuecastError } from '../ipc/errors.ts';
 import { createNativeEngine } from './native/engine.ts';
 import type { Engine } from './network.ts';
+import { createWasmEngine } from './wasm/engine.ts';
 
-export type Backend = 'auto' | 'tensorflow';
-export const BACKENDS: readonly Backend[] = ['auto', 'tensorflow'];
+export type Backend = 'auto' | 'tensorflow' | 'wasm';
+export const BACKENDS: readonly Backend[] = ['auto', 'tensorflow', 'wasm'];
 
-/** The engine that the analyst asked for, or the best one there is. Throws `engine-missing` or `usage`. */
+/**
+ * The engine that the analyst asked for; `auto` takes native TensorFlow where it is there, else WebAssembly, which is
+ * everywhere. Throws `engine-missing` or `usage`.
+ */
 export function loadEngine(backend: Backend): Engine {
-  if (!BACKENDS.includes(backend)) {
-    throw new DuecastError(
-      'usage',
-      `There is no engine called ${String(backend)}; there are ${BACKENDS.join(' and ')}.`,
-    );
+  switch (backend) {
+    case 'wasm':
+      return createWasmEngine();
+    case 'tensorflow':
+      return createNativeEngine();
+    case 'auto':
+      try {
+        return createNativeEngine();
+      } catch (error) {
+        if (error instanceof DuecastError && error.code === 'engine-missing') return createWasmEngine();
+        throw error;
+      }
+    default:
+      throw new DuecastError(
+        'usage',
+        `There is no engine called ${String(backend)}; there are ${BACKENDS.join(', ')}.`,
+      );
   }
-  return createNativeEngine();
 }

@@ -1,6 +1,6 @@
 import type { BackendInfo, ModelKind } from '../../src-main/ipc/documents.ts';
 import type { ExperimentModelView, ExperimentView } from '../../src-main/ipc/views.ts';
-import { counted } from '../ui/format.ts';
+import { counted, ENGINE_NAMES } from '../ui/format.ts';
 import { calibrationName, weightName } from './calibration-words.ts';
 import { LABEL_RULES } from './label-rules.ts';
 
@@ -31,10 +31,8 @@ export const bestTestAuc = ({ models }: ExperimentView): ExperimentModelView | n
 export const modelOf = ({ models }: ExperimentView, kind: ModelKind): ExperimentModelView | null =>
   models.find((model) => model.kind === kind) ?? null;
 
-const ENGINES: Record<string, string> = { tensorflow: 'TensorFlow', none: 'none' };
-
 /** “TensorFlow 2.21.0”. */
-export const engineName = ({ name, version }: BackendInfo) => `${ENGINES[name] ?? name} ${version}`.trim();
+export const engineName = ({ name, version }: BackendInfo) => `${ENGINE_NAMES[name] ?? name} ${version}`.trim();
 
 /** “TensorFlow 2.21.0 · 1 thread”. */
 export const engineWords = (backend: BackendInfo) =>

@@ -17,6 +17,9 @@ export const MODEL_NAMES: Record<ModelKind, string> = {
 /** A score from elsewhere has a name of its own. */
 export const modelName = ({ kind, name }: { kind: ModelKind; name?: string | undefined }) => name ?? MODEL_NAMES[kind];
 
+/** By the names that engines have in documents; `none` trained no network. */
+export const ENGINE_NAMES: Record<string, string> = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', none: 'none' };
+
 /** From the highest risk to the lowest. */
 export const LEVELS: readonly RiskLevel[] = ['Critical', 'High', 'Medium', 'Low'];
 

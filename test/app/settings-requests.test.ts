@@ -16,15 +16,18 @@ test('the installation is looked over by the processes that would train', async 
   const found = await handlers.doctor({});
   assert.deepEqual(found.problems, []);
   assert.deepEqual([found.node, found.electron], [process.versions.node, '45.0.0']);
-  assert.deepEqual([found.backend.name, found.backend.available, found.threads], ['tensorflow', ['tensorflow'], 1]);
+  assert.deepEqual(
+    [found.backend.name, found.backend.available, found.threads],
+    ['tensorflow', ['tensorflow', 'wasm'], 1],
+  );
   assert.match(`${found.sqlite} ${found.lightgbm.version}`, /^\d+\.\d+\.\d+ \d+\.\d+/);
-  assert.deepEqual(processes.started, { store: 0, model: 3 });
+  assert.deepEqual(processes.started, { store: 0, model: 4 });
 });
 
 test('what is missing is said, and nothing else fails over it', async (t) => {
   process.env['DUECAST_NO_TENSORFLOW'] = '1';
   const found = await windowlessSession(t).handlers.doctor({});
-  assert.deepEqual([found.backend, found.threads], [{ name: '', version: '', available: [] }, 0]);
+  assert.deepEqual([found.backend.name, found.backend.available, found.threads], ['wasm', ['wasm'], 1]);
   assert.equal(found.problems.length, 1);
   assert.match(found.problems[0], /^TensorFlow is not available/);
   assert.notEqual(found.sqlite, '');

@@ -21,7 +21,7 @@ describe('doctor', () => {
     assert.equal(document.sqlite, sqliteVersion());
     assert.equal(document.lightgbm.version, lightgbmVersion());
     const { TF_Version: version } = nativeBinding();
-    assert.deepEqual(document.backend, { name: 'tensorflow', version, available: ['tensorflow'] });
+    assert.deepEqual(document.backend, { name: 'tensorflow', version, available: ['tensorflow', 'wasm'] });
     assert.match(formatDoctor(document), new RegExp(`Engine +tensorflow ${version}\n[^]*Everything is there`));
   });
 
@@ -32,11 +32,14 @@ describe('doctor', () => {
     writeFileSync(join(folder, 'lib_lightgbm.so'), 'not a library');
     const document = await runDoctor();
     rmSync(folder, { recursive: true });
-    assert.deepEqual(document.backend, { name: '', version: '', available: [] });
+    assert.deepEqual([document.backend.name, document.backend.available], ['wasm', ['wasm']]);
     assert.equal(document.lightgbm.version, '');
     assert.equal(document.sqlite, sqliteVersion());
     const [tensorflow, lightgbm, ...others] = document.problems;
-    assert.match(tensorflow, /^TensorFlow is not available: .*DUECAST_NO_TENSORFLOW.*Run set-up again/);
+    assert.match(
+      tensorflow,
+      /^TensorFlow is not available: .*DUECAST_NO_TENSORFLOW.*Run set-up again.*networks run on WebAssembly/,
+    );
     assert.match(lightgbm, /^LightGBM is not available: .*lib_lightgbm\.so.*Run set-up again/);
     assert.deepEqual(others, []);
     assert.match(formatDoctor(document), /LightGBM +missing\n[^]*• TensorFlow is not available/);

@@ -265,24 +265,6 @@ describe('the main job from the command line', () => {
     }
   });
 
-  test('without TensorFlow everything but the networks works, and it says so', async () => {
-    const env = { DUECAST_NO_TENSORFLOW: '1' };
-    const { document, code } = await duecastJson<TrainDocument>(['train', ...at], { env });
-    assert.equal(code, 0);
-    assert.deepEqual(
-      document.models.map(({ kind }) => kind),
-      ['lightgbm', 'logistic'],
-    );
-    assert.deepEqual(
-      document.refused.map(({ kind }) => kind),
-      ['lstm', 'cnn-lstm'],
-    );
-    assert.match(document.refused[0].reason, /TensorFlow/);
-    const asked = await duecastJson<ErrorDocument>(['train', ...at, '--models', 'lstm'], { env });
-    assert.equal(asked.code, 1);
-    assert.equal(asked.document.error.code, 'engine-missing');
-  });
-
   test('every model says why, and what it says adds up to the score', async () => {
     const { document: scored } = await duecastJson<ScoreDocument>(['score', ...at]);
     const [{ customer_id: customer, top_reasons: kept }] = scored.riskiest as [CustomerScore];
@@ -307,12 +289,38 @@ describe('the main job from the command line', () => {
     assert.deepEqual([code, document.error.code], [1, 'not-found']);
   });
 
-  test('a demo gives its documents under their names', async () => {
+  test('without TensorFlow a demo trains, scores and explains on WebAssembly', async () => {
+    const env = { DUECAST_NO_TENSORFLOW: '1' };
     const file = join(folder, 'demo.duecast');
     const words = ['demo', '--customers', '60', '--days', '60', '--epochs', '1', '--portfolio', file];
-    const { document, code } = await duecastJson<Record<string, unknown>>(words);
-    assert.equal(code, 0);
+    interface Demo {
+      train: TrainDocument;
+      score: ScoreDocument;
+      timeline: TimelineDocument;
+      [key: string]: unknown;
+    }
+    const { document, code, stderr } = await duecastJson<Demo>(words, { env });
+    assert.equal(code, 0, stderr);
     for (const key of ['train', 'compare', 'score', 'timeline', 'seconds']) assert.ok(key in document, key);
     assert.ok(existsSync(file));
+    const { backend, models, refused } = document.train;
+    assert.deepEqual([backend.name, models.length, refused], ['wasm', 5, []]);
+    assert.equal(document.timeline.models.length, 5);
+
+    const [{ customer_id: customer }] = document.score.riskiest as [CustomerScore];
+    const model = models.find(({ kind }) => kind === 'lstm')!.id;
+    const asked = ['explain', '--portfolio', file, '--customer', customer, '--model', model];
+    const { document: ours } = await duecastJson<ExplainDocument>(asked, { env });
+    const { document: native } = await duecastJson<ExplainDocument>(asked);
+    assert.ok(Math.abs(ours.score - native.score) < 1e-5, 'both engines give one PD');
+    for (const [i, { contribution }] of ours.features.entries())
+      assert.ok(Math.abs(contribution - native.features[i].contribution) < 1e-4);
+
+    const refusedRun = await duecastJson<ErrorDocument>(
+      ['train', '--portfolio', file, '--models', 'lstm', '--backend', 'tensorflow'],
+      { env },
+    );
+    assert.deepEqual([refusedRun.code, refusedRun.document.error.code], [1, 'engine-missing']);
+    assert.match(refusedRun.document.error.message, /--backend auto or wasm/);
   });
 });

@@ -15,7 +15,7 @@ import { formatSeeds } from './seeds-text.ts';
 
 export const trainCommand: Command = {
   usage:
-    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--without A,B] [--backend auto|tensorflow]',
+    '--portfolio FILE [--models lstm,cnn-lstm,lightgbm,logistic] [--window N] [--horizon N] [--gap N] [--label-rule RULE] [--epochs 50] [--batch 32] [--seed 1] [--seeds N] [--split-seed 1] [--calibration none|platt|isotonic] [--ensemble-weight recipe|fitted] [--without A,B] [--backend auto|tensorflow|wasm]',
   options: {
     portfolio: PORTFOLIO,
     models: { value: 'LIST', about: 'which models (all that can be trained here)' },

@@ -2,7 +2,7 @@ import { count, duration } from '../figures.ts';
 import type { ReportInput } from '../report-input.ts';
 import { paragraph, type Fact, type Section } from '../report.ts';
 
-const ENGINES: Record<string, string> = { tensorflow: 'TensorFlow', none: 'none' };
+const ENGINES: Record<string, string> = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', none: 'none' };
 
 export function reproducibilitySection(input: ReportInput): Section {
   const { experiment, portfolio, comparison, version } = input;

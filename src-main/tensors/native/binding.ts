@@ -47,6 +47,6 @@ export function nativeBinding(): Binding {
 const missing = (detail: string) =>
   new DuecastError(
     'engine-missing',
-    'LSTM and CNN-LSTM need native TensorFlow, which is not installed on this machine. LightGBM and logistic regression train without it (--models lightgbm,logistic). `npm run -s duecast -- doctor` says how to mend it.',
+    'Native TensorFlow, which was asked for, is not installed on this machine. Duecast’s own engine in WebAssembly trains and applies LSTM and CNN-LSTM without it (--backend auto or wasm). `npm run -s duecast -- doctor` says how to get TensorFlow.',
     detail,
   );

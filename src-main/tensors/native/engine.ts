@@ -1,4 +1,5 @@
 import { parameterCount, type Architecture } from '../architecture.ts';
+import { crossEntropy, sigmoid } from '../cross-entropy.ts';
 import { PREDICTION_BATCH, type Engine, type Network, type Rows } from '../network.ts';
 import { nativeBinding, THREADS } from './binding.ts';
 import { createDropoutMasks, maskedLayers, poolOf } from './dropout.ts';
@@ -121,13 +122,4 @@ function createNativeNetwork(architecture: Architecture, weights: Float32Array, 
       masks.dispose();
     },
   };
-}
-
-const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
-
-/** Mean binary cross-entropy of logits. */
-function crossEntropy(logits: Float32Array, labels: Uint8Array): number {
-  let loss = 0;
-  logits.forEach((z, i) => (loss += Math.max(z, 0) - z * labels[i] + Math.log1p(Math.exp(-Math.abs(z)))));
-  return loss / logits.length;
 }

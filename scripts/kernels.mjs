@@ -1,0 +1,48 @@
+/**
+ * Compiles src-main/tensors/wasm/kernels (AssemblyScript) to resources/kernels/relaxed.wasm and plain.wasm. Their bytes
+ * follow from the sources and the compiler's version alone; a test holds the committed ones to that.
+ */
+import asc from 'assemblyscript/asc';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SOURCES = fileURLToPath(new URL('../src-main/tensors/wasm/kernels/', import.meta.url));
+const RESULTS = fileURLToPath(new URL('../resources/kernels/', import.meta.url));
+
+/** With multiply-adds of one rounding, and for runtimes that have none. */
+const FEATURES = { relaxed: 'simd,relaxed-simd', plain: 'simd' };
+
+/** @typedef {keyof typeof FEATURES} Build */
+export const BUILDS = /** @type {Build[]} */ (Object.keys(FEATURES));
+
+/**
+ * @param {Build} build
+ * @returns {Promise<Uint8Array>} the module
+ */
+export async function compileKernels(build) {
+  /** @type {Uint8Array | null} */
+  let binary = null;
+  const options = ['-O3', '--runtime', 'stub', '--enable', FEATURES[build], '--disableWarning', '235'];
+  const { error, stderr } = await asc.main(['passes.ts', '--baseDir', SOURCES, '--outFile', 'out.wasm', ...options], {
+    readFile(name, folder) {
+      try {
+        return readFileSync(join(folder, name), 'utf8');
+      } catch {
+        return null;
+      }
+    },
+    writeFile(name, contents) {
+      if (name === 'out.wasm') binary = /** @type {Uint8Array} */ (contents);
+    },
+    listFiles: () => [],
+  });
+  const messages = stderr.toString();
+  if (error !== null || binary === null || messages !== '') throw new Error(messages, { cause: error });
+  return binary;
+}
+
+if (import.meta.main) {
+  mkdirSync(RESULTS, { recursive: true });
+  for (const build of BUILDS) writeFileSync(join(RESULTS, `${build}.wasm`), await compileKernels(build));
+}
