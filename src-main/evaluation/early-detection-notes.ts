@@ -61,7 +61,7 @@ function ceilings({ defaulters, reachable, leadCeiling }: EarlyDetection['judged
     );
   if (nobody !== undefined && leadCeiling)
     notes.push(
-      `So the mean lead time over all can be ${leadCeiling.toFixed(1)} days at most: models that reach it were all in time to the day, and can’t be told apart.`,
+      `So the mean lead time over all can be ${leadCeiling.toFixed(1)} days at most: models that all reach it can’t be told apart by it.`,
     );
   return notes;
 }
