@@ -43,13 +43,27 @@ export function notesOn(
     notes.push(
       `${customersOf(judged.leftOut)} with an event ${judged.leftOut === 1 ? 'is' : 'are'} left out: without a score at a step at which an alert would have been in time.`,
     );
-  const ceiling = judged.reachable.find(({ defaulters }) => defaulters < judged.defaulters);
-  if (ceiling !== undefined)
-    notes.push(
-      `Only ${ceiling.defaulters} of ${judged.defaulters} customers with an event had a score ${ceiling.days} days before it: no model can recall more of them that early.`,
-    );
+  notes.push(...ceilings(judged));
   return notes;
 }
 
 const stepsOf = (steps: number, timeStep: string) => `${steps} ${timeStep}${steps === 1 ? '' : 's'}`;
 const customersOf = (count: number) => `${count} test customer${count === 1 ? '' : 's'}`;
+
+/** What no model could reach, since there were no scores that early. */
+function ceilings({ defaulters, reachable, leadCeiling }: EarlyDetection['judged']): string[] {
+  const nobody = reachable.filter((one) => one.defaulters === 0).at(-1);
+  const some = reachable.find((one) => one.defaulters > 0 && one.defaulters < defaulters);
+  const notes: string[] = [];
+  if (nobody !== undefined)
+    notes.push(`No customer with an event had a score ${nobody.days} days before it: recall that early can’t be told.`);
+  if (some !== undefined)
+    notes.push(
+      `Only ${some.defaulters} of ${defaulters} customers with an event had a score ${some.days} days before it: no model can recall more of them that early.`,
+    );
+  if (nobody !== undefined && leadCeiling)
+    notes.push(
+      `So the mean lead time over all can be ${leadCeiling.toFixed(1)} days at most: models that all reach it can’t be told apart by it.`,
+    );
+  return notes;
+}

@@ -97,6 +97,10 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
       goodCustomers: judged.goods.length,
       goodMonths: testMonths,
       controls: pseudo.event.length,
+      leadCeiling:
+        judged.reach.length === 0
+          ? null
+          : (judged.reach.reduce((sum, reach) => sum + reach, 0) * rule.daysPerStep) / judged.reach.length,
       reachable: recallDays.map((at, i) => ({
         days: at,
         defaulters: judged.reach.reduce((sum, reach) => sum + (reach >= recallSteps[i] ? 1 : 0), 0),

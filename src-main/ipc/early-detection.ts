@@ -100,6 +100,8 @@ export interface EarlyDetection {
     goodMonths: number;
     /** Pseudo-events of good customers. */
     controls: number;
+    /** Mean days over all if every defaulter were warned with its first scores; missing in earlier versions. */
+    leadCeiling?: number | null;
     /** How many of the defaulters had a score so many days before the event: the ceiling of recall. */
     reachable: { days: number; defaulters: number }[];
   };

@@ -1,5 +1,5 @@
 import type { TimeStep } from '../../src-main/ipc/documents.ts';
-import { date } from '../ui/format.ts';
+import { date, monthName } from '../ui/format.ts';
 
 const MS_PER_DAY = 86_400_000;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -16,6 +16,9 @@ export const isoOfDay = (day: number) => new Date(Math.round(day) * MS_PER_DAY).
 
 /** “23 Nov 2026” of a day since 1970-01-01. */
 export const dateOfDay = (day: number) => date(isoOfDay(day));
+
+/** “Nov 2026” of a day in it. */
+export const monthNameOfDay = (day: number) => monthName(isoOfDay(day));
 
 /** “23 Nov”. */
 export const shortDateOfDay = (day: number) => dateOfDay(day).replace(/ \d+$/, '');

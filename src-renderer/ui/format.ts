@@ -58,6 +58,12 @@ export const percent = (share: number | null, digits = 1) => orNone(share, (know
 /** A difference of two PDs in percentage points: “+31.2 pts”. */
 export const points = (difference: number | null) => orNone(difference, (known) => `${withSign(100 * known, 1)} pts`);
 
+const asShown = (share: number) => Number((100 * share).toFixed(1)) / 100;
+
+/** From one PD to another that stand beside it, as they are shown: “10.5%”, “10.4%” and “−0.1 pts”. */
+export const pointsBetween = (from: number | null, to: number | null) =>
+  from === null || to === null ? NOT_AVAILABLE : points(asShown(to) - asShown(from));
+
 /** “.041”; “< .001”. */
 export const pValue = (p: number | null) =>
   orNone(p, (known) => (known < 0.001 ? '< .001' : known.toFixed(3).replace(/^0/, '')));
@@ -141,6 +147,9 @@ export function date(iso: string | null): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? '');
   return match === null ? NOT_AVAILABLE : `${Number(match[3])} ${MONTHS[Number(match[2]) - 1]} ${match[1]}`;
 }
+
+/** “Nov 2026” of an ISO date: a step of a month. */
+export const monthName = (iso: string | null) => date(iso).replace(/^\d+ /, '');
 
 /** “23 Nov 2026, 14:05” of an ISO moment, in the analyst's own time zone. */
 export function dateTime(iso: string | null): string {

@@ -300,6 +300,9 @@ test('the time held out stands apart: its own events and scores, thresholds from
   near(known.timelyRecall.value, leads.filter((lead) => lead > 0).length / leads.length);
   near(known.lead.allMean.value, leads.reduce((sum, lead) => sum + lead, 0) / leads.length);
   near(known.falseAlertsPer100.value, 0);
+  const first = judged.reduce((sum, { event }) => sum + event! - 161, 0) / judged.length;
+  near(outOfTime!.judged.leadCeiling!, first);
+  assert.ok(outOfTime!.notes.some((note) => note.includes(`can be ${first.toFixed(1)} days at most`)));
   assert.ok(noisy.threshold! < 0.5, 'the threshold is that of the time before');
   assert.ok(noisy.falseAlertsPer100.value! > 50, 'and what that does later is seen');
   assert.equal(outOfTime!.judged.reachable.find(({ days }) => days === 60)!.defaulters, 0);
