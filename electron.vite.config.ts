@@ -35,6 +35,7 @@ export default defineConfig({
           'store-process': source('src-main/processes/store-process.ts'),
           'model-process': source('src-main/processes/model-process.ts'),
           'reading-thread': source('src-main/importing/reading-thread.ts'),
+          'predicting-thread': source('src-main/tensors/predicting-thread.ts'),
         },
       },
     },

@@ -15,6 +15,7 @@ export function formatDoctor(document: DoctorDocument): string {
     ['Node', node],
     ['SQLite', sqlite],
     ['Engine', `${backend.name} ${backend.version}`.trim()],
+    ...backend.available.slice(1).map((name) => ['', `${name}, too`]),
     ['LightGBM', lightgbm.version],
     ['Electron', electron],
   ];

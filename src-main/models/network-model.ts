@@ -1,6 +1,6 @@
 import type { Panel } from '../sequences/panel.ts';
 import { inputCount, scaleRows, type Scaler } from '../sequences/scaling.ts';
-import type { Windows } from '../sequences/windows.ts';
+import { firstRows, windowCount, type Windows } from '../sequences/windows.ts';
 import { parameterCount, type Architecture } from '../tensors/architecture.ts';
 import type { Engine } from '../tensors/network.ts';
 import { architectureOf, type NetworkKind } from './architectures.ts';
@@ -51,6 +51,9 @@ export async function fitNetworkModel(
   }
 }
 
+/** From so many windows on, one core takes longer than threads take to start. */
+const MANY_WINDOWS = 8192;
+
 /** The PD of each window by a stored network; `panel` has the model's inputs in its order. */
 export async function applyNetworkModel(
   engine: Engine,
@@ -62,11 +65,17 @@ export async function applyNetworkModel(
   signal?: AbortSignal,
 ): Promise<Float32Array> {
   const rows = engine.createRows(scaleRows(panel, scaler), architecture.inputs);
-  const network = engine.createNetwork(architecture, new Float32Array(weights.slice().buffer), fit.seed);
+  const values = new Float32Array(weights.slice().buffer);
   try {
-    return await predictWindows(network, rows, windows, signal);
+    if (engine.predictOnCores !== undefined && windowCount(windows) >= MANY_WINDOWS)
+      return await engine.predictOnCores(architecture, values, rows, firstRows(windows), signal);
+    const network = engine.createNetwork(architecture, values, fit.seed);
+    try {
+      return await predictWindows(network, rows, windows, signal);
+    } finally {
+      network.dispose();
+    }
   } finally {
-    network.dispose();
     rows.dispose();
   }
 }

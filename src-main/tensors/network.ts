@@ -39,6 +39,17 @@ export interface Engine extends BackendInfo {
   createRows(values: Float32Array, columns: number): Rows;
   /** `weights` in the layout of `weightSlots`; `seed` draws the dropout. */
   createNetwork(architecture: Architecture, weights: Float32Array, seed: number): Network;
+  /**
+   * What `predict` of a network with these weights gives, by all cores; for many windows, because threads take a tenth of
+   * a second to start. Missing where one thread is all that an engine has. Throws `cancelled`.
+   */
+  predictOnCores?(
+    architecture: Architecture,
+    weights: Float32Array,
+    rows: Rows,
+    starts: Int32Array,
+    signal?: AbortSignal,
+  ): Promise<Float32Array>;
   /** Tensors made and not yet deleted. */
   liveTensors(): number;
 }

@@ -5,13 +5,14 @@ import { afterEach, test } from 'node:test';
 import { readLicences } from '../../src-main/app/licences.ts';
 import { createPreferences } from '../../src-main/app/preferences.ts';
 import { monthlyExport } from './monthly-export.ts';
+import { NATIVE_HIDDEN } from '../tensors/native-hidden.ts';
 import { windowlessSession } from './windowless-session.ts';
 
 afterEach(() => {
   delete process.env['DUECAST_NO_TENSORFLOW'];
 });
 
-test('the installation is looked over by the processes that would train', async (t) => {
+test('the installation is looked over by the processes that would train', { skip: NATIVE_HIDDEN }, async (t) => {
   const { handlers, processes } = windowlessSession(t);
   const found = await handlers.doctor({});
   assert.deepEqual(found.problems, []);

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { JobNews, JobProgress } from '../../src-main/ipc/contract.ts';
 import type { DuecastError } from '../../src-main/ipc/errors.ts';
 import type { TrainingChoice } from '../../src-main/ipc/views.ts';
+import { loadEngine } from '../../src-main/tensors/engines.ts';
 import { windowlessSession, type WindowlessSession } from './windowless-session.ts';
 
 let session: WindowlessSession;
@@ -78,7 +79,7 @@ test('a training tells all that the screen shows, and its experiment is listed',
     calibration: 'none',
     ensembleWeight: 'recipe',
   });
-  assert.equal(experiment.backend.name, 'tensorflow');
+  assert.equal(experiment.backend.name, loadEngine('auto').name);
   assert.deepEqual(
     experiment.models.map(({ id, kind }) => [id, kind]),
     document.models.map(({ id, kind }) => [id, kind]),
@@ -126,6 +127,6 @@ test('with several seeds it is one job: cancelled it keeps none, done it says ho
 
 test('the engine is told', async () => {
   const { engine, problem } = await session.handlers.engine({});
-  assert.equal(engine?.name, 'tensorflow');
+  assert.equal(engine?.name, loadEngine('auto').name);
   assert.equal(problem, null);
 });

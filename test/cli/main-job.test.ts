@@ -17,6 +17,7 @@ import type {
 } from '../../src-main/ipc/documents.ts';
 import type { ExplainDocument } from '../../src-main/ipc/explanation.ts';
 import { levelOf } from '../../src-main/scoring/levels.ts';
+import { loadEngine } from '../../src-main/tensors/engines.ts';
 import { duecastJson, runDuecast } from './run-duecast.ts';
 
 interface ErrorDocument {
@@ -69,7 +70,7 @@ describe('the main job from the command line', () => {
     assert.equal(settings.labelRule, 'constant');
     // Windows end at steps 29 … 55, so that 14 steps follow each.
     assert.equal(split.train.windows, 96 * 27);
-    assert.equal(backend.name, 'tensorflow');
+    assert.equal(backend.name, loadEngine('auto').name);
     assert.equal(testUses, 1);
     assert.deepEqual(
       models.map(({ kind }) => kind),

@@ -5,7 +5,7 @@ import { integratedGradients } from '../../src-main/explaining/integrated-gradie
 import { architectureOf, type NetworkKind } from '../../src-main/models/architectures.ts';
 import { initialWeights } from '../../src-main/models/initial-weights.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
-import { createNativeEngine } from '../../src-main/tensors/native/engine.ts';
+import { loadEngine } from '../../src-main/tensors/engines.ts';
 
 const CASES: [NetworkKind, number, number][] = [
   ['lstm', 10, 4],
@@ -13,7 +13,7 @@ const CASES: [NetworkKind, number, number][] = [
 ];
 
 describe('integrated gradients', () => {
-  const engine = createNativeEngine();
+  const engine = loadEngine('auto');
   for (const [kind, steps, inputs] of CASES) {
     const architecture = architectureOf(kind, steps, inputs);
     const weights = initialWeights(architecture, 3);

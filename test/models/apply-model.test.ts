@@ -9,7 +9,7 @@ import { cutDataset } from '../../src-main/sequences/dataset.ts';
 import { PARTS, type Panel } from '../../src-main/sequences/panel.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 import { unlabelledWindows, type WindowSettings } from '../../src-main/sequences/windows.ts';
-import { createNativeEngine } from '../../src-main/tensors/native/engine.ts';
+import { loadEngine } from '../../src-main/tensors/engines.ts';
 import { copyPanel, historyFeature, smallPanel, staticFeature } from '../sequences/small-panel.ts';
 
 const KINDS: readonly TrainableKind[] = ['lstm', 'cnn-lstm', 'lightgbm', 'logistic'];
@@ -36,7 +36,7 @@ function portfolio(customers: number): { panel: Panel; parts: Part[] } {
 
 const { panel, parts } = portfolio(90);
 const windows = cutDataset(panel, parts, settings);
-const engine = createNativeEngine();
+const engine = loadEngine('auto');
 const models = new Map<ModelKind, NewModel>();
 const options = { engine: () => engine, memberOf: (kind: ModelKind) => models.get(kind) as NewModel };
 

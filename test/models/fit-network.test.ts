@@ -7,12 +7,12 @@ import { fitNetwork, predictWindows, type EpochProgress, type FitOptions } from 
 import { createSchedule, type FitSettings } from '../../src-main/models/training-plan.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 import { unlabelledWindows, windowCount, type Windows } from '../../src-main/sequences/windows.ts';
-import { createNativeEngine } from '../../src-main/tensors/native/engine.ts';
+import { loadEngine } from '../../src-main/tensors/engines.ts';
 import type { Engine, Rows } from '../../src-main/tensors/network.ts';
 import { smallPanel } from '../sequences/small-panel.ts';
 import { narrow } from '../tensors/narrow.ts';
 
-const engine = createNativeEngine();
+const engine = loadEngine('auto');
 const WINDOW = 6;
 const INPUTS = 2;
 const architecture = narrow(architectureOf('lstm', WINDOW, INPUTS));

@@ -1,6 +1,7 @@
 import type { Engine } from '../network.ts';
 import { bestBuild, startKernels, type KernelBuild } from '../wasm-kernels.ts';
 import { createWasmNetwork, type WasmRows } from './network.ts';
+import { predictOnCores } from './predict-on-cores.ts';
 
 /** Counted up whenever the kernels give other numbers than before. */
 const VERSION = 1;
@@ -25,5 +26,7 @@ export function createWasmEngine(build: KernelBuild = bestBuild()): Engine {
       live++;
       return network;
     },
+    predictOnCores: (architecture, weights, rows, starts, signal) =>
+      predictOnCores(build, architecture, weights, rows as WasmRows, starts, signal),
   };
 }

@@ -2,8 +2,10 @@ import type { Contender, Task, Timing } from './contender.ts';
 
 /** A contender's process: takes tasks from its parent, one after the other, and answers with their times. */
 const name = process.argv[2];
-const { createContender } = (await import(`./${name}-contender.ts`)) as { createContender(): Contender };
-const contender = createContender();
+const { createContender } = (await import(`./${name}-contender.ts`)) as {
+  createContender(): Contender | Promise<Contender>;
+};
+const contender = await createContender();
 
 process.on('message', (task: Task) => {
   void (async () => {

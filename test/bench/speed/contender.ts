@@ -26,4 +26,6 @@ export interface Contender {
   seconds(task: Task): Promise<number>;
 }
 
-export type ContenderName = 'native' | 'stock';
+/** Duecast's two engines, and stock tfjs layers on tfjs-node and on tfjs's own WebAssembly. */
+export const CONTENDERS = ['native', 'wasm', 'stock', 'stock-wasm'] as const;
+export type ContenderName = (typeof CONTENDERS)[number];

@@ -111,3 +111,31 @@ test('the memory of a thousand networks that were trained is let go', () => {
   // Each takes a megabyte and more.
   assert.ok(peak < 2 ** 29, `${Math.round(peak / 2 ** 20)} MB`);
 });
+
+describe('prediction by all cores', () => {
+  const architecture: Architecture = { windowSteps: 10, inputs: 4, layers: [lstm(6, false), logit] };
+  const weights = formulaWeights(architecture);
+  const starts = startsOf(architecture, 5_000);
+  const onCores = async (wanted: Int32Array, signal?: AbortSignal) => {
+    const rows = engine.createRows(valuesOf(architecture), architecture.inputs);
+    try {
+      return await engine.predictOnCores!(architecture, weights, rows, wanted, signal);
+    } finally {
+      rows.dispose();
+    }
+  };
+
+  test('gives what one thread gives, bit by bit', async () => {
+    const expected = withNetwork(architecture, (network, rows) => network.predict(rows, starts), { weights });
+    assert.ok(new Set(expected).size > 50, 'windows differ');
+    assert.deepEqual(await onCores(starts), expected);
+  });
+
+  test('ends at a cancel, and fails as one thread does', async () => {
+    const abort = new AbortController();
+    const cancelled = onCores(starts, abort.signal);
+    abort.abort();
+    await assert.rejects(cancelled, { code: 'cancelled' });
+    await assert.rejects(onCores(Int32Array.of(0, 100_000)), RangeError);
+  });
+});

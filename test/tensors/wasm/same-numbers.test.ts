@@ -6,11 +6,12 @@ import { createNativeEngine } from '../../../src-main/tensors/native/engine.ts';
 import type { Engine } from '../../../src-main/tensors/network.ts';
 import { createWasmEngine } from '../../../src-main/tensors/wasm/engine.ts';
 import { largestDifference, withoutDropout } from '../formula.ts';
+import { NATIVE_HIDDEN } from '../native-hidden.ts';
 import { KINDS, labelsOf, startsOf, withNetworkOf } from '../known-network.ts';
 
 const STEPS = 100;
 
-describe('both engines from the same weights and batches, without dropout', () => {
+describe('both engines from the same weights and batches, without dropout', { skip: NATIVE_HIDDEN }, () => {
   for (const kind of KINDS) {
     const architecture = withoutDropout(architectureOf(kind, 14, 5));
     const weights = initialWeights(architecture, 3);

@@ -50,20 +50,17 @@ export class Lstm {
           const z = kept ? gates + <usize>b * gateRow + (place << 2) : scratch;
           Tile.multiply(count, source, row, 1, 0, length, panel, init, 0, z, gateRow);
           Tile.multiply(count, source, row, 1, 0, length, panel + panelStep, init + 32, 0, z + 32, gateRow);
-          let state = <usize>b * unitBytes + place;
-          let target = h + <usize>b * row + place;
-          if (kept) {
-            for (let gate = z; gate < z + <usize>count * gateRow; gate += gateRow) {
-              Lstm.step(gate, before + state, after + state, activated + state, target);
-              state += unitBytes;
-              target += row;
-            }
-          } else {
-            for (let gate = z; gate < z + <usize>count * gateRow; gate += gateRow) {
-              Lstm.lightStep(gate, before + state, target);
-              state += unitBytes;
-              target += row;
-            }
+          const state = <usize>b * unitBytes + place;
+          const target = h + <usize>b * row + place;
+          for (let n: usize = 0; n < <usize>count; n++) {
+            const cell = state + n * unitBytes;
+            if (kept) Lstm.cell(z + n * gateRow, before + cell, after + cell);
+            else Lstm.lightCell(z + n * gateRow, before + cell);
+          }
+          for (let n: usize = 0; n < <usize>count; n++) {
+            const cell = state + n * unitBytes;
+            if (kept) Lstm.output(z + n * gateRow, after + cell, activated + cell, target + n * row);
+            else Lstm.lightOutput(z + n * gateRow, before + cell, target + n * row);
           }
           b += count;
         }
@@ -71,8 +68,8 @@ export class Lstm {
     }
   }
 
-  /** Four units of one window: gates in place, the cell, its tanh and the output. Two gates share a division. */
-  @inline static step(gate: usize, before: usize, after: usize, activated: usize, output: usize): void {
+  /** Four units of one window: gates in place, and the cell. Two gates share a division. */
+  @inline static cell(gate: usize, before: usize, after: usize): void {
     const i1 = Lanes.onePlus(Lanes.expNegative(v128.load(gate)));
     const f1 = Lanes.onePlus(Lanes.expNegative(v128.load(gate, 16)));
     const eg = Lanes.expNegativeTwice(v128.load(gate, 32));
@@ -83,31 +80,35 @@ export class Lstm {
     const i = f32x4.mul(f1, inverseIf);
     const f = f32x4.mul(i1, inverseIf);
     const g = f32x4.mul(f32x4.mul(Lanes.oneMinus(eg), o1), inverseGo);
-    const o = f32x4.mul(g1, inverseGo);
-    const c = Lanes.madd(f, v128.load(before), f32x4.mul(i, g));
-    const ec = Lanes.expNegativeTwice(c);
-    const k = f32x4.div(Lanes.oneMinus(ec), Lanes.onePlus(ec));
     v128.store(gate, i);
     v128.store(gate, f, 16);
     v128.store(gate, g, 32);
-    v128.store(gate, o, 48);
-    v128.store(after, c);
-    v128.store(activated, k);
-    v128.store(output, f32x4.mul(o, k));
+    v128.store(gate, f32x4.mul(g1, inverseGo), 48);
+    v128.store(after, Lanes.madd(f, v128.load(before), f32x4.mul(i, g)));
   }
 
-  /** The same where only cell and output are wanted: two divisions in all. */
-  @inline static lightStep(gate: usize, cell: usize, output: usize): void {
+  /** Their outputs, once all of a tile's cells are there: by itself each would wait for a chain of a hundred cycles. */
+  @inline static output(gate: usize, cell: usize, activated: usize, output: usize): void {
+    const ec = Lanes.expNegativeTwice(v128.load(cell));
+    const k = f32x4.div(Lanes.oneMinus(ec), Lanes.onePlus(ec));
+    v128.store(activated, k);
+    v128.store(output, f32x4.mul(v128.load(gate, 48), k));
+  }
+
+  /** As `cell` where the gates are not wanted: one division. Leaves 1 / o where o was. */
+  @inline static lightCell(gate: usize, cell: usize): void {
     const i1 = Lanes.onePlus(Lanes.expNegative(v128.load(gate)));
     const f1 = Lanes.onePlus(Lanes.expNegative(v128.load(gate, 16)));
     const eg = Lanes.expNegativeTwice(v128.load(gate, 32));
-    const o1 = Lanes.onePlus(Lanes.expNegative(v128.load(gate, 48)));
+    v128.store(gate, Lanes.onePlus(Lanes.expNegative(v128.load(gate, 48))), 48);
     const ig1 = f32x4.mul(i1, Lanes.onePlus(eg));
     const sum = Lanes.madd(v128.load(cell), ig1, f32x4.mul(Lanes.oneMinus(eg), f1));
-    const c = f32x4.div(sum, f32x4.mul(ig1, f1));
-    const ec = Lanes.expNegativeTwice(c);
-    v128.store(cell, c);
-    v128.store(output, f32x4.div(Lanes.oneMinus(ec), f32x4.mul(o1, Lanes.onePlus(ec))));
+    v128.store(cell, f32x4.div(sum, f32x4.mul(ig1, f1)));
+  }
+
+  @inline static lightOutput(gate: usize, cell: usize, output: usize): void {
+    const ec = Lanes.expNegativeTwice(v128.load(cell));
+    v128.store(output, f32x4.div(Lanes.oneMinus(ec), f32x4.mul(v128.load(gate, 48), Lanes.onePlus(ec))));
   }
 
   /**

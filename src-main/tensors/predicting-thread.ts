@@ -1,0 +1,34 @@
+import { workerData } from 'node:worker_threads';
+import type { Architecture } from './architecture.ts';
+import { createWasmEngine } from './wasm/engine.ts';
+import type { KernelBuild } from './wasm-kernels.ts';
+
+/** What every thread of one prediction is given. Arrays are shared, so that each thread fills its own places. */
+export interface PredictionTask {
+  build: KernelBuild;
+  architecture: Architecture;
+  weights: Float32Array;
+  columns: number;
+  values: Float32Array;
+  starts: Int32Array;
+  scores: Float32Array;
+  /** The first window that no thread has taken yet; and 1 once all shall stop. */
+  control: Int32Array;
+}
+
+/** Windows that a thread takes at a time: some hundredths of a second. */
+const STRETCH = 480;
+
+/** Predicts stretches of windows with kernels of its own until none is left. */
+function predictStretches({ build, architecture, weights, columns, values, starts, scores, control }: PredictionTask) {
+  const engine = createWasmEngine(build);
+  const rows = engine.createRows(values, columns);
+  const network = engine.createNetwork(architecture, weights, 0);
+  while (Atomics.load(control, 1) === 0) {
+    const from = Atomics.add(control, 0, STRETCH);
+    if (from >= starts.length) return;
+    scores.set(network.predict(rows, starts.subarray(from, from + STRETCH)), from);
+  }
+}
+
+predictStretches(workerData as PredictionTask);
