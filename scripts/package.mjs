@@ -5,6 +5,7 @@
 import { dirname, join } from 'node:path';
 import { openCache } from './setup/cache.mjs';
 import { endAll } from './setup/children.mjs';
+import { bringTestRuntime, hasTestRuntime, ownRuntime } from './setup/electron.mjs';
 import { takeLock } from './setup/lock.mjs';
 import { say, SetupProblem } from './setup/messages.mjs';
 import { makePackage } from './packaging/make.mjs';
@@ -25,6 +26,9 @@ try {
   await bringTools();
   const cache = openCache();
   for (const target of targets) {
+    // Takes the lock itself.
+    if (hasTestRuntime && (target.platform !== process.platform || ownRuntime(root) === null))
+      await bringTestRuntime(root);
     // Set-up clears the cache's temporary folders.
     const free = await takeLock(join(cache, 'set-up.lock'));
     try {

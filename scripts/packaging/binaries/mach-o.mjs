@@ -25,7 +25,7 @@ export function readMachO(bytes) {
     if (LOAD_LIBRARY.includes(type)) binary.imports.push(textIn(bytes, at));
     else if (type === SEARCH_PATH) binary.searched.push(textIn(bytes, at));
     else if (type === SIGNATURE) binary.signed = true;
-    else if (type === SYMBOLS) binary.exports.push(...externalSymbols(bytes, at));
+    else if (type === SYMBOLS) binary.exports = externalSymbols(bytes, at);
   }
   return binary;
 }
