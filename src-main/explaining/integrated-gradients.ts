@@ -8,7 +8,7 @@ const BATCH = 32;
 /** Of score − base, what the integral may miss before more points are taken. */
 export const THOROUGH = 0.005;
 /** Enough to tell which inputs weigh most, with a third of the points. */
-export const ROUGH = 0.02;
+export const ROUGH = 0.01;
 /** Single precision can't tell less. */
 const LEAST = 2e-6;
 
