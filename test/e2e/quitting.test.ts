@@ -25,14 +25,19 @@ const answerQuestion = (response: number) =>
 test('quitting while a job runs asks first, and cancels it only then', async () => {
   const { app, page } = opened;
   const { start, portfolio, training } = screensOf(page);
-  await start.makeSample({ customers: 300, days: 90, seed: 7 });
+  await start.makeSample({ customers: 200, days: 60, seed: 7 });
   await portfolio.title.waitFor({ timeout: JOB_MS });
   await training.open.click();
   await training.epochs.fill('1000');
-  await training.testCustomers(60).waitFor({ timeout: JOB_MS });
+  await training.testCustomers(40).waitFor({ timeout: JOB_MS });
   await training.train.click();
   await training.curve('LSTM').waitFor({ timeout: JOB_MS });
   const pid = app.process().pid ?? 0;
+  // The curves are there before their first point.
+  for (let waited = 0; processesOf(pid, 'model').length === 0; waited += 50) {
+    assert.ok(waited < JOB_MS, 'a model process starts');
+    await setTimeout(50);
+  }
 
   await answerQuestion(1);
   await app.evaluate(({ app: main }) => main.quit());
