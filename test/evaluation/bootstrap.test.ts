@@ -110,7 +110,7 @@ test('equals resampling whole customers by hand', async () => {
     return normal(drawn, value, logit, share);
   };
   const ksInterval = (ks: number, m: number) => {
-    const half = 1.15 * factor * normalQuantile(0.975) * deviation(there[m]);
+    const half = 1.1 * factor * normalQuantile(0.975) * deviation(there[m]);
     return { low: Math.max(0, ks - mean(optimism[m]) - half), high: ks - mean(optimism[m]) + half };
   };
   models.forEach((scores, m) => {
