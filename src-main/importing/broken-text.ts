@@ -5,12 +5,12 @@ import type { Rejection } from './rejections.ts';
  * kept as text; null where it can. Numbers, dates and flags refuse such cells by themselves.
  */
 export function brokenCell(
-  fields: readonly string[],
+  cell: (column: number) => string,
   textColumns: readonly number[],
   names: readonly string[],
 ): Rejection | null {
   for (const column of textColumns) {
-    if (!fields[column]!.includes('\ufffd')) continue;
+    if (!cell(column).includes('\ufffd')) continue;
     return {
       column: names[column]!,
       sort: 'encoding',

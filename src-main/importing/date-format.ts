@@ -48,7 +48,7 @@ export function dateReader(pattern: string): DateReader {
     if (text.length > LONGEST_DATE) return null;
     const found = known.get(text);
     if (found !== undefined) return found;
-    const value = read(bookedPart(text.trim()));
+    const value = read(text.trim());
     if (known.size < 20_000) known.set(text, value);
     return value;
   };
@@ -57,7 +57,8 @@ export function dateReader(pattern: string): DateReader {
 /** The same, without a memory of the dates read. */
 export function plainDateReader(pattern: string): DateReader {
   const readers = formatsOf(pattern).map((format) => readerOf(format, pattern));
-  return readers.length === 1 ? readers[0]! : firstOf(readers);
+  const read = readers.length === 1 ? readers[0]! : firstOf(readers);
+  return (text) => read(bookedPart(text));
 }
 
 function firstOf(readers: readonly DateReader[]): DateReader {

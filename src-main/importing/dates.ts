@@ -1,5 +1,5 @@
 import { shapeOfDate } from './date-shape.ts';
-import { bookedPart, plainDateReader } from './date-format.ts';
+import { plainDateReader } from './date-format.ts';
 
 export { dateReader, dayMonthOrder, hasDay, type DateReader } from './date-format.ts';
 export { standsForNoDate } from './counted-dates.ts';
@@ -7,7 +7,7 @@ export { createDateJudge, detectDateFormat, type DateJudge } from './date-judge.
 
 /** Whether a text is a date in some format; digits alone only where they are eight or more (20260401). */
 export function looksLikeDate(text: string): boolean {
-  const trimmed = bookedPart(text.trim());
+  const trimmed = text.trim();
   if (/^\d{0,7}$/.test(trimmed)) return false;
   const shape = shapeOfDate(trimmed);
   if (shape === null) return false;

@@ -179,7 +179,10 @@ export class RecordReader {
           quoted = false;
         } else {
           const cell = unescaped(buffer.slice(open + 1, close), this.#dialect);
-          if (cell.length !== close - open - 1) unescapedCells = [...unescapedCells, { at: count, cell }];
+          if (cell.length !== close - open - 1) {
+            if (unescapedCells === NONE) unescapedCells = [];
+            unescapedCells.push({ at: count, cell });
+          }
           bounds[2 * count] = open + 1;
           bounds[2 * count++ + 1] = close;
           linesInside += lineBreaksIn(buffer, open + 1, close);

@@ -85,7 +85,7 @@ export function typedRowReader(
     const customer = isCell(record, customerColumn, known) ? known : cellOf(record, customerColumn).trim();
     if (customer === '') return rejection(customerColumn, 'customer', 'the customer is empty');
     if (customer !== known || attributes.length > 0) {
-      const broken = brokenCell(record.fields, textColumns, names);
+      const broken = brokenCell((column) => cellOf(record, column), textColumns, names);
       if (broken !== null) return broken;
       lastCustomer = customer;
     }
