@@ -74,7 +74,7 @@ export async function bootstrap(
   }
   const measured = prepared.map((model) => measureOnce(model, totals));
   const draws = models.map(() => emptyDraws(resamples));
-  const sizes = sampleSizes(totals);
+  const sizes = sampleSizes(rows);
 
   const weights = new Float64Array(customers);
   const random = createRandom(seed);

@@ -1,4 +1,5 @@
 import { rankRows, type Scores } from './metrics.ts';
+import { meanOf } from './moments.ts';
 import { NORMAL_95, twoSidedNormalP } from './normal-distribution.ts';
 
 export interface DeLongAuc {
@@ -145,10 +146,4 @@ function sampleCovariance(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] - meanA) * (b[i] - meanB);
   return sum / (a.length - 1);
-}
-
-function meanOf(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
 }

@@ -1,10 +1,8 @@
 import type { Estimate } from '../ipc/documents.ts';
 import { FIGURES, type ModelWarnings, type WatchedMonths } from './early-detection-figures.ts';
-import { percentileInterval, smallSampleFactor, valueInterval, type Interval } from './intervals.ts';
+import { NO_INTERVAL, percentileInterval, smallSampleFactor, valueInterval, type Interval } from './intervals.ts';
 import { deviation } from './moments.ts';
 import { resampledRate, resampledShare } from './share-intervals.ts';
-
-const NO_INTERVAL: Interval = { low: null, high: null };
 
 /**
  * What was measured of one model's warnings, in the order of measureWarnings, with the interval that its resampled
@@ -50,9 +48,7 @@ export function earlyEstimates(
     }
   };
   return Array.from(figures, (value, f): Estimate =>
-    Number.isFinite(value)
-      ? { value, ...intervalOf(FIGURES[f], value, draws[f]) }
-      : { value: null, low: null, high: null },
+    Number.isFinite(value) ? { value, ...intervalOf(FIGURES[f], value, draws[f]) } : { value: null, ...NO_INTERVAL },
   );
 }
 

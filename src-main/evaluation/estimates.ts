@@ -4,19 +4,14 @@ import type { Draws } from './draws.ts';
 import { eceInterval } from './ece-interval.ts';
 import {
   differenceInterval,
+  NO_INTERVAL,
   smallSampleFactor,
   valueInterval,
   type Interval,
   type IntervalMethod,
 } from './intervals.ts';
 import { ksInterval } from './ks-interval.ts';
-import {
-  CAPTURE_SHARE,
-  RESAMPLED,
-  type CustomerTotals,
-  type MeasuredRows,
-  type Resampled,
-} from './weighted-metrics.ts';
+import { CAPTURE_SHARE, RESAMPLED, type MeasuredRows, type Resampled } from './weighted-metrics.ts';
 
 /** How many customers there are to tell something by: see `smallSampleFactor`. */
 export interface SampleSizes {
@@ -55,13 +50,11 @@ const WIDER: Partial<Record<Resampled, number>> = {
  */
 const WITHOUT_DIFFERENCE: readonly Resampled[] = ['ece'];
 
-export function sampleSizes({ rows, events }: CustomerTotals): SampleSizes {
-  let [withEvent, withOther] = [0, 0];
-  for (let customer = 0; customer < rows.length; customer++) {
-    if (events[customer] > 0) withEvent++;
-    if (events[customer] < rows[customer]) withOther++;
-  }
-  return { customers: rows.length, rarer: Math.min(withEvent, withOther) };
+/** `customers`, `labels`: [rows], as a comparison judges them. */
+export function sampleSizes({ customers, labels }: { customers: Int32Array; labels: Uint8Array }): SampleSizes {
+  const of = [new Set<number>(), new Set<number>()];
+  labels.forEach((label, i) => of[label].add(customers[i]));
+  return { customers: new Set(customers).size, rarer: Math.min(of[0].size, of[1].size) };
 }
 
 /** What was measured of one model, with the interval that its draws give: docs/intervals.md says which and why. */
@@ -81,8 +74,6 @@ export function estimates(
     lift: rescaled(known.capture, (capture) => capture / CAPTURE_SHARE),
   };
 }
-
-const NO_INTERVAL: Interval = { low: null, high: null };
 
 function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes: SampleSizes): Interval {
   const value = measured[name];

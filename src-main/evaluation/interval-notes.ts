@@ -1,4 +1,5 @@
 import type { JudgedRows } from './bootstrap.ts';
+import { sampleSizes } from './estimates.ts';
 import { CONFIDENCE } from './intervals.ts';
 
 /** Down to so many customers of the rarer outcome it was simulated how often intervals hold the truth. */
@@ -8,7 +9,7 @@ const FEW_DEFAULTERS = 20;
 
 /** What is to be known of the intervals of a comparison: the same words on screen, on the command line and in reports. */
 export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
-  const rarer = rarerCustomers(rows);
+  const { rarer } = sampleSizes(rows);
   return [
     `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers; differences between two models come ` +
       `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
@@ -28,10 +29,3 @@ export const earlyIntervalNotes = (defaulters: number): string[] =>
           `${FEW_DEFAULTERS} it was not checked how often they hold the truth.`,
       ]
     : [];
-
-/** Customers with an event, or without one in some row, whichever are fewer. */
-function rarerCustomers({ customers, labels }: JudgedRows): number {
-  const of = [new Set<number>(), new Set<number>()];
-  labels.forEach((label, i) => of[label].add(customers[i]));
-  return Math.min(of[0].size, of[1].size);
-}

@@ -24,7 +24,7 @@ export interface Interval {
   high: number | null;
 }
 
-const NONE: Interval = { low: null, high: null };
+export const NO_INTERVAL: Interval = { low: null, high: null };
 
 /** 1.96 times this takes the second or third draw from either end. */
 const MOST_FACTOR = 1.45;
@@ -56,7 +56,7 @@ export function valueInterval(
   { method, factor, most }: IntervalSettings,
 ): Interval {
   const sorted = sortedDraws(draws);
-  if (sorted.length === 0 || Number.isNaN(value)) return NONE;
+  if (sorted.length === 0 || Number.isNaN(value)) return NO_INTERVAL;
   const { low, high } = sidesOf(sorted, value, { method, factor, most });
   // A value that is too high by chance may lie above what is likely: it is shown inside all the same.
   return { low: Math.min(low, value), high: Math.max(high, value) };
@@ -96,7 +96,7 @@ const LOG = { of: Math.log, back: Math.exp };
  */
 export function differenceInterval(draws: Float64Array, factor: number): Interval & { p: number | null } {
   const sorted = sortedDraws(draws);
-  if (sorted.length === 0) return { ...NONE, p: null };
+  if (sorted.length === 0) return { ...NO_INTERVAL, p: null };
   const at = (z: number) => quantile(sorted, normalCdf(factor * z));
   const share = (count: number) => (count + 1) / (sorted.length + 1);
   const smaller = Math.min(share(countNotAbove(sorted, 0)), share(sorted.length - countBelow(sorted, 0)));

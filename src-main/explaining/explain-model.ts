@@ -5,6 +5,7 @@ import type { EnsembleConfiguration } from '../models/ensemble.ts';
 import { lightgbmExplainer } from '../models/lightgbm.ts';
 import { explainLogistic, type LogisticModel } from '../models/logistic.ts';
 import type { NetworkConfiguration } from '../models/network-model.ts';
+import { isNetwork } from '../models/model-names.ts';
 import { snapshotFeatures } from '../models/snapshot-features.ts';
 import type { ModelBody } from '../processes/store-api.ts';
 import type { Panel } from '../sequences/panel.ts';
@@ -66,7 +67,7 @@ export function createExplainer(model: ModelBody, options: ExplainOptions): Expl
 
 function uncalibrated(model: ModelBody, options: ExplainOptions): Explainer {
   if (model.kind === 'ensemble') return ensembleExplainer(model, options);
-  if (model.kind === 'lstm' || model.kind === 'cnn-lstm') return networkExplainer(model, options);
+  if (isNetwork(model.kind)) return networkExplainer(model, options);
   return snapshotExplainer(model);
 }
 

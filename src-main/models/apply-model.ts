@@ -7,6 +7,7 @@ import type { Windows } from '../sequences/windows.ts';
 import type { Engine } from '../tensors/network.ts';
 import { calibrate, type Calibrated } from './calibration/calibrator.ts';
 import { combineScores, type EnsembleConfiguration } from './ensemble.ts';
+import { isNetwork } from './model-names.ts';
 import { applyNetworkModel, type NetworkConfiguration } from './network-model.ts';
 import { applySnapshotModel } from './snapshot-model.ts';
 
@@ -50,7 +51,7 @@ async function applyUncalibrated(
   }
   const scaler = model.scaler as Scaler;
   const inputs = inputsOf(panel, scaler);
-  if (model.kind === 'lstm' || model.kind === 'cnn-lstm') {
+  if (isNetwork(model.kind)) {
     const configuration = model.configuration as NetworkConfiguration;
     return applyNetworkModel(options.engine(), configuration, model.weights, inputs, scaler, windows, options.signal);
   }

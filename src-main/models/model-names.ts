@@ -1,5 +1,8 @@
 import type { ModelKind } from '../ipc/documents.ts';
 
+/** Whether a model is a network, which an engine computes. */
+export const isNetwork = (kind: ModelKind): kind is 'lstm' | 'cnn-lstm' => kind === 'lstm' || kind === 'cnn-lstm';
+
 /** How models are called. */
 export const MODEL_NAMES: Readonly<Record<ModelKind, string>> = {
   lstm: 'LSTM',

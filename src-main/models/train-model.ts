@@ -8,6 +8,7 @@ import type { Engine } from '../tensors/network.ts';
 import { calibrateFitted } from './calibration/calibrate-fitted.ts';
 import { calibrate, summariseCalibration } from './calibration/calibrator.ts';
 import type { FitOptions, FittedModel } from './fitted-model.ts';
+import { isNetwork } from './model-names.ts';
 import { fitNetworkModel } from './network-model.ts';
 import { fitSnapshotModel } from './snapshot-model.ts';
 import type { FitSettings } from './training-plan.ts';
@@ -29,7 +30,7 @@ export async function trainModel(
   const { train, validation } = windows;
   const scaler = fitScaler(panel, train);
   let fitted: FittedModel;
-  if (kind === 'lstm' || kind === 'cnn-lstm') {
+  if (isNetwork(kind)) {
     fitted = await fitNetworkModel(engine(), kind, panel, scaler, train, validation, settings, options);
   } else {
     fitted = await fitSnapshotModel(kind, panel, train, validation, settings, options);

@@ -10,11 +10,8 @@ import { lastStepOf, NO_STEP, type Panel } from '../sequences/panel.ts';
 import type { InputScale, Scaler } from '../sequences/scaling.ts';
 import { pickWindows } from '../sequences/pick-windows.ts';
 import { unlabelledWindows, type Windows } from '../sequences/windows.ts';
-import { readExperiment } from '../store/experiments.ts';
-import { defaultModelId, readModel } from '../store/models.ts';
-import { portfolioInfo, readLevelBounds, stepDates } from '../store/portfolio.ts';
 import { requireCustomer } from '../store/read-panel.ts';
-import { applyOptions, modelsOf } from './apply-options.ts';
+import { applyOptions, readModelInUse } from './apply-options.ts';
 import type { ModelApi } from './model-api.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
@@ -31,16 +28,7 @@ export async function explainCustomer(
   const { path, customer: name } = request;
   const { panel, model, siblings, windowSteps, dateOf, levelBounds, currency } = reading(path, (db) => {
     const number = requireCustomer(db, name);
-    const found = readModel(db, request.modelId ?? defaultModelId(db));
-    return {
-      panel: readAll(db, number).panel,
-      model: found,
-      siblings: modelsOf(db, found.experimentId),
-      windowSteps: readExperiment(db, found.experimentId).settings.window,
-      dateOf: stepDates(db),
-      levelBounds: readLevelBounds(db),
-      currency: portfolioInfo(db, path).currency,
-    };
+    return { ...readModelInUse(db, path, request.modelId), panel: readAll(db, number).panel };
   });
   const windows = lastWindow(panel, windowSteps, name);
   await createPacer(signal).pause();

@@ -2,10 +2,7 @@ import { applyModel } from '../models/apply-model.ts';
 import { lastStep, lastStepOf, NO_STEP } from '../sequences/panel.ts';
 import { pickWindows } from '../sequences/pick-windows.ts';
 import { unlabelledWindows, windowCount } from '../sequences/windows.ts';
-import { readExperiment } from '../store/experiments.ts';
-import { defaultModelId, readModel } from '../store/models.ts';
-import { portfolioInfo, readLevelBounds, stepDates } from '../store/portfolio.ts';
-import { applyOptions, modelsOf } from './apply-options.ts';
+import { applyOptions, readModelInUse } from './apply-options.ts';
 import type { ModelApi, PortfolioScores } from './model-api.ts';
 import { readAll, reading } from './portfolio-reading.ts';
 import type { CallContext } from './rpc.ts';
@@ -17,18 +14,11 @@ export async function scoreStored(
   { signal, progress }: CallContext,
 ): Promise<PortfolioScores> {
   progress({ phase: 'reading', done: 0, total: 1 });
-  const { panel, parts, model, siblings, windowSteps, dateOf, levelBounds, currency } = reading(path, (db) => {
-    const found = readModel(db, modelId ?? defaultModelId(db));
-    return {
-      ...readAll(db),
-      model: found,
-      siblings: modelsOf(db, found.experimentId),
-      windowSteps: readExperiment(db, found.experimentId).settings.window,
-      dateOf: stepDates(db),
-      levelBounds: readLevelBounds(db),
-      currency: portfolioInfo(db, path).currency,
-    };
-  });
+  const { panel, parts, model, siblings, windowSteps, dateOf, levelBounds, currency } = reading(path, (db) => ({
+    ...readAll(db),
+    ...readModelInUse(db, path, modelId),
+  }));
+  const asOf = (step: number) => dateOf(step) ?? `step ${step}`;
   const end = lastStep(panel);
   const scorable: number[] = [];
   const skipped = { event: 0, short: 0 };
@@ -51,9 +41,9 @@ export async function scoreStored(
   return {
     kind: model.kind,
     levelBounds,
-    asOf: dateOf(end) ?? `step ${end}`,
+    asOf: asOf(end),
     ids: scorable.map((customer) => panel.customers[customer]),
-    dates: scorable.map((customer) => dateOf(lastStepOf(panel, customer)) ?? `step ${lastStepOf(panel, customer)}`),
+    dates: scorable.map((customer) => asOf(lastStepOf(panel, customer))),
     seen: Uint8Array.from(scorable, (customer) => seen(parts[customer])),
     scoring: {
       modelId: model.id,

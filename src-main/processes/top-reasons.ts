@@ -5,6 +5,7 @@ import { windowReasons } from '../explaining/window-reasons.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import type { Reason } from '../ipc/reasons.ts';
 import type { ApplyOptions } from '../models/apply-model.ts';
+import { isNetwork } from '../models/model-names.ts';
 import { onlyCustomer, type Panel } from '../sequences/panel.ts';
 import type { Windows } from '../sequences/windows.ts';
 import { scalesOf } from './explain-customer.ts';
@@ -19,7 +20,7 @@ const MOST_BY_SNAPSHOTS = 5000;
 
 /** Which scores reasons are looked for: those from `least` on, the highest first, as many as take seconds. */
 export function riskiest(scores: Float32Array, least: number, kind: ModelKind): Int32Array {
-  const most = kind === 'lightgbm' || kind === 'logistic' ? MOST_BY_SNAPSHOTS : MOST_BY_NETWORKS;
+  const most = isNetwork(kind) || kind === 'ensemble' ? MOST_BY_NETWORKS : MOST_BY_SNAPSHOTS;
   const places = [...scores.keys()].filter((i) => scores[i] >= least);
   return Int32Array.from(places.sort((a, b) => scores[b] - scores[a]).slice(0, most));
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../ipc/thresholds.ts';
 import type { BootstrapSettings, JudgedRows } from '../bootstrap.ts';
 import { countsAtThresholds } from '../counts-at-thresholds.ts';
-import { CONFIDENCE, differenceInterval, smallSampleFactor, type Interval } from '../intervals.ts';
+import { CONFIDENCE, differenceInterval, NO_INTERVAL, smallSampleFactor, type Interval } from '../intervals.ts';
 import type { Scores } from '../metrics.ts';
 import type { RunOptions } from '../pacing.ts';
 import { rankGroups } from '../ranked-groups.ts';
@@ -138,7 +138,7 @@ function intervalsOf(
   const rates = ratesOf(matrix);
   const intervals = RATES.map((name): [string, Interval] => {
     const value = rates[name];
-    return [name, value === null ? { low: null, high: null } : resampledShare(value, draws[name], customers[name])];
+    return [name, value === null ? NO_INTERVAL : resampledShare(value, draws[name], customers[name])];
   });
   return Object.fromEntries(intervals) as ModelThreshold['intervals'];
 }

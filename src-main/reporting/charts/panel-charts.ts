@@ -1,5 +1,6 @@
 import type { ComparisonCurves } from '../../ipc/views.ts';
 import type { TrainedModelDocument } from '../../ipc/documents.ts';
+import { isNetwork } from '../../models/model-names.ts';
 import { count, metric, percent } from '../figures.ts';
 import type { Figure } from '../report.ts';
 import { listed, nameOf } from '../words.ts';
@@ -137,9 +138,7 @@ export function distributionFigure({ models }: ComparisonCurves): Figure {
 
 /** Loss on training and validation windows by epoch; null where no network was trained. */
 export function learningFigure(models: readonly TrainedModelDocument[]): Figure | null {
-  const trained = models.filter(
-    ({ kind, history }) => (kind === 'lstm' || kind === 'cnn-lstm' || kind === 'lightgbm') && history.length > 1,
-  );
+  const trained = models.filter(({ kind, history }) => (isNetwork(kind) || kind === 'lightgbm') && history.length > 1);
   if (trained.length === 0) return null;
   const panels = trained.map((model): Panel => ({
     name: nameOf(model),

@@ -1,5 +1,5 @@
 import { count, counted, metric, percent } from '../figures.ts';
-import { MODEL_NAMES } from '../../models/model-names.ts';
+import { isNetwork, MODEL_NAMES } from '../../models/model-names.ts';
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, type Section } from '../report.ts';
 import { leaders } from '../verdict.ts';
@@ -92,7 +92,7 @@ function time({ experiment, portfolio, comparison }: ReportInput): string[] {
 
 function training({ experiment, models }: ReportInput): string[] {
   const { epochs, seed } = experiment.settings;
-  const networks = models.filter(({ kind }) => kind === 'lstm' || kind === 'cnn-lstm');
+  const networks = models.filter(({ kind }) => isNetwork(kind));
   const cutShort = networks.filter((model) => model.epochs >= epochs && model.bestEpoch >= epochs);
   return [
     ...(cutShort.length === 0

@@ -1,7 +1,7 @@
 import { learningFigure } from '../charts/panel-charts.ts';
 import { count, counted, duration, metric, NOT_AVAILABLE, percent } from '../figures.ts';
 import type { SeedSpread } from '../../ipc/seeds.ts';
-import { MODEL_NAMES } from '../../models/model-names.ts';
+import { isNetwork, MODEL_NAMES } from '../../models/model-names.ts';
 import type { ReportedModel, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section } from '../report.ts';
 import { listed, startOfSentence } from '../words.ts';
@@ -119,7 +119,7 @@ function layerWords({ type, units, filters, kernelSize, padding, rate, activatio
 }
 
 function stopping(models: readonly ReportedModel[], most: number): string {
-  const networks = models.filter(({ kind }) => kind === 'lstm' || kind === 'cnn-lstm');
+  const networks = models.filter(({ kind }) => isNetwork(kind));
   if (networks.length === 0) return 'No network was trained.';
   const ends = networks.map(({ kind, epochs, bestEpoch }) =>
     epochs < most
