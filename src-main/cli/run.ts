@@ -53,6 +53,12 @@ async function run(words: string[], json: boolean): Promise<Output> {
   return command.run(args, createShell(process.stderr, json ? process.stderr : process.stdout));
 }
 
+// Whoever reads no further, as `| head` does, wants no more of it.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const words = process.argv.slice(2);
 const json = words.includes('--json');
 if (typedIn !== undefined && (script === 'duecast' || script === 'demo')) process.chdir(typedIn);

@@ -9,7 +9,6 @@ import type {
 } from '../../ipc/documents.ts';
 import { DuecastError, fromFailure, toFailure, type ErrorCode, type Failure } from '../../ipc/errors.ts';
 import type { SourcesView } from '../../ipc/views.ts';
-import { expandSources } from '../../importing/sources.ts';
 import type { ImportRequest } from '../../processes/store-api.ts';
 import type { Workspace } from '../../processes/workspace.ts';
 import { generateSample } from '../../sample/generate.ts';
@@ -73,10 +72,10 @@ export const importCommand: Command = {
   },
   async run(args, shell) {
     if (args.positionals.length === 0) throw new DuecastError('usage', 'Name at least one file to import.');
-    const settings = args.texts('set').map(parseSetting);
-    const found = await expandSources(args.positionals);
-    const requests = found.sources.map(({ path }) => importRequest(args, path, settings));
+    const how = importSettings(args);
     return shell.withPortfolio(args.requiredText('portfolio'), { create: true }, async (workspace) => {
+      const found = await workspace.store.call('expandSources', { paths: args.positionals });
+      const requests = found.sources.map(({ path: file }) => ({ file, ...how }));
       // Of one file one document; what a folder or an archive holds is a list, however short.
       const isOneFile = requests.length === 1 && requests[0].file === args.positionals[0];
       if (!isOneFile) return importMany(shell, workspace, found, requests);
@@ -126,15 +125,12 @@ async function importMany(shell: Shell, workspace: Workspace, found: SourcesView
 export const importJob = (shell: Shell, { store }: Workspace, request: ImportRequest) =>
   shell.job((context) => store.call('importFile', request, context));
 
-function importRequest(args: Arguments, file: string, settings: ImportRequest['settings']): ImportRequest {
-  return {
-    file,
-    profile: args.text('profile'),
-    settings,
-    dryRun: args.flag('dry-run'),
-    onConflict: args.choice('on-conflict', CONFLICT_RULES) ?? 'keep',
-  };
-}
+const importSettings = (args: Arguments): Omit<ImportRequest, 'file'> => ({
+  profile: args.text('profile'),
+  settings: args.texts('set').map(parseSetting),
+  dryRun: args.flag('dry-run'),
+  onConflict: args.choice('on-conflict', CONFLICT_RULES) ?? 'keep',
+});
 
 export function parseSetting(text: string) {
   const at = text.indexOf('=');
