@@ -37,6 +37,7 @@ export class ColumnPlan {
   readonly #readings: (ColumnReading | null)[];
   readonly #given: ImportSettings;
   readonly #named = new Map<ColumnKey, number[]>();
+  readonly #cells = new Map<number, readonly string[]>();
 
   /**
    * `settings` are those that count, `given` the analyst's own among them; the rest are the profile's, which gives way
@@ -95,8 +96,10 @@ export class ColumnPlan {
   }
 
   /** The sampled cells that aren't empty. */
-  cells(column: number): string[] {
-    return filledCells(this.table, column);
+  cells(column: number): readonly string[] {
+    const known = this.#cells.get(column) ?? filledCells(this.table, column);
+    this.#cells.set(column, known);
+    return known;
   }
 
   /** Columns that have no role yet and that no setting names. */

@@ -13,11 +13,11 @@ type OutcomeDate = Layout['outcomeDate'];
 export function planOutcome(plan: ColumnPlan, settings: ImportSettings): Outcome {
   const named = plan.named('outcome');
   if (named !== null) return assigned(plan, named, flagsOf(plan, named, settings), plan.whyNamed('outcome'));
-  const candidate = plan.best(
-    (column) => (couldBeFlag(plan, column, settings) ? outcomeRank(plan.name(column)) : 0),
-    'the outcome',
-    'outcome',
-  );
+  const rank = (column: number) => {
+    const byName = outcomeRank(plan.name(column));
+    return byName > 0 && couldBeFlag(plan, column, settings) ? byName : 0;
+  };
+  const candidate = plan.best(rank, 'the outcome', 'outcome');
   if (candidate === null) {
     if (settings.outcomePositive === null) return null;
     throw usage(`outcomePositive=${settings.outcomePositive} needs the column it is about: give outcome=NAME.`);

@@ -60,11 +60,13 @@ export type FlagReading = { read: FlagReader } | { values: string[] };
  * value are rejected later, row by row.
  */
 export function readFlags(cells: readonly string[], positive: string | null): FlagReading {
+  const cellCounts = new Map<string, number>();
+  for (const cell of cells) cellCounts.set(cell, (cellCounts.get(cell) ?? 0) + 1);
   const counts = new Map<string, number>();
   const written = new Map<string, string>();
-  for (const cell of cells) {
+  for (const [cell, count] of cellCounts) {
     const value = canonical(cell);
-    counts.set(value, (counts.get(value) ?? 0) + 1);
+    counts.set(value, (counts.get(value) ?? 0) + count);
     if (!written.has(value)) written.set(value, cell);
   }
   const values = [...written.values()];

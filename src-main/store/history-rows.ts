@@ -14,6 +14,8 @@ export type HistoryFate = 'new' | 'unchanged' | 'filling' | 'different' | 'contr
 /** SQLite takes a row fastest when a statement has about so many values, and no more than these rows. */
 const VALUES_A_STATEMENT = 416;
 const ROWS_A_STATEMENT = 32;
+/** Customer and step. */
+const KEY_WIDTH = 2;
 
 /**
  * The history rows of one import. An empty value of a file says nothing: it is never compared and erases nothing.
@@ -40,11 +42,11 @@ export class HistoryRows {
     this.#columns = columns;
     this.#known = new KnownSteps(db);
     this.#stored = new StoredRows(db, columns);
-    const width = columns.length + 3;
+    const width = columns.length + KEY_WIDTH;
     const rows = Math.max(1, Math.min(ROWS_A_STATEMENT, Math.floor(VALUES_A_STATEMENT / width)));
     this.#waiting = new Array<number | null>(rows * width).fill(null);
     const names = columns.map((name) => `, ${quoted(name)}`).join('');
-    const row = `(?, ?, ?${', ?'.repeat(columns.length)})`;
+    const row = `(?, ?, ${batch}${', ?'.repeat(columns.length)})`;
     const insert = (count: number) =>
       db.prepare(`INSERT INTO history (customer, step, batch${names}) VALUES ${Array(count).fill(row).join(', ')}`);
     this.#insertMany = insert(rows);
@@ -67,13 +69,13 @@ export class HistoryRows {
     let at = this.#waitingValues;
     waiting[at++] = customer;
     waiting[at++] = step;
-    waiting[at++] = this.#batch;
     const end = offset + this.#columns.length;
     for (let i = offset; i < end; i++) waiting[at++] = finite(values[i]!);
     this.#waitingValues = at;
     if (at === waiting.length) {
       this.#waitingValues = 0;
-      this.#insertMany.run(waiting);
+      // As arguments: better-sqlite3 takes longer to bind what lies in an array.
+      this.#insertMany.run(...waiting);
     }
     this.#known.add(customer, step);
     this.#stored.forget(customer);
@@ -83,9 +85,9 @@ export class HistoryRows {
   /** Writes the rows that wait. */
   flush(): void {
     const end = this.#waitingValues;
-    const width = this.#columns.length + 3;
+    const width = this.#columns.length + KEY_WIDTH;
     this.#waitingValues = 0;
-    for (let at = 0; at < end; at += width) this.#insertOne.run(this.#waiting.slice(at, at + width));
+    for (let at = 0; at < end; at += width) this.#insertOne.run(...this.#waiting.slice(at, at + width));
   }
 
   /** Changes nothing. */
@@ -160,7 +162,7 @@ export class HistoryRows {
   }
 
   #find(customer: number, step: number): StoredRow | undefined {
-    const width = this.#columns.length + 3;
+    const width = this.#columns.length + KEY_WIDTH;
     for (let at = 0; at < this.#waitingValues; at += width) {
       if (this.#waiting[at] !== customer) continue;
       this.flush();

@@ -14,6 +14,7 @@ import type { ConflictDecision, ConflictRule, RejectedRow } from '../ipc/documen
 import { DuecastError } from '../ipc/errors.ts';
 import { writeAudit } from './audit.ts';
 import { ConflictRules } from './conflict-rules.ts';
+import { CustomerNumbers } from './customer-numbers.ts';
 import { now, type PortfolioDb } from './database.ts';
 import { addFeatures, strongerOutcome } from './feature-columns.ts';
 import { HistoryRows, type HistoryFate } from './history-rows.ts';
@@ -81,8 +82,7 @@ class ImportSession implements ImportTarget {
   readonly #db: PortfolioDb;
   readonly #dryRun: boolean;
   readonly #rules: ConflictRules;
-  #customers: Map<string, number>;
-  readonly #newCustomer: Database.Statement;
+  #customers: CustomerNumbers;
   readonly #newRejection: Database.Statement;
   #begun: Begun | null = null;
   /** Customers whose derived rows a history file has put aside. */
@@ -97,8 +97,7 @@ class ImportSession implements ImportTarget {
     this.#dryRun = dryRun;
     this.#rules = new ConflictRules(onConflict, decisions);
     this.portfolio = portfolioShape(db);
-    this.#customers = customersOf(db);
-    this.#newCustomer = db.prepare('INSERT INTO customers (external_id, batch) VALUES (?, ?)');
+    this.#customers = new CustomerNumbers(db);
     this.#newRejection = db.prepare(
       'INSERT INTO rejected_rows (batch, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?)',
     );
@@ -111,7 +110,7 @@ class ImportSession implements ImportTarget {
   /** Nobody else writes meanwhile, by the portfolio's lock. */
   restart(): void {
     this.#db.exec('ROLLBACK; BEGIN IMMEDIATE');
-    this.#customers = customersOf(this.#db);
+    this.#customers = new CustomerNumbers(this.#db);
     this.#begun = null;
     this.#changed = false;
     this.#agreed = false;
@@ -240,6 +239,7 @@ class ImportSession implements ImportTarget {
 
   finish(result: BatchResult): { batchId: string | null; stepsWritten: number } {
     const { head, batch, history, transactions } = this.#started();
+    this.#customers.flush();
     history.flush();
     if (!this.#changed) return { batchId: null, stepsWritten: history.written };
     const { rows } = result;
@@ -338,10 +338,7 @@ class ImportSession implements ImportTarget {
   }
 
   #addCustomer(externalId: string): number {
-    const { batch } = this.#started();
-    const customer = this.#newCustomer.run(externalId, batch).lastInsertRowid as number;
-    this.#customers.set(externalId, customer);
-    return customer;
+    return this.#customers.add(externalId, this.#started().batch);
   }
 
   #started(): Begun {
@@ -363,9 +360,6 @@ class ImportSession implements ImportTarget {
     this.#agreed = true;
   }
 }
-
-const customersOf = (db: PortfolioDb) =>
-  new Map(db.prepare<[], [string, number]>('SELECT external_id, id FROM customers').raw().iterate());
 
 /** The list of an import's conflicts is no longer. */
 const DIFFERENCES_NOTED = 1_000;
