@@ -1,4 +1,5 @@
 import { bookedPart } from './date-format.ts';
+import { isMonthName } from './month-names.ts';
 
 /** What a cell looks like, whatever the format: enough to tell the rows of a table from what stands around them. */
 export type CellKind = 'empty' | 'number' | 'date' | 'text';
@@ -20,13 +21,15 @@ const DATES = [
     String.raw`^\d{1,2}(?:st|nd|rd|th)?[\s./-]*(?:de\s)?[\p{L}]{3,12}\.?[\s./,-]*(?:de\s)?['’]?\d{2,4}${TIME}$`,
     'u',
   ),
-  // January 31, 2024; Jan 2024; 2024-Jan-31
-  new RegExp(String.raw`^[\p{L}]{3,12}\.?[\s./-]+(?:\d{1,2}(?:st|nd|rd|th)?,?[\s./-]+)?\d{4}${TIME}$`, 'u'),
+  // January 31, 2024; 2024-Jan-31
+  new RegExp(String.raw`^[\p{L}]{3,12}\.?[\s./-]+\d{1,2}(?:st|nd|rd|th)?,?[\s./-]+\d{4}${TIME}$`, 'u'),
   new RegExp(String.raw`^\d{4}[\s./-]+[\p{L}]{3,12}\.?[\s./-]+\d{1,2}${TIME}$`, 'u'),
   // 2024年1月31日, 令和6年1月31日, R6.1.31
   /^(?:[\p{L}]{0,2}\d{1,4}|\p{L}{2}元)年\s?\d{1,2}月(?:\s?\d{1,2}日)?.{0,12}$/u,
   /^[MTSHR]\d{1,2}[./]\d{1,2}[./]\d{1,2}$/,
 ];
+/** Jan 2024, not Statement 2024. */
+const MONTH_AND_YEAR = new RegExp(String.raw`^([\p{L}]{3,12}\.?)[\s./-]+\d{4}${TIME}$`, 'u');
 const COMPACT_DATE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{6})?$/;
 /** 1.234 and 12.345.678 are numbers; 1.2 is too, but 1.2.2024 is a date. */
 const TWO_PARTS = /^\d+[./]\d+$/;
@@ -37,6 +40,8 @@ export function kindOf(cell: string): CellKind {
   if (text.length > 40 || !/\d/.test(text)) return text.includes('元年') ? 'date' : 'text';
   if (COMPACT_DATE.test(text)) return 'date';
   if (!(TWO_PARTS.test(text) && text.includes('.')) && DATES.some((date) => date.test(text))) return 'date';
+  const month = MONTH_AND_YEAR.exec(text);
+  if (month !== null && isMonthName(month[1]!)) return 'date';
   return NUMBER.test(text) ? 'number' : 'text';
 }
 

@@ -46,13 +46,16 @@ function standsOver(fields: readonly string[], { width, shape }: TableBody): boo
   );
 }
 
+/** DE89 3704 0044 0532 0130 00: names an account, above the table, and no column. */
+const isIban = (cell: string) => /^\s*[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){3,7}\s?[\dA-Z]{0,4}\s*$/.test(cell);
+
 /** Names fill most columns and differ in kind from the values below them. */
 function isNames(fields: readonly string[], body: TableBody): boolean {
   if (!standsOver(fields, body)) return false;
   const { columns } = body.shape;
   const filled = fields.filter(isFilled);
   const used = columns.filter(({ key }) => key).length;
-  if (filled.length * 2 < Math.max(used, 2) || filled.some((cell) => cell.length > 200)) return false;
+  if (filled.length * 2 < Math.max(used, 2) || filled.some((cell) => cell.length > 200 || isIban(cell))) return false;
   if (new Set(filled.map((cell) => cell.trim().toLowerCase())).size * 2 < filled.length) return false;
   let different = 0;
   let alike = 0;
@@ -133,11 +136,14 @@ export function namesOf(header: readonly string[], width: number): string[] {
   const names: string[] = [];
   const used = new Set<string>();
   const written = new Set(header.map((cell) => plainName(cell)));
+  /** Of names that came before: the number to try next. */
+  const next = new Map<string, number>();
   for (let i = 0; i < width; i++) {
     const name = plainName(header[i] ?? '') || `column ${i}`;
     let distinct = name;
-    for (let n = 2; used.has(distinct) || (distinct !== name && written.has(distinct)); n++)
-      distinct = `${name} (${n})`;
+    let n = next.get(name) ?? 2;
+    for (; used.has(distinct) || (distinct !== name && written.has(distinct)); n++) distinct = `${name} (${n})`;
+    next.set(name, n);
     used.add(distinct);
     names.push(distinct);
   }

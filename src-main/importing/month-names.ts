@@ -112,6 +112,9 @@ export const folded = (word: string): string =>
 /** Whether there are month names of a language, by its ISO 639 code. */
 export const hasMonthNames = (language: string): boolean => Object.hasOwn(MONTHS, language);
 
+/** In whatever language. */
+export const isMonthName = (word: string): boolean => monthOfName(word) > 0 || monthOfName(word, APART) > 0;
+
 /**
  * The month, 1 to 12, that a full or short name says, in any of the languages or in the one given; 0: none. Case, accents
  * and a point at the end don't count.

@@ -135,30 +135,33 @@ function shapeOf(rows: readonly SampledRecord[], width: number): RowShape {
   const columns: ColumnShape[] = [];
   // A few rows may lack what the others have.
   const stray = rows.length < 4 ? 0 : Math.max(1, Math.floor(rows.length / 20));
+  /** All columns so far are. */
+  let texts = true;
   for (let column = 0; column < width; column++) {
     const counts: Record<CellKind, number> = { empty: 0, number: 0, date: 0, text: 0 };
     let codes = 0;
     let integers = 0;
     for (const row of rows) {
-      const kind = kindsOf(row)[column] ?? 'empty';
-      counts[kind]++;
+      const held = kindsOf(row)[column] ?? 'empty';
+      counts[held]++;
       const cell = row.fields[column] ?? '';
-      if (kind !== 'empty' && isCode(cell)) codes++;
-      if (kind !== 'empty' && isPlainInteger(cell)) integers++;
+      if (held !== 'empty' && isCode(cell)) codes++;
+      if (held !== 'empty' && isPlainInteger(cell)) integers++;
     }
     const filled = rows.length - counts.empty;
     const most = (count: number) => filled > 0 && count >= filled - Math.min(stray, filled / 5);
-    const isFirst = columns.every(({ kind }) => kind === 'text');
+    const kind: ColumnShape['kind'] = most(counts.date)
+      ? 'date'
+      : texts && most(integers)
+        ? 'integer'
+        : most(counts.number)
+          ? 'number'
+          : most(codes)
+            ? 'code'
+            : 'text';
+    texts &&= kind === 'text';
     columns.push({
-      kind: most(counts.date)
-        ? 'date'
-        : isFirst && most(integers)
-          ? 'integer'
-          : most(counts.number)
-            ? 'number'
-            : most(codes)
-              ? 'code'
-              : 'text',
+      kind,
       key: filled > 0 && counts.empty <= stray,
       optional: counts.empty >= 3 && counts.empty * 10 >= rows.length,
     });
