@@ -4,10 +4,10 @@ import { isMonthName } from './month-names.ts';
 /** What a cell looks like, whatever the format: enough to tell the rows of a table from what stands around them. */
 export type CellKind = 'empty' | 'number' | 'date' | 'text';
 
-/** Of a number: digits with any signs between them, a currency, a sign before or after, brackets, CR or DR, a percent. */
+/** Of a number: digits with any signs between them (a thousands' apostrophe ends none), a currency, a sign before or after, brackets, CR or DR, a percent. */
 const CURRENCY = String.raw`(?:\p{Sc}|[A-Z]{2}\$|[A-Z]?R?\$|[A-Z]{3}(?=[\s\d.,+−-]|$)|Rs\.?|kr\.?|zł|Kč|Ft|lei|元|円)`;
 const NUMBER = new RegExp(
-  String.raw`^\(?[+−–-]?\s?(?:${CURRENCY}\s?)?\(?[+−–-]?\s?(?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][+-]?\d+)?` +
+  String.raw`^\(?[+−–-]?\s?(?:${CURRENCY}\s?)?\(?[+−–-]?\s?(?:\d(?:[\d.,'’\s]*[\d.,\s])?|[.,]\d+)(?:[eE][+-]?\d+)?` +
     String.raw`\s?(?:${CURRENCY})?\s?(?:[+−–-]|%|[CcDd][Rr]\.?)?\)?$`,
   'u',
 );

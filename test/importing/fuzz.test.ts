@@ -21,3 +21,4 @@ test('other files cut short here and there', () =>
   ));
 test('exports with a few bytes changed', () => withoutFault({ broken: 200 }, 200));
 test('files of any kind', () => withoutFault({ random: 300 }, 300));
+test('a row of forty thousand cells', () => withoutFault({ seed: 417, random: 1, longest: 200_000 }, 1));
