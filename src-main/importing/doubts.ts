@@ -72,7 +72,7 @@ function doubtOfLedger(role: ColumnRole, cells: readonly string[], { amount, che
   const isConfirmed = check !== null && isConvincing(check);
   switch (role) {
     case 'amount':
-      return amount.kind === 'signed' && !isConfirmed && !cells.some(isBelowZero)
+      return amount.kind === 'signed' && amount.bareIsOut !== true && !isConfirmed && !cells.some(isBelowZero)
         ? 'No amount looked at has a minus: which of them is money out?'
         : null;
     case 'balance':

@@ -31,6 +31,9 @@ const MOST_OF_AMOUNTS = 0.7;
 /** Whether an amount is written as one below zero. */
 export const isBelowZero = (cell: string): boolean => bareNumber(cell)?.negative ?? false;
 
+/** Whether something beside an amount says which way it went. */
+export const isDirected = (cell: string): boolean => bareNumber(cell)?.directed ?? false;
+
 /** Cells that stand for no amount, empty or not. */
 export const isNoAmount = (cell: string): boolean => cell.trim() === '' || standsForNothing(cell);
 

@@ -1,3 +1,4 @@
+import { isDirected, isNoAmount } from './ledger-cells.ts';
 import { balancedRows, shareOf, type AmountEvidence, type AmountReading } from './ledger-evidence.ts';
 import type { AmountSource, Direction, Side } from './ledger-layout.ts';
 import { unknownMark } from './ledger-marks.ts';
@@ -60,6 +61,8 @@ export function decided(
     }
   }
   const name = plan.name(source.column);
+  if (source.kind === 'signed' && !says(name, 'credit') && onlyMoneyInIsMarked(evidence, source.column))
+    return read({ ...source, bareIsOut: true }, 'money in is marked, money out is not');
   const isOut = says(name, 'debit') && !says(name, 'credit');
   if (isOut) return read(turned(source), 'its name says money out');
   if (!says(name, 'credit')) {
@@ -69,6 +72,12 @@ export function decided(
     );
   }
   return { ...read(source, 'no amount has a minus'), openMark: says(name, 'credit') ? null : unknownMark(evidence) };
+}
+
+/** As in statements of cards: 125,000.00 CR among amounts with nothing beside them. None has a minus, or says DR. */
+function onlyMoneyInIsMarked({ money }: AmountEvidence, column: number): boolean {
+  const amounts = money.rows.map((row) => row[column]!).filter((cell) => !isNoAmount(cell));
+  return amounts.some(isDirected) && !amounts.every(isDirected);
 }
 
 /** Whether most amounts have no minus, and those that have one are payments to a card account or refunds. */

@@ -7,7 +7,8 @@ export type Direction = -1 | 0 | 1;
 
 /** Where a transaction's amount is, and what says its direction. */
 export type AmountSource =
-  | { kind: 'signed'; column: number; factor: 1 | -1 }
+  /** With `bareIsOut` only money in is marked (CR, +), money out by nothing. */
+  | { kind: 'signed'; column: number; factor: 1 | -1; bareIsOut?: true }
   /** A column for each direction; null where the file has only the other. */
   | { kind: 'sides'; debit: Side | null; credit: Side | null }
   | { kind: 'marked'; column: number; mark: number; directions: ReadonlyMap<string, Direction> }

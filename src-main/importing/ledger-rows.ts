@@ -1,6 +1,6 @@
 import { fitsWidth } from './dialect.ts';
 import type { Layout } from './layout.ts';
-import { isNoAmount } from './ledger-cells.ts';
+import { isDirected, isNoAmount } from './ledger-cells.ts';
 import type { AmountSource, Side } from './ledger-layout.ts';
 import { decimalsOf } from './ledger-money.ts';
 import { saysBalanceLine } from './ledger-words.ts';
@@ -154,7 +154,10 @@ function amountOf(
     if (isNoAmount(text)) return noAmount(column);
     const { value, decimals } = read(text);
     if (Number.isNaN(value)) return notNumber(column, text);
-    if (source.kind === 'signed') return { amountE4: value * source.factor + 0, decimals };
+    if (source.kind === 'signed') {
+      const factor = source.bareIsOut === true && !isDirected(text) ? -1 : source.factor;
+      return { amountE4: value * factor + 0, decimals };
+    }
     if (source.kind === 'by-balance') return { amountE4: value, decimals };
     const mark = fields[source.mark]!.trim();
     const direction = source.directions.get(mark);

@@ -6,6 +6,8 @@ export interface BareNumber {
   /** Digits and the signs between them; no spaces around it, no sign before it. */
   body: string;
   negative: boolean;
+  /** A sign, brackets or a word beside it says which way it goes. */
+  directed: boolean;
   percent: boolean;
   /** Letters stand right before a whole number (EUR500, D1001): it may as well be the name of something. */
   couldBeName: boolean;
@@ -138,7 +140,7 @@ export function bareNumber(text: string): BareNumber | null {
   }
   const body = cell.slice(from, to);
   if (letterMark && !/[.,]\d\d$/.test(body)) return null;
-  return { body, negative, percent, couldBeName: gluedName && !/[.,]/.test(body) };
+  return { body, negative, directed, percent, couldBeName: gluedName && !/[.,]/.test(body) };
 }
 
 /** How many dashes stand at the end in place of decimals. */
