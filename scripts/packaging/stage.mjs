@@ -8,14 +8,16 @@ import { tool } from './tools.mjs';
  * and of npm's packages the files that it can reach, and no others.
  */
 
-const ENTRIES = ['main', 'store-process', 'model-process', 'reading-thread'].map((name) => `out/main/${name}.cjs`);
+const ENTRIES = ['main', 'store-process', 'model-process', 'reading-thread', 'predicting-thread'].map(
+  (name) => `out/main/${name}.cjs`,
+);
 /** Loaded by a name that a trace does not see. */
 const ALSO = ['node_modules/koffi/index.cjs'];
 /** Of what stands above: says which file stands for the package. */
 const AND = ['node_modules/koffi/package.json'];
 /** Electron is the program itself; the rest is made for one system (see native/parts.mjs). */
 const LEFT_OUT = /^node_modules[\\/](electron|@tensorflow|@koromix|\.duecast|better-sqlite3[\\/]prebuilds)[\\/]/;
-const RESOURCES = ['fonts', 'profiles', 'rules'];
+const RESOURCES = ['fonts', 'kernels', 'profiles', 'rules'];
 
 /**
  * @param {string} root
