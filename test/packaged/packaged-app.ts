@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { chromium, type Page } from 'playwright-core';
 import { appUser, type AppUser } from '../e2e/app-user.ts';
 import { startDisplay } from '../e2e/display.ts';
+import { NATIVE_HIDDEN } from '../tensors/native-hidden.ts';
 
 export interface PackagedApp {
   page: Page;
@@ -100,5 +101,6 @@ export async function openPackaged(
 
 function environment({ home }: AppUser, display: string | null): NodeJS.ProcessEnv {
   if (display === null) return { ...process.env, HOME: home };
-  return { PATH: '/usr/bin:/bin', HOME: home, DISPLAY: display, LANG: 'C.UTF-8' };
+  const hidden = NATIVE_HIDDEN ? { DUECAST_NO_TENSORFLOW: '1' } : {};
+  return { PATH: '/usr/bin:/bin', HOME: home, DISPLAY: display, LANG: 'C.UTF-8', ...hidden };
 }
