@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Estimate } from '../../src-main/ipc/documents.ts';
-import type { TestedDifference } from '../../src-main/ipc/early-detection.ts';
+import type { EarlyDetection, TestedDifference } from '../../src-main/ipc/early-detection.ts';
+import { earlyVerdictLine } from '../../src-main/reporting/early-verdict.ts';
 import { toHtml } from '../../src-main/reporting/html.ts';
 import { makeReport } from '../../src-main/reporting/make-report.ts';
 import type { ReportedThresholds, ReportInput } from '../../src-main/reporting/report-input.ts';
+import { earlyVerdict } from '../../src-renderer/comparison/early-verdict.ts';
 import { unescaped } from './reading.ts';
 import { reportedInput } from './reported.ts';
 
@@ -46,6 +48,7 @@ const early = (lead: TestedDifference) => ({
     shuffled: { timelyRecall: 0.06, leadAllMean: 1.2 },
   })),
   pairs: [{ a: '1', b: '2', leadAllMean: lead, timelyRecall: tested(0.1, 0.05, 0.01) }],
+  sequenceGain: { sequence: '1', snapshot: '2', leadAllMean: lead, timelyRecall: tested(0.1, 0.05, 0.01) },
   notes: ['lstm is judged at 2026-03-01.'],
 });
 
@@ -55,10 +58,7 @@ const withParts = (parts: object, more: Partial<ReportInput> = {}): string =>
 describe('what a document may hold besides', () => {
   test('early detection: what is measured, its table, its curve, and who warns earlier', () => {
     const html = withParts({ earlyDetection: early(tested(4.2, 1.5, 0.004)) });
-    assert.match(
-      html,
-      /LSTM against LightGBM, at equal false alerts: it warns 4\.2 days \(2\.7 to 5\.7\) earlier in the mean over all events, a miss counted as 0, p = \.004/,
-    );
+    assert.match(html, /LSTM warns 4\.2 days earlier than LightGBM at the same alert budget \(2\.7 to 5\.7\)\./);
     assert.match(html, /2 false alerts per 100 good customer-months/);
     assert.match(html, /70\.0% \[60\.0, 80\.0\]/);
     assert.match(html, /24\.3 \[22\.3, 26\.3\]/);
@@ -69,22 +69,45 @@ describe('what a document may hold besides', () => {
 
   test('early detection out of time stands apart, or why it was not measured', () => {
     const whole = early(tested(4.2, 1.5, 0.004));
-    const outOfTime = { ...whole, from: { step: 20_500, date: '2026-02-16' }, notes: ['Only 9 test customers.'] };
+    const later = early(tested(0.5, 3, 0.7));
+    const outOfTime = { ...later, from: { step: 20_500, date: '2026-02-16' }, notes: ['Only 9 test customers.'] };
     const html = withParts({ earlyDetection: { ...whole, outOfTime } });
     assert.match(html, /Out of time, from 16 Feb 2026 on, with thresholds set before: 40 customers with an event/);
     assert.match(html, /Warnings out of time[\s\S]*Only 9 test customers\./);
+    const said = /Out of time, from 16 Feb 2026 on: LSTM and LightGBM do not differ beyond the interval/g;
+    assert.equal(html.match(said)?.length, 2, 'in the summary and in the chapter');
     const none = withParts({ earlyDetection: { ...whole, outOfTime: { ...outOfTime, reason: 'Too few.' } } });
     assert.match(none, /Out of time, from 16 Feb 2026 on: not measured\. Too few\./);
+  });
+
+  test('the pair is the comparison’s own, as the Compare screen names it', () => {
+    const gain = tested(17.7, 9, 0.01);
+    const [lstm, lightgbm] = early(gain).models;
+    const models = [lstm, lightgbm, { ...lightgbm, id: '3', kind: 'logistic' }];
+    const sequenceGain = { sequence: '1', snapshot: '3', leadAllMean: gain, timelyRecall: gain };
+    const document = { ...early(tested(30.7, 9, 0.001)), models, sequenceGain } as unknown as EarlyDetection;
+    assert.equal(
+      earlyVerdictLine(document),
+      'LSTM warns 17.7 days earlier than logistic regression at the same alert budget (8.7 to 26.7).',
+    );
+    assert.match(earlyVerdict(document)!.words, /^LSTM warns 18 days earlier than logistic regression/);
+    assert.equal(earlyVerdictLine({ ...document, sequenceGain: null }), null);
+  });
+
+  test('a threshold far below 1% keeps its digits', () => {
+    const document = early(tested(4.2, 1.5, 0.004));
+    const models = document.models.map((model) => ({ ...model, threshold: 0.000128 }));
+    assert.match(withParts({ earlyDetection: { ...document, models } }), /Threshold \(PD\)[\s\S]{0,80}0\.013%/);
   });
 
   test('later, and no difference, are said as plainly', () => {
     assert.match(
       withParts({ earlyDetection: early(tested(-4.2, 1.5, 0.004)) }),
-      /it warns 4\.2 days \(2\.7 to 5\.7\) later/,
+      /LightGBM warns 4\.2 days earlier than LSTM at the same alert budget \(2\.7 to 5\.7\)\./,
     );
     assert.match(
       withParts({ earlyDetection: early(tested(1, 3, 0.5)) }),
-      /no difference in how early they warn can be shown: 1\.0 days \(−2\.0 to 4\.0\)/,
+      /LSTM and LightGBM do not differ beyond the interval in how early they warn: \+1\.0 days at the same alert budget \(−2\.0 to \+4\.0\)/,
     );
   });
 

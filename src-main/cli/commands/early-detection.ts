@@ -2,6 +2,7 @@ import { USUAL_REQUEST } from '../../evaluation/early-detection-rule.ts';
 import type { Estimate } from '../../ipc/documents.ts';
 import type { EarlyDetection, EarlyDetectionRequest } from '../../ipc/early-detection.ts';
 import { DuecastError } from '../../ipc/errors.ts';
+import { earlyVerdictLine } from '../../reporting/early-verdict.ts';
 import type { Arguments, Options } from '../arguments.ts';
 import { table } from '../table.ts';
 import { counted, MODEL_NAMES, pValue } from '../words.ts';
@@ -95,25 +96,8 @@ function formatTime(early: EarlyDetection, title: string): string {
             [false, true, true, true, true],
           ),
           '',
-          ...verdictOn(early),
+          ...[earlyVerdictLine(early)].filter((line) => line !== null),
         ]),
     ...notes.map((note) => `Note: ${note}`),
   ].join('\n');
-}
-
-/** Whether looking at sequences warns earlier than looking at aggregates. */
-function verdictOn({ models, sequenceGain }: EarlyDetection): string[] {
-  if (sequenceGain === null) return [];
-  const { sequence, snapshot, leadAllMean } = sequenceGain;
-  const { value, low, high } = leadAllMean;
-  if (value === null || low === null || high === null) return [];
-  const nameOf = (id: string) => MODEL_NAMES[models.find((model) => model.id === id)!.kind];
-  const [a, b] = [nameOf(sequence), nameOf(snapshot)];
-  const warns = (earlier: string, later: string, days: number, from: number, to: number) =>
-    `${earlier} warns ${oneDecimal(days)} days earlier than ${later} at the same alert budget (${oneDecimal(from)} to ${oneDecimal(to)}).`;
-  if (low > 0) return [warns(a, b, value, low, high)];
-  if (high < 0) return [warns(b, a, -value, -high, -low)];
-  return [
-    `${a} and ${b} do not differ beyond the interval in how early they warn: ${signedDays(value)} days at the same alert budget (${signedDays(low)} to ${signedDays(high)}).`,
-  ];
 }

@@ -1,21 +1,11 @@
-import type { EarlyDetection, EarlyModel, TestedDifference } from '../../ipc/early-detection.ts';
+import type { EarlyDetection, EarlyModel } from '../../ipc/early-detection.ts';
 import { warningsFigure } from '../charts/warning-chart.ts';
-import {
-  count,
-  counted,
-  date,
-  estimate,
-  metric,
-  NOT_AVAILABLE,
-  percent,
-  pInWords,
-  pValue,
-  signedEstimate,
-} from '../figures.ts';
+import { earlyVerdictLine } from '../early-verdict.ts';
+import { count, counted, date, estimate, percent, pValue, signedEstimate } from '../figures.ts';
 import { percentEstimate } from '../metric-words.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Column, type Section, type Table } from '../report.ts';
-import { inSentence, nameOf, noteInWords, startOfSentence } from '../words.ts';
+import { nameOf, noteInWords } from '../words.ts';
 
 /** How early the models warn, at the same alert budget. */
 export function earlyDetectionSection({ comparison, portfolio }: ReportInput): Section {
@@ -37,6 +27,7 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
     ...title,
     blocks: [
       paragraph(sequenceLine(early), 'verdict'),
+      ...outOfTimeVerdict(early),
       paragraph(howMeasured(early)),
       ...(early.eventTaken === 'dated'
         ? []
@@ -56,39 +47,9 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
   };
 }
 
-const days = ({ value, low, high }: TestedDifference) =>
-  low === null || high === null
-    ? `${metric(value, 1)} days`
-    : `${metric(value, 1)} days (${metric(low, 1)} to ${metric(high, 1)})`;
-
-/** Whether a sequence model warns earlier than the snapshot: one pair, as a sentence. */
-export function sequenceLine({ pairs, models }: EarlyDetection): string {
-  const of = (kind: string) => models.find((model) => model.kind === kind);
-  const snapshot = of('lightgbm') ?? of('logistic');
-  const sequence = of('lstm') ?? of('cnn-lstm');
-  if (snapshot === undefined || sequence === undefined) return 'No sequence model stands beside a snapshot model here.';
-  const pair = pairs.find(
-    ({ a, b }) => (a === sequence.id && b === snapshot.id) || (a === snapshot.id && b === sequence.id),
-  );
-  if (pair === undefined || pair.leadAllMean.value === null) {
-    return `How much earlier ${inSentence(sequence)} warns than ${inSentence(snapshot)} cannot be told here.`;
-  }
-  const found = pair.a === sequence.id ? pair.leadAllMean : negative(pair.leadAllMean);
-  const names = `${startOfSentence(inSentence(sequence))} against ${inSentence(snapshot)}, at equal false alerts`;
-  const isBeyond = found.low !== null && found.high !== null && (found.low > 0 || found.high < 0);
-  if (!isBeyond) {
-    return `${names}: no difference in how early they warn can be shown: ${days(found)} in mean lead time over all events, ${pInWords(found.p)}.`;
-  }
-  const size = found.value! > 0 ? found : negative(found);
-  return `${names}: it warns ${days(size)} ${found.value! > 0 ? 'earlier' : 'later'} in the mean over all events, a miss counted as 0, ${pInWords(found.p)}.`;
-}
-
-const negative = ({ value, low, high, p }: TestedDifference): TestedDifference => ({
-  value: value === null ? null : -value,
-  low: high === null ? null : -high,
-  high: low === null ? null : -low,
-  p,
-});
+/** Whether a sequence model warns earlier than the snapshot: the comparison's own pair, as a sentence. */
+export const sequenceLine = (early: Pick<EarlyDetection, 'models' | 'sequenceGain'>): string =>
+  earlyVerdictLine(early) ?? 'No sequence model can be held against a snapshot model here.';
 
 function howMeasured({ settings, judged }: EarlyDetection): string {
   const { budget, leadFromDays, leadToDays, inARow, quietSteps, timeStep, resamples } = settings;
@@ -101,18 +62,28 @@ function howMeasured({ settings, judged }: EarlyDetection): string {
   );
 }
 
+/** As the command line and the app write it: to two digits, since a threshold may be far below 1%. */
+const thresholdText = (pd: number | null) => (pd === null ? 'never' : `${Number((100 * pd).toPrecision(2))}%`);
 const inDays = (value: EarlyModel['timelyRecall']) => estimate(value, 1);
 const columnsOf = (models: readonly EarlyModel[]): Column[] => models.map((model) => end(nameOf(model)));
+
+/** The verdict out of time, to stand beside the other one. */
+export function outOfTimeVerdict({ outOfTime }: EarlyDetection): Block[] {
+  if (!outOfTime) return [];
+  const { from, reason } = outOfTime;
+  const since = `Out of time, from ${from.date === null ? `step ${from.step}` : date(from.date)} on`;
+  return [paragraph(reason === null ? `${since}: ${sequenceLine(outOfTime)}` : `${since}: not measured. ${reason}`)];
+}
 
 /** The time held out stands apart, with what can't be told of it. */
 function outOfTimeBlocks({ outOfTime }: EarlyDetection): Block[] {
   if (!outOfTime) return [];
   const { from, reason, judged, notes } = outOfTime;
   const since = from.date === null ? `step ${from.step}` : date(from.date);
-  if (reason !== null) return [paragraph(`Out of time, from ${since} on: not measured. ${reason}`, 'caution')];
+  if (reason !== null) return [];
   return [
     paragraph(
-      `Out of time, from ${since} on, with thresholds set before: ${counted(judged.defaulters, 'customer')} with an event and ${count(judged.goodCustomers)} without. ${sequenceLine(outOfTime)}`,
+      `Out of time, from ${since} on, with thresholds set before: ${counted(judged.defaulters, 'customer')} with an event and ${count(judged.goodCustomers)} without.`,
     ),
     modelTable(outOfTime, 'Warnings out of time, with 95% intervals'),
     list(notes.map(noteInWords)),
@@ -129,7 +100,7 @@ function modelTable(
     title,
     columns: [start('What'), ...columnsOf(models)],
     rows: [
-      row('Threshold (PD)', ({ threshold }) => (threshold === null ? NOT_AVAILABLE : percent(threshold))),
+      row('Threshold (PD)', ({ threshold }) => thresholdText(threshold)),
       row('Timely recall', ({ timelyRecall }) => percentEstimate(timelyRecall)),
       row('… of controls', ({ controls }) => percentEstimate(controls.timelyRecall)),
       row('… of shuffled scores', ({ shuffled }) => percent(shuffled.timelyRecall)),

@@ -14,7 +14,7 @@ import {
 import type { ReportInput } from '../report-input.ts';
 import { list, paragraph, type Block, type Fact, type Section } from '../report.ts';
 import { aucDifference, isBeyondInterval, verdictLine } from '../verdict.ts';
-import { sequenceLine } from './early-detection.ts';
+import { outOfTimeVerdict, sequenceLine } from './early-detection.ts';
 import { pdIsOf } from './split.ts';
 import { inSentence, startOfSentence, steps } from '../words.ts';
 
@@ -31,7 +31,9 @@ export function summarySection(input: ReportInput): Section {
     blocks: [
       paragraph(verdictLine(comparison), 'verdict'),
       ...sequenceAgainstSnapshot(comparison),
-      ...(early === undefined || early.reason !== null ? [] : [paragraph(sequenceLine(early))]),
+      ...(early === undefined || early.reason !== null
+        ? []
+        : [paragraph(sequenceLine(early)), ...outOfTimeVerdict(early)]),
       ...(outOfTime === null
         ? []
         : [
