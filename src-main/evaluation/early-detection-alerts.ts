@@ -66,22 +66,41 @@ export function countAlerts(
   return alerts;
 }
 
+/** What of the rule decides when a customer is warned of. */
+export type WarningRule = Pick<AlertRule, 'leadFromSteps' | 'quietSteps'>;
+
 /**
- * Steps from the first warning to the event, 0 for none: the first step, at most `leadFromSteps` before the event, at
- * which the rule is met. A customer whose alert is older and who still stands above the threshold counts as warned
- * from `leadFromSteps` on, not as silenced by the quiet of the earlier alert.
+ * Steps from the first warning to the event, 0 for none: the first alert at most `leadFromSteps` before the event.
+ * A customer whose alert is older and who still stands above the threshold when this time begins counts as warned from
+ * there, not as silenced by the quiet of the earlier alert; one who rises above it again during that quiet is silenced.
  */
-export function leadSteps(
+export const leadSteps = (
   { offset, end, steps, eventStep }: Tracks,
   customer: number,
   met: Float64Array,
   threshold: number,
-  leadFromSteps: number,
+  rule: WarningRule,
+): number => firstWarning(steps, met, offset[customer], end[customer], eventStep[customer], threshold, rule);
+
+/** The same among the scores `from` … `to` − 1 of one customer, before the event at `event`. */
+export function firstWarning(
+  steps: Int32Array,
+  met: Float64Array,
+  from: number,
+  to: number,
+  event: number,
+  threshold: number,
+  { leadFromSteps, quietSteps }: WarningRule,
 ): number {
-  const event = eventStep[customer];
-  for (let i = offset[customer]; i < end[customer]; i++) {
+  let quietUntil = -Infinity;
+  let hasBegun = false;
+  for (let i = from; i < to && steps[i] < event; i++) {
     const lead = event - steps[i];
-    if (lead <= leadFromSteps && met[i] >= threshold) return lead;
+    const begins: boolean = !hasBegun && lead <= leadFromSteps;
+    hasBegun ||= begins;
+    if (met[i] < threshold || (steps[i] <= quietUntil && !begins)) continue;
+    if (hasBegun) return lead;
+    quietUntil = steps[i] + quietSteps;
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import type { AlertRule } from '../ipc/early-detection.ts';
 import type { Random } from '../sequences/random.ts';
-import { countAlerts, leadSteps, type Tracks } from './early-detection-alerts.ts';
+import { countAlerts, firstWarning, leadSteps, type Tracks, type WarningRule } from './early-detection-alerts.ts';
 import type { JudgedCustomers } from './early-detection-judged.ts';
 import { lowestWithin } from './early-detection-thresholds.ts';
 
@@ -61,15 +61,15 @@ export function controlLeads(
   pseudo: PseudoEvents,
   met: Float64Array,
   threshold: number,
-  leadFromSteps: number,
+  rule: WarningRule,
 ): Int32Array {
   return pseudo.event.map((event, p) => {
     const customer = goods[pseudo.good[p]];
-    for (let i = offset[customer]; i < end[customer] && steps[i] < event; i++) {
-      if (steps[i] < pseudo.from[p] || event - steps[i] > leadFromSteps) continue;
-      if (met[i] >= threshold) return event - steps[i];
-    }
-    return 0;
+    let first = offset[customer];
+    // A defaulter who was scored from later on only had no earlier alert either.
+    if (pseudo.from[p] > event - rule.leadFromSteps)
+      while (first < end[customer] && steps[first] < pseudo.from[p]) first++;
+    return firstWarning(steps, met, first, end[customer], event, threshold, rule);
   });
 }
 
@@ -138,16 +138,17 @@ function dealOut(
 function figuresAt(
   tracks: Tracks,
   { defaulters, goods }: JudgedCustomers,
-  { quietSteps, leadFromSteps, leadToSteps }: AlertRule,
+  rule: AlertRule,
   met: Float64Array,
   threshold: number,
 ): ShuffledFigures & { alerts: number } {
+  const { quietSteps, leadToSteps } = rule;
   let alerts = 0;
   for (const good of goods) alerts += countAlerts(tracks, good, met, threshold, quietSteps);
   let timely = 0;
   let steps = 0;
   for (const customer of defaulters) {
-    const lead = leadSteps(tracks, customer, met, threshold, leadFromSteps);
+    const lead = leadSteps(tracks, customer, met, threshold, rule);
     if (lead < leadToSteps) continue;
     timely++;
     steps += lead;

@@ -21,11 +21,12 @@ const MOST_RUNGS = 128;
 export function ladderOf(
   tracks: Tracks,
   { defaulters, goods }: JudgedCustomers,
-  { quietSteps, leadFromSteps, leadToSteps }: AlertRule,
+  rule: AlertRule,
   met: Float64Array,
   candidates: Float64Array,
   alerts: number,
 ): Ladder {
+  const { quietSteps, leadToSteps } = rule;
   // A resample's alerts at a threshold vary about as a Poisson count does: six times its deviation is as good as never left.
   const most = Math.ceil(alerts + 6 * Math.sqrt(alerts) + 12);
   const top = lowestWithin(tracks, met, candidates, quietSteps, 0);
@@ -42,7 +43,7 @@ export function ladderOf(
       ladder.falseAlerts[rung * goods.length + g] = countAlerts(tracks, customer, met, threshold, quietSteps);
     });
     defaulters.forEach((customer, d) => {
-      const lead = leadSteps(tracks, customer, met, threshold, leadFromSteps);
+      const lead = leadSteps(tracks, customer, met, threshold, rule);
       ladder.leads[rung * defaulters.length + d] = lead < leadToSteps ? 0 : lead;
     });
   });

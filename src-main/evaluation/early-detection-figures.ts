@@ -49,9 +49,9 @@ export function warningsOf(
   const { defaulters, goods } = judged;
   const met = scoresInARow(tracks, scores, rule.inARow);
   const candidates = candidateThresholds(met);
-  const leads = defaulters.map((customer) => leadSteps(tracks, customer, met, threshold, rule.leadFromSteps));
+  const leads = defaulters.map((customer) => leadSteps(tracks, customer, met, threshold, rule));
   const alerts = (customer: number) => countAlerts(tracks, customer, met, threshold, rule.quietSteps);
-  const pseudoLeads = controlLeads(tracks, judged, pseudo, met, threshold, rule.leadFromSteps);
+  const pseudoLeads = controlLeads(tracks, judged, pseudo, met, threshold, rule);
   return {
     met,
     candidates,

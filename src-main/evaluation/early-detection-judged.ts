@@ -13,7 +13,8 @@ export interface JudgedCustomers {
   reach: Int32Array;
 }
 
-export function judgedCustomers(tracks: Tracks, { inARow, leadFromSteps, leadToSteps }: AlertRule): JudgedCustomers {
+export function judgedCustomers(tracks: Tracks, rule: AlertRule): JudgedCustomers {
+  const { inARow, leadToSteps } = rule;
   const always = scoresInARow(tracks, new Float32Array(tracks.steps.length), inARow);
   const defaulters: number[] = [];
   const reach: number[] = [];
@@ -24,7 +25,7 @@ export function judgedCustomers(tracks: Tracks, { inARow, leadFromSteps, leadToS
       if (tracks.end[c] > tracks.offset[c]) goods.push(c);
       continue;
     }
-    const most = leadSteps(tracks, c, always, 0, leadFromSteps);
+    const most = leadSteps(tracks, c, always, 0, rule);
     if (most < leadToSteps) leftOut++;
     else {
       defaulters.push(c);

@@ -180,7 +180,7 @@ function meanLead(tracks: Tracks, met: Float64Array, threshold: number, rule: Al
   const { defaulters } = judgedCustomers(tracks, rule);
   let sum = 0;
   for (const customer of defaulters) {
-    const lead = leadSteps(tracks, customer, met, threshold, rule.leadFromSteps);
+    const lead = leadSteps(tracks, customer, met, threshold, rule);
     if (lead >= rule.leadToSteps) sum += lead;
   }
   return defaulters.length === 0 ? 0 : sum / defaulters.length;

@@ -93,7 +93,7 @@ test('alerts counted by track are the same alerts', () => {
 test('the lead is that of the first warning in time, and never more than H', () => {
   const lead = (onset: number) => {
     const { tracks, scores } = scoredTracks([{ from: 0, to: 199, event: 200 }], [(_, step) => (step >= onset ? 1 : 0)]);
-    return leadSteps(tracks, 0, scoresInARow(tracks, scores[0], 2), 0.5, 90);
+    return leadSteps(tracks, 0, scoresInARow(tracks, scores[0], 2), 0.5, { leadFromSteps: 90, quietSteps: 30 });
   };
   assert.equal(lead(150), 49, 'two scores in a row cost a day');
   assert.equal(lead(109), 90);
@@ -101,6 +101,21 @@ test('the lead is that of the first warning in time, and never more than H', () 
   assert.equal(lead(198), 1);
   assert.equal(lead(199), 0, 'no second day');
   assert.equal(lead(200), 0);
+});
+
+test('an alert before the time that counts silences what comes in its quiet, as it does elsewhere', () => {
+  const lead = (...high: [from: number, to: number][]) => {
+    const { tracks, scores } = scoredTracks(
+      [{ from: 0, to: 199, event: 200 }],
+      [(_, step) => (high.some(([from, to]) => step >= from && step <= to) ? 1 : 0)],
+    );
+    return leadSteps(tracks, 0, scoresInARow(tracks, scores[0], 1), 0.5, { leadFromSteps: 90, quietSteps: 30 });
+  };
+  assert.equal(lead([104, 105], [114, 120]), 0, 'alert 96 days before, quiet until 66, above it again at 86 to 80');
+  assert.equal(lead([104, 105], [114, 150]), 65, 'and still above it when the quiet ends');
+  assert.equal(lead([104, 105], [155, 160]), 45, 'the quiet is over');
+  assert.equal(lead([104, 112], [150, 151]), 90, 'above it when the time begins');
+  assert.equal(lead([60, 61], [114, 120]), 86, 'the quiet was over before');
 });
 
 test('the threshold is the lowest that keeps within the budget; what is tied goes together', () => {
