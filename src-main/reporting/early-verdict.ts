@@ -16,7 +16,7 @@ export function earlyVerdictLine(early: Judged): string | null {
   if (low > 0) return warns(sequence, snapshot, value, low, high);
   if (high < 0) return warns(snapshot, sequence, -value, -high, -low);
   return startOfSentence(
-    `${sequence} and ${snapshot} do not differ beyond the interval in how early they warn: ${signed(value, 1)} days at the same alert budget (${signed(low, 1)} to ${signed(high, 1)}).`,
+    `${sequence} and ${snapshot} can’t be told apart here in how early they warn: ${signed(value, 1)} days at the same alert budget (${signed(low, 1)} to ${signed(high, 1)}).`,
   );
 }
 

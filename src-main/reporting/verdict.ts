@@ -38,7 +38,7 @@ export const rankedByAuc = ({ models }: Pick<JudgedPart, 'models'>): Model[] =>
     .filter(({ metrics }) => metrics.auc.value !== null)
     .sort((a, b) => b.metrics.auc.value! - a.metrics.auc.value!);
 
-/** The models that do not differ from the best by more than the interval of the difference, the best first. */
+/** The models that can’t be told apart from the best by the interval of the difference, the best first. */
 export function leaders(part: JudgedPart): Model[] {
   const [best, ...others] = rankedByAuc(part);
   if (best === undefined) return [];
@@ -60,7 +60,7 @@ export function verdictLine(part: JudgedPart): string {
   if (ties.length === 0) {
     return `${name} ranks best (AUC ${auc}); ${namesOf(lower)} ${ranks(lower)} lower (by ${amounts(lower)}).`;
   }
-  const tied = `${namesOf(ties)} ${ties.length === 1 ? 'does' : 'do'} not differ from it${writeP(ties)}`;
+  const tied = `${namesOf(ties)} can’t be told apart from it here${writeP(ties)}`;
   if (lower.length === 0) {
     return `No model ranks clearly best: ${inSentence(best)} has the highest AUC (${auc}), but ${tied}.`;
   }

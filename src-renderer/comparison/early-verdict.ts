@@ -25,7 +25,7 @@ export function earlyVerdict({ models, sequenceGain }: EarlyDetection): EarlyVer
   const says = (words: string) => ({ words: startOfSentence(words), sequence, snapshot });
   if (!isBeyondInterval(leadAllMean))
     return says(
-      `${a} does not warn earlier than ${b} at the same alert budget: ${signedDays(value)} days, and its interval holds 0 (${signedDays(low)} to ${signedDays(high)})`,
+      `${a} and ${b} can’t be told apart here in how early they warn at the same alert budget: ${signedDays(value)} days (${signedDays(low)} to ${signedDays(high)})`,
     );
   const [earlier, later] = value > 0 ? [a, b] : [b, a];
   const bounds = [Math.abs(low), Math.abs(high)].sort((x, y) => x - y).map(days);

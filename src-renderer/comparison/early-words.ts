@@ -75,7 +75,7 @@ export function earlyRows({ settings, judged, models }: EarlyDetection): EarlyRo
     ...models[0].recallAt.map(({ days: at }, i) => {
       const reachable = judged.reachable[i].defaulters;
       return row(
-        `Recall ${at} days before`,
+        `Recall ${at} days before${reachable < judged.defaulters ? ` (${reachable} of ${judged.defaulters} scored)` : ''}`,
         ({ recallAt }) => (reachable === 0 ? alone(null) : recallAt[i].recall),
         share,
         `Share warned at least ${at} days before the event. ${reachable} of ${judged.defaulters} had a score then.`,

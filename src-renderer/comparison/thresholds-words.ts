@@ -22,28 +22,34 @@ export const areCosts = ({ missed, falseAlert }: AlertCosts) =>
 
 type Judged = Pick<ThresholdsDocument, 'models' | 'pairs' | 'unit' | 'alertNobody' | 'alertAll'>;
 
-/** Which model is cheapest, than which others that is beyond its interval, and whether it beats having none. */
+/** Which models cost least, as far as their intervals tell, and whether that is less than having none. */
 export function costVerdict({ models, pairs, unit, alertNobody, alertAll }: Judged, write: (amount: number) => string) {
   if (models.length === 0) return '';
   const cheapest = models.reduce((best, model) => (costOf(model) < costOf(best) ? model : best));
+  const tied = models.filter((model) => model !== cheapest && !isClearlyDearer(model.id, cheapest.id, pairs));
   const name = startOfSentence(inSentence(cheapest));
   const { rule, costPer1000: gain } = cheapest.againstNone;
   const none = rule === 'nobody' ? 'alerting nobody' : `alerting all ${unit}`;
   const noneCost = write((rule === 'nobody' ? alertNobody : alertAll).costPer1000.value ?? 0);
+  const cost = `${write(costOf(cheapest))} per 1,000 ${unit}`;
+  const least =
+    tied.length === 0
+      ? `${name} ${models.length === 1 ? 'costs' : 'is cheapest:'} ${cost}`
+      : `${startOfSentence(listed([cheapest, ...tied].map(inSentence)))} can’t be told apart here by cost: ${inSentence(cheapest)} costs ${cost}`;
   const first =
-    gain.value !== null && gain.value >= 0
-      ? `No model is worth its alerts at these costs: ${none} costs ${noneCost} per 1,000 ${unit}, ${inSentence(cheapest)} ${write(costOf(cheapest))}.`
-      : gain.high !== null && gain.high < 0
-        ? `${name} is cheapest: ${write(costOf(cheapest))} per 1,000 ${unit}, where ${none} costs ${noneCost}.`
-        : `${name} is cheapest: ${write(costOf(cheapest))} per 1,000 ${unit}; whether that is less than ${none} (${noneCost}) is not certain.`;
-  const uncertain = models.filter((model) => model !== cheapest && !isClearlyDearer(model.id, cheapest.id, pairs));
-  if (models.length === 1) return first;
-  const second =
-    uncertain.length === 0
-      ? 'The other models cost more beyond the interval of the difference.'
-      : `Against ${listed(uncertain.map(inSentence))} the difference is within its interval.`;
-  return `${first} ${second}`;
+    gain.high !== null && gain.high < 0
+      ? `${least}, where ${none} costs ${noneCost}.`
+      : gain.value !== null && gain.value >= 0
+        ? `${least}. That is no less than ${none} (${noneCost}) here: difference ${write(gain.value)}${interval(gain, write)}.`
+        : `${least}; whether that is less than ${none} (${noneCost}) is not certain.`;
+  if (tied.length === models.length - 1) return first;
+  return `${first} The other models cost more beyond the interval of the difference.`;
 }
+
+const interval = ({ low, high }: AgainstNone, write: (amount: number) => string) =>
+  low === null || high === null ? '' : ` [${write(low)}, ${write(high)}]`;
+
+type AgainstNone = Judged['models'][number]['againstNone']['costPer1000'];
 
 const costOf = (model: Judged['models'][number]) => model.costPer1000.value ?? Infinity;
 

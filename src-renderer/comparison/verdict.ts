@@ -7,7 +7,7 @@ import { earlyVerdict, type EarlyVerdict } from './early-verdict.ts';
 import { inSentence, listed, startOfSentence } from './model-words.ts';
 
 export interface Verdict {
-  /** One line: who ranks best, who does not differ, who ranks lower. */
+  /** One line: who ranks best, who can’t be told apart from it, who ranks lower. */
   headline: string;
   /** What to know beside it. */
   remarks: string[];
@@ -65,12 +65,12 @@ const earlyRemarks = (detection: EarlyDetection | undefined) =>
     ? ['How early a model warns is not measured here.']
     : ['A model that ranks better need not warn earlier; that is judged apart, at the same alert budget.'];
 
-/** “their AUC does not differ (p = .41)”, of the two that the early half names. */
+/** “they can’t be told apart by AUC here (p = .41)”, of the two that the early half names. */
 function theirAuc(part: JudgedPart, { sequence, snapshot }: EarlyVerdict): string {
   const [first, second] = [sequence, snapshot].map((id) => part.models.find((model) => model.id === id));
   if (first === undefined || second === undefined || first.metrics.auc.value === null) return 'their AUC is not known';
   const { isTie, p, difference } = rivalOf(part, first, second);
-  if (isTie) return `their AUC does not differ${p === null ? '' : ` (p = ${shortP(p)})`}`;
+  if (isTie) return `they can’t be told apart by AUC here${p === null ? '' : ` (p = ${shortP(p)})`}`;
   const [better, worse] = difference > 0 ? [first, second] : [second, first];
   return `the AUC of ${inSentence(better)} is ${metric(Math.abs(difference))} above that of ${inSentence(worse)}`;
 }
@@ -95,7 +95,7 @@ function headlineOf(best: Model, ties: Rival[], lower: Rival[]): string {
   if (ties.length === 0) {
     return `${name} ranks best (${auc}); ${namesOf(lower)} ${ranks(lower)} lower (by ${amounts(lower)}).`;
   }
-  const tied = `${namesOf(ties)} ${ties.length === 1 ? 'does' : 'do'} not differ from it${writeP(ties)}`;
+  const tied = `${namesOf(ties)} can’t be told apart from it here${writeP(ties)}`;
   if (lower.length === 0) {
     const highest = `${inSentence(best)} has the highest AUC (${metric(best.metrics.auc.value)})`;
     return `No model ranks clearly best: ${highest}, but ${tied}.`;

@@ -82,7 +82,7 @@ const aucs = judged(
 test('one line: who warns earlier by how much, and how they rank', () => {
   assert.equal(
     verdictOf(aucs, null, early(difference(4, 2, 6))).headline,
-    'CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6); their AUC does not differ (p = .41).',
+    'CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6); they can’t be told apart by AUC here (p = .41).',
   );
 });
 
@@ -93,10 +93,10 @@ test('it is as plain where the snapshot model is the earlier one, and where ther
   );
   assert.equal(
     earlyVerdict(early(difference(1.4, -4.5, 12.2)))?.words,
-    'CNN-LSTM does not warn earlier than LightGBM at the same alert budget: +1.4 days, and its interval holds 0 (−4.5 to +12)',
+    'CNN-LSTM and LightGBM can’t be told apart here in how early they warn at the same alert budget: +1.4 days (−4.5 to +12)',
   );
   assert.equal(earlyVerdict(early(difference(1, 0.5, 1.5)))?.words.includes('1 day earlier'), true);
-  assert.match(earlyVerdict(early(difference(0, 0, 0)))!.words, /does not warn earlier .*: 0 days/);
+  assert.match(earlyVerdict(early(difference(0, 0, 0)))!.words, /can’t be told apart here .*: 0 days/);
 });
 
 test('among more models the ranking follows; a clear difference of AUC is named', () => {
@@ -133,7 +133,7 @@ test('the table has every figure, and marks what is beyond the interval', () => 
     'good customers, by chance: 5%',
     'Lead time, detected: mean days: 30.0',
   ]);
-  assert.ok(rows.includes('Recall 30 days before: 50%'));
+  assert.ok(rows.includes('Recall 30 days before (20 of 24 scored): 50%'));
   assert.ok(rows.includes('Shuffled scores: timely recall: 9%'));
   assert.deepEqual(earlierThan(document.pairs, 'id-cnn-lstm', 'leadAllMean'), ['id-lightgbm']);
   assert.deepEqual(earlierThan(document.pairs, 'id-lightgbm', 'leadAllMean'), []);

@@ -51,8 +51,8 @@ describe('the verdict on costs', () => {
     const pairs = [pair('1', '2', -10, 30), pair('1', '3', -20, 10), pair('2', '3', -40, -1)];
     assert.equal(
       costVerdict(judged(models, pairs), write),
-      'Logistic regression is cheapest: €140 per 1,000 customers, where alerting nobody costs €300. ' +
-        'Against the ensemble the difference is within its interval.',
+      'Logistic regression and the ensemble can’t be told apart here by cost: logistic regression costs €140 per 1,000 customers, ' +
+        'where alerting nobody costs €300. The other models cost more beyond the interval of the difference.',
     );
   });
 
@@ -63,7 +63,7 @@ describe('the verdict on costs', () => {
     );
     assert.equal(
       costVerdict(judged([model('1', 'lstm', 310, [10, -40, 60])], []), write),
-      'No model is worth its alerts at these costs: alerting nobody costs €300 per 1,000 customers, LSTM €310.',
+      'LSTM costs €310 per 1,000 customers. That is no less than alerting nobody (€300) here: difference €10 [€-40, €60].',
     );
   });
 });

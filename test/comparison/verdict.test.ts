@@ -6,7 +6,7 @@ import { judged } from './judged.ts';
 const clear = (low: number, high: number, p = 0.002) => ({ interval: [low, high] as [number, number], p });
 const tie = (p: number) => ({ interval: [-0.01, 0.02] as [number, number], p });
 
-test('names the best, who does not differ from it, and who ranks lower', () => {
+test('names the best, who can’t be told apart from it, and who ranks lower', () => {
   const part = judged(
     { lstm: 0.981, 'cnn-lstm': 0.976, lightgbm: 0.95, logistic: 0.912, ensemble: 0.979 },
     {
@@ -18,7 +18,7 @@ test('names the best, who does not differ from it, and who ranks lower', () => {
   );
   assert.equal(
     verdictOf(part, null).headline,
-    'LSTM ranks best (AUC 0.981); the ensemble and CNN-LSTM do not differ from it (p = .22, .41); ' +
+    'LSTM ranks best (AUC 0.981); the ensemble and CNN-LSTM can’t be told apart from it here (p = .22, .41); ' +
       'LightGBM and logistic regression rank lower (by 0.031, 0.069).',
   );
 });
@@ -35,17 +35,17 @@ test('where all are tied, none is called best', () => {
   const part = judged({ lstm: 0.9, lightgbm: 0.91 }, { 'lstm lightgbm': tie(0.0873) });
   assert.equal(
     verdictOf(part, null).headline,
-    'No model ranks clearly best: LightGBM has the highest AUC (0.910), but LSTM does not differ from it (p = .087).',
+    'No model ranks clearly best: LightGBM has the highest AUC (0.910), but LSTM can’t be told apart from it here (p = .087).',
   );
 });
 
 test('an interval that ends at 0 is no difference, nor is one that is not known', () => {
   const touching = judged({ lstm: 0.9, lightgbm: 0.89 }, { 'lstm lightgbm': { interval: [0, 0.02], p: 0.05 } });
-  assert.match(verdictOf(touching, null).headline, /does not differ from it \(p = \.050\)/);
+  assert.match(verdictOf(touching, null).headline, /can’t be told apart from it here \(p = \.050\)/);
   const unknown = judged({ lstm: 0.9, lightgbm: 0.89 });
-  assert.match(verdictOf(unknown, null).headline, /but LightGBM does not differ from it\.$/);
+  assert.match(verdictOf(unknown, null).headline, /but LightGBM can’t be told apart from it here\.$/);
   const same = judged({ lstm: 0.9, lightgbm: 0.9 }, { 'lstm lightgbm': { interval: [0, 0], p: 1 } });
-  assert.match(verdictOf(same, null).headline, /does not differ from it \(p = 1\)/);
+  assert.match(verdictOf(same, null).headline, /can’t be told apart from it here \(p = 1\)/);
 });
 
 test('one model has nothing to be held against, and one outcome ranks none', () => {

@@ -64,7 +64,7 @@ function formatTime(early: EarlyDetection, title: string): string {
     row('alerts per 1,000 and month', ({ alertsPer1000 }) => estimate(alertsPer1000, oneDecimal)),
     row('false alerts per 100 months', ({ falseAlertsPer100 }) => estimate(falseAlertsPer100, oneDecimal)),
     ...models[0].recallAt.map(({ days }, i) =>
-      row(`recall ${days} days before`, ({ recallAt }) =>
+      row(`recall ${days} days before${ceiling(judged, i)}`, ({ recallAt }) =>
         judged.reachable[i].defaulters === 0 ? 'n/a' : estimate(recallAt[i].recall, share),
       ),
     ),
@@ -101,3 +101,7 @@ function formatTime(early: EarlyDetection, title: string): string {
     ...notes.map((note) => `Note: ${note}`),
   ].join('\n');
 }
+
+/** Of the customers with an event, how many had a score that early; nothing where all had. */
+const ceiling = ({ defaulters, reachable }: EarlyDetection['judged'], i: number) =>
+  reachable[i].defaulters === defaulters ? '' : ` (${reachable[i].defaulters} of ${defaulters} scored)`;
