@@ -74,7 +74,7 @@ describe('what a document may hold besides', () => {
     const html = withParts({ earlyDetection: { ...whole, outOfTime } });
     assert.match(html, /Out of time, from 16 Feb 2026 on, with thresholds set before: 40 customers with an event/);
     assert.match(html, /Warnings out of time[\s\S]*Only 9 test customers\./);
-    const said = /Out of time, from 16 Feb 2026 on: LSTM and LightGBM do not differ beyond the interval/g;
+    const said = /Out of time, from 16 Feb 2026 on: LSTM and LightGBM can’t be told apart here/g;
     assert.equal(html.match(said)?.length, 2, 'in the summary and in the chapter');
     const none = withParts({ earlyDetection: { ...whole, outOfTime: { ...outOfTime, reason: 'Too few.' } } });
     assert.match(none, /Out of time, from 16 Feb 2026 on: not measured\. Too few\./);
@@ -107,7 +107,7 @@ describe('what a document may hold besides', () => {
     );
     assert.match(
       withParts({ earlyDetection: early(tested(1, 3, 0.5)) }),
-      /LSTM and LightGBM do not differ beyond the interval in how early they warn: \+1\.0 days at the same alert budget \(−2\.0 to \+4\.0\)/,
+      /LSTM and LightGBM can’t be told apart here in how early they warn: \+1\.0 days at the same alert budget \(−2\.0 to \+4\.0\)/,
     );
   });
 
