@@ -21,6 +21,7 @@ export function notesOn(
       `It is in time from ${leadFromDays} to ${leadToDays} days before the event; a customer who still stands above the threshold when that time begins counts from there.`,
     `Thresholds are set on ${validation.goodCustomers} validation customers without an event, watched for ${Math.round(validation.goodMonths)} months${heldOut ? ' before the time held out' : ''}: ` +
       `a budget of ${budget} false alerts per 100 good customer-months allows ${validation.allowedFalseAlerts} there.`,
+    `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training, and other seeds were not looked at.`,
     `Differences between models are taken where the false alerts of each on the test customers equal the budget.`,
     heldOut === undefined
       ? `Scored is every step with a full window before the event, the last steps and the time held out included.`

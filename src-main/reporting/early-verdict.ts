@@ -2,7 +2,7 @@ import type { EarlyDetection, TestedDifference } from '../ipc/early-detection.ts
 import { metric, signed } from './figures.ts';
 import { inSentence, startOfSentence } from './words.ts';
 
-type Judged = Pick<EarlyDetection, 'models' | 'sequenceGain'>;
+type Judged = Pick<EarlyDetection, 'judged' | 'models' | 'sequenceGain'>;
 
 /**
  * Whether looking at sequences warns earlier than looking at aggregates, as the command line and the report say it; the
@@ -16,8 +16,17 @@ export function earlyVerdictLine(early: Judged): string | null {
   if (low > 0) return warns(sequence, snapshot, value, low, high);
   if (high < 0) return warns(snapshot, sequence, -value, -high, -low);
   return startOfSentence(
-    `${sequence} and ${snapshot} can’t be told apart here in how early they warn: ${signed(value, 1)} days at the same alert budget (${signed(low, 1)} to ${signed(high, 1)}).`,
+    `${sequence} and ${snapshot} can’t be told apart here in how early they warn: ${signed(value, 1)} days at the same alert budget (${signed(low, 1)} to ${signed(high, 1)}).${atCeiling(early)}`,
   );
+}
+
+/** In days: a mean lead so near the longest possible is at it. */
+const NEAR = 0.05;
+
+function atCeiling({ judged, models }: Judged): string {
+  const most = judged.leadCeiling ?? null;
+  if (most === null || models.some(({ lead }) => (lead.allMean.value ?? 0) < most - NEAR)) return '';
+  return ` Every model warns as early as it could, ${metric(most, 1)} days before the event in the mean.`;
 }
 
 const warns = (earlier: string, later: string, days: number, from: number, to: number) =>

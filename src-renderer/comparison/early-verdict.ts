@@ -15,22 +15,27 @@ export interface EarlyVerdict {
  * Whether looking at sequences warns earlier than looking at aggregates, and no more than that; null where it was not
  * measured or there are no models of both sorts.
  */
-export function earlyVerdict({ models, sequenceGain }: EarlyDetection): EarlyVerdict | null {
+export function earlyVerdict({ judged, models, sequenceGain }: EarlyDetection): EarlyVerdict | null {
   if (sequenceGain === null) return null;
   const { sequence, snapshot, leadAllMean } = sequenceGain;
   const { value, low, high } = leadAllMean;
   if (value === null || low === null || high === null) return null;
   const kindOf = (id: string) => models.find((model) => model.id === id)?.kind as ModelKind;
   const [a, b] = [inSentence({ kind: kindOf(sequence) }), inSentence({ kind: kindOf(snapshot) })];
+  const most = judged.leadCeiling ?? null;
+  const atCeiling =
+    most !== null && models.every(({ lead }) => (lead.allMean.value ?? 0) >= most - 0.05)
+      ? `, where every model warns as early as it could, ${daysIn(most)} before in the mean`
+      : '';
   const says = (words: string) => ({ words: startOfSentence(words), sequence, snapshot });
   if (!isBeyondInterval(leadAllMean))
     return says(
-      `${a} and ${b} can’t be told apart here in how early they warn at the same alert budget: ${signedDays(value)} days (${signedDays(low)} to ${signedDays(high)})`,
+      `${a} and ${b} can’t be told apart here in how early they warn at the same alert budget: ${signedDays(value)} days (${signedDays(low)} to ${signedDays(high)})${atCeiling}`,
     );
   const [earlier, later] = value > 0 ? [a, b] : [b, a];
   const bounds = [Math.abs(low), Math.abs(high)].sort((x, y) => x - y).map(days);
   return says(
-    `${earlier} warns ${daysIn(Math.abs(value))} earlier than ${later} at the same alert budget (${bounds[0]} to ${bounds[1]})`,
+    `${earlier} warns ${daysIn(Math.abs(value))} earlier than ${later} at the same alert budget (${bounds[0]} to ${bounds[1]}; other seeds were not looked at)`,
   );
 }
 

@@ -82,19 +82,27 @@ const aucs = judged(
 test('one line: who warns earlier by how much, and how they rank', () => {
   assert.equal(
     verdictOf(aucs, null, early(difference(4, 2, 6))).headline,
-    'CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6); they can’t be told apart by AUC here (p = .41).',
+    'CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6; other seeds were not looked at); they can’t be told apart by AUC here (p = .41).',
   );
 });
 
 test('it is as plain where the snapshot model is the earlier one, and where there is no gain', () => {
   assert.equal(
     earlyVerdict(early(difference(-6.6, -12.4, -0.4)))?.words,
-    'LightGBM warns 6.6 days earlier than CNN-LSTM at the same alert budget (0.4 to 12)',
+    'LightGBM warns 6.6 days earlier than CNN-LSTM at the same alert budget (0.4 to 12; other seeds were not looked at)',
   );
   assert.equal(
     earlyVerdict(early(difference(1.4, -4.5, 12.2)))?.words,
     'CNN-LSTM and LightGBM can’t be told apart here in how early they warn at the same alert budget: +1.4 days (−4.5 to +12)',
   );
+  const full = early(difference(0, 0, 0));
+  full.judged.leadCeiling = 20;
+  assert.match(
+    earlyVerdict(full)!.words,
+    /, where every model warns as early as it could, 20 days before in the mean$/,
+  );
+  full.judged.leadCeiling = 20.2;
+  assert.doesNotMatch(earlyVerdict(full)!.words, /as early as it could/);
   assert.equal(earlyVerdict(early(difference(1, 0.5, 1.5)))?.words.includes('1 day earlier'), true);
   assert.match(earlyVerdict(early(difference(0, 0, 0)))!.words, /can’t be told apart here .*: 0 days/);
 });
@@ -109,7 +117,7 @@ test('among more models the ranking follows; a clear difference of AUC is named'
   );
   assert.equal(
     verdictOf(three, null, early(difference(4, 2, 6))).headline,
-    'CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6); the AUC of CNN-LSTM is 0.050 above that of LightGBM. ' +
+    'CNN-LSTM warns 4 days earlier than LightGBM at the same alert budget (2 to 6; other seeds were not looked at); the AUC of CNN-LSTM is 0.050 above that of LightGBM. ' +
       'CNN-LSTM ranks best (AUC 0.950); LightGBM and logistic regression rank lower (by 0.050, 0.100).',
   );
 });

@@ -48,7 +48,7 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
 }
 
 /** Whether a sequence model warns earlier than the snapshot: the comparison's own pair, as a sentence. */
-export const sequenceLine = (early: Pick<EarlyDetection, 'models' | 'sequenceGain'>): string =>
+export const sequenceLine = (early: Pick<EarlyDetection, 'judged' | 'models' | 'sequenceGain'>): string =>
   earlyVerdictLine(early) ?? 'No sequence model can be held against a snapshot model here.';
 
 function howMeasured({ settings, judged }: EarlyDetection): string {
