@@ -18,6 +18,7 @@ interface OwnRows {
  * scikit-learn's calibration_curve has them; empty bins are left out. The interval is Wilson's for as many windows as a
  * bin's are worth, since those of one customer go together: its standard error is that of a ratio of sums by customer,
  * √(m/(m − 1)·Σ(eventsᵢ − p·windowsᵢ)²)/n over m customers (Cochran 1977).
+ * Where the events are of one customer, or of none, that error says nothing: the bin is worth its customers.
  *
  * `customers`, [rows]: any whole number that stands for the customer.
  */
@@ -56,6 +57,10 @@ function shareByCustomer(customers: readonly OwnRows[]): { eventShare: number; w
   const { length: m } = customers;
   // Windows that each stand for themselves are worth their number, whatever m/(m − 1) makes of few.
   if (windows === m) return { eventShare, windows, worth: windows };
+  // Events, or the windows without one, of a single customer don't tell how much such customers vary.
+  const withEvents = customers.filter((own) => own.events > 0).length;
+  const withOthers = customers.filter((own) => own.events < own.windows).length;
+  if (Math.min(withEvents, withOthers) < 2) return { eventShare, windows, worth: m };
   const standardError = Math.sqrt((m / (m - 1)) * squares) / windows;
   return { eventShare, windows, worth: Math.min(windows, unitsWorth(eventShare, standardError, m)) };
 }

@@ -231,3 +231,14 @@ test('no rows are refused, and so is what is no score', () => {
   assert.throws(() => rankGroups(Float32Array.of(NaN), Uint8Array.of(1)), TypeError);
   assert.throws(() => rankGroups(Float32Array.of(0.5), Uint8Array.of(1, 0)), RangeError);
 });
+
+test('a bin with one customer’s event is not surer than one without any', () => {
+  const customers = Int32Array.from({ length: 400 }, (_, i) => i % 40);
+  const scores = new Float32Array(400).fill(0.05);
+  const none = calibrationBins(scores, { customers, labels: new Uint8Array(400) })[0];
+  const one = calibrationBins(scores, {
+    customers,
+    labels: Uint8Array.from(customers, (_, i) => (i === 3 ? 1 : 0)),
+  })[0];
+  assert.ok(one.high > none.high, `${one.high} above ${none.high}`);
+});
