@@ -6,7 +6,7 @@ export interface DeLongAuc {
   auc: number;
   /** Null where a class has one row only: nothing says how much it varies. */
   variance: number | null;
-  /** 95%, AUC ± 1.96 standard errors, cut at 0 and 1. */
+  /** 95%, AUC ± 1.96 standard errors, cut at 0 and 1; null without variance, since an interval without width is none. */
   low: number | null;
   high: number | null;
 }
@@ -52,7 +52,7 @@ export function deLong(models: readonly Scores[], labels: Uint8Array): DeLongRes
   const covariance = known ? placed.map((a) => placed.map((b) => covarianceOf(a, b))) : null;
   const aucs = placed.map(({ auc }, m): DeLongAuc => {
     const variance = covariance === null ? null : covariance[m][m];
-    if (variance === null) return { auc, variance, low: null, high: null };
+    if (variance === null || variance === 0) return { auc, variance, low: null, high: null };
     const half = NORMAL_95 * Math.sqrt(variance);
     return { auc, variance, low: Math.max(0, auc - half), high: Math.min(1, auc + half) };
   });
@@ -134,7 +134,7 @@ function differenceOf(a: Placements, b: Placements): Omit<DeLongDifference, 'a' 
   const standardError = Math.sqrt(covarianceOf(difference, difference));
   if (standardError === 0) {
     const alike = deltaAuc === 0;
-    return { deltaAuc, low: deltaAuc, high: deltaAuc, z: alike ? 0 : null, p: alike ? 1 : 0 };
+    return { deltaAuc, low: null, high: null, z: alike ? 0 : null, p: alike ? 1 : 0 };
   }
   const z = deltaAuc / standardError;
   const half = NORMAL_95 * standardError;

@@ -7,6 +7,7 @@ import {
   NO_INTERVAL,
   smallSampleFactor,
   valueInterval,
+  withWidth,
   type Interval,
   type IntervalMethod,
 } from './intervals.ts';
@@ -86,7 +87,9 @@ function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes
 
 /** A value that is too high by chance may lie above what is likely: it is shown inside all the same. */
 const holding = (value: number, { low, high }: { low: number; high: number }): Interval =>
-  Number.isNaN(low) || Number.isNaN(high) ? NO_INTERVAL : { low: Math.min(low, value), high: Math.max(high, value) };
+  Number.isNaN(low) || Number.isNaN(high)
+    ? NO_INTERVAL
+    : withWidth({ low: Math.min(low, value), high: Math.max(high, value) });
 
 /** Of every metric, model `a` minus model `b`, with interval and p of the difference. */
 export function differencesOf(

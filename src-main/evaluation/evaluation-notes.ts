@@ -35,8 +35,8 @@ export function notesOn(document: EvaluateDocument): string[] {
     if (auc < 0.5)
       notes.push(
         lowerIsRiskier
-          ? `${name} ranks the wrong way round: its AUC is below 0.5 with lower as riskier. Its H-measure is that of the ranking turned round.`
-          : `${name} ranks the wrong way round: its AUC is below 0.5. If a lower ${name} means riskier, say so. Its H-measure is that of the ranking turned round.`,
+          ? `${name} ranks the wrong way round: its AUC is below 0.5 with lower as riskier. Its KS and H-measure are those of the ranking turned round.`
+          : `${name} ranks the wrong way round: its AUC is below 0.5. If a lower ${name} means riskier, say so. Its KS and H-measure are those of the ranking turned round.`,
       );
   }
   if (events < 2 || n - events < 2)

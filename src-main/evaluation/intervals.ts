@@ -26,6 +26,15 @@ export interface Interval {
 
 export const NO_INTERVAL: Interval = { low: null, high: null };
 
+/** What rounding leaves of nothing. */
+const NO_WIDTH = 1e-12;
+
+/** None without width: where resamples are alike nothing tells how much others would differ. */
+export const withWidth = <T extends Interval>(interval: T): T =>
+  interval.low !== null && interval.high !== null && interval.high - interval.low > NO_WIDTH
+    ? interval
+    : { ...interval, ...NO_INTERVAL };
+
 /** 1.96 times this takes the second or third draw from either end. */
 const MOST_FACTOR = 1.45;
 
@@ -59,7 +68,7 @@ export function valueInterval(
   if (sorted.length === 0 || Number.isNaN(value)) return NO_INTERVAL;
   const { low, high } = sidesOf(sorted, value, { method, factor, most });
   // A value that is too high by chance may lie above what is likely: it is shown inside all the same.
-  return { low: Math.min(low, value), high: Math.max(high, value) };
+  return isAlike(sorted) ? NO_INTERVAL : withWidth({ low: Math.min(low, value), high: Math.max(high, value) });
 }
 
 function sidesOf(sorted: Float64Array, value: number, { method, factor, most }: IntervalSettings) {
@@ -92,7 +101,8 @@ const LOG = { of: Math.log, back: Math.exp };
 /**
  * The percentile interval of a difference, and its p: twice the smaller share of the draws that are not above, or not
  * below, 0, with one added to counts and draws, taken as far in as the interval is taken out. Never 0; 1 where all
- * draws are 0; below .05 where the interval doesn't hold 0.
+ * draws are 0; below .05 where the interval doesn't hold 0. No
+ * interval without width, and no p where all draws are one other value.
  */
 export function differenceInterval(draws: Float64Array, factor: number): Interval & { p: number | null } {
   const sorted = sortedDraws(draws);
@@ -101,8 +111,11 @@ export function differenceInterval(draws: Float64Array, factor: number): Interva
   const share = (count: number) => (count + 1) / (sorted.length + 1);
   const smaller = Math.min(share(countNotAbove(sorted, 0)), share(sorted.length - countBelow(sorted, 0)));
   const p = smaller >= 0.5 ? 1 : 2 * normalCdf(normalQuantile(smaller) / factor);
-  return { low: at(-NORMAL_95), high: at(NORMAL_95), p };
+  const untold = isAlike(sorted) && Math.abs(sorted[0]) > NO_WIDTH;
+  return withWidth({ low: at(-NORMAL_95), high: at(NORMAL_95), p: untold ? null : p });
 }
+
+const isAlike = (sorted: Float64Array) => sorted[sorted.length - 1] - sorted[0] <= NO_WIDTH;
 
 /** The middle 95% of the draws. */
 export function percentileInterval(draws: Float64Array): Interval {

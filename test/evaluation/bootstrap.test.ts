@@ -156,14 +156,14 @@ test('a model does not differ from itself, nor from one that ranks alike', async
   const { pairs } = await bootstrap(rows, [scores, scores.slice(), halved], { resamples: 1_000, seed: 1 });
   assert.equal(pairs.length, 3);
   for (const { deltaAuc, low, high, p, differences } of pairs) {
-    assert.deepEqual({ deltaAuc, low, high, p }, { deltaAuc: 0, low: 0, high: 0, p: 1 });
+    assert.deepEqual({ deltaAuc, low, high, p }, { deltaAuc: 0, low: null, high: null, p: 1 });
     for (const name of ['auc', 'gini', 'ks', 'prAuc'] as const) {
-      assert.deepEqual(differences[name], { value: 0, low: 0, high: 0, p: 1 });
+      assert.deepEqual(differences[name], { value: 0, low: null, high: null, p: 1 });
     }
   }
   const { ece, psi, ...others } = pairs[0].differences;
   for (const [name, difference] of Object.entries(others))
-    assert.deepEqual(difference, { value: 0, low: 0, high: 0, p: 1 }, name);
+    assert.deepEqual(difference, { value: 0, low: null, high: null, p: 1 }, name);
   assert.deepEqual(ece, { value: 0, low: null, high: null, p: null }, 'no resample tells this difference');
   assert.equal(psi.value, null, 'no training to hold it against');
   assert.notEqual(pairs[1].differences.brier.value, 0, 'half the PDs rank alike, but are others');
@@ -208,7 +208,7 @@ test('one class only gives no ranking metrics and no p, but calibration', async 
   const [{ deltaAuc, p, differences }] = pairs;
   assert.deepEqual([deltaAuc, p], [null, null]);
   assert.deepEqual(differences.prAuc, { value: null, low: null, high: null, p: null });
-  assert.deepEqual(differences.brier, { value: 0, low: 0, high: 0, p: 1 });
+  assert.deepEqual(differences.brier, { value: 0, low: null, high: null, p: 1 });
 });
 
 test('resamples with one class only are left out', async () => {
@@ -216,7 +216,7 @@ test('resamples with one class only are left out', async () => {
   const models = [Float32Array.of(0.9, 0.8, 0.3, 0.95), Float32Array.of(0.9, 0.8, 0.3, 0.2)];
   const { metrics, pairs } = await bootstrap(rows, models, { resamples: 1_000, seed: 1 });
   // About a third of the resamples lack the only event: their AUC is unknown, not 0.
-  assert.deepEqual(metrics[1].auc, { value: 1, low: 1, high: 1 });
+  assert.deepEqual(metrics[1].auc, { value: 1, low: null, high: null });
   assert.equal(metrics[0].auc.low, 0);
   assert.equal(metrics[0].auc.high, 1);
   assert.ok(pairs[0].p! > 0 && pairs[0].p! <= 1);

@@ -62,9 +62,9 @@ test('perfect separation has no variance', () => {
   const labels = Uint8Array.of(0, 0, 0, 1, 1, 1);
   const perfect = Float64Array.of(1, 2, 3, 4, 5, 6);
   const { aucs, pairs } = deLong([perfect, perfect.map((value) => -value), Float64Array.of(1, 2, 4, 3, 5, 6)], labels)!;
-  assert.deepEqual(aucs[0], { auc: 1, variance: 0, low: 1, high: 1 });
-  assert.deepEqual(aucs[1], { auc: 0, variance: 0, low: 0, high: 0 });
-  assert.deepEqual(pairs[0], { a: 0, b: 1, deltaAuc: 1, low: 1, high: 1, z: null, p: 0 });
+  assert.deepEqual(aucs[0], { auc: 1, variance: 0, low: null, high: null });
+  assert.deepEqual(aucs[1], { auc: 0, variance: 0, low: null, high: null });
+  assert.deepEqual(pairs[0], { a: 0, b: 1, deltaAuc: 1, low: null, high: null, z: null, p: 0 });
   assertClose(pairs[1].deltaAuc, 1 / 9, 1e-15, 'to one pair the wrong way');
   assert.ok(pairs[1].p! > 0 && pairs[1].p! < 1);
 });

@@ -70,7 +70,7 @@ describe('a file of scores', () => {
     });
     assert.equal(models['p'].brier!.toFixed(10), '0.0375000000');
     assert.equal(models['p'].auc, 1);
-    assert.deepEqual([models['p'].aucVariance, models['p'].aucLow, models['p'].aucHigh], [0, 1, 1]);
+    assert.deepEqual([models['p'].aucVariance, models['p'].aucLow, models['p'].aucHigh], [0, null, null]);
     const four = (await judge(t, FOUR, ofFour)).models['s'];
     assert.deepEqual([four.auc, four.gini, four.ks, four.prAuc.toFixed(7)], [0.75, 0.5, 0.5, '0.8333333']);
     const loss = await judge(t, 'y,s\n1,0.9\n0,0.1\n0,0.2\n1,0.65\n', ofFour);

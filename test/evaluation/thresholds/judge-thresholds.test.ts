@@ -137,7 +137,7 @@ describe('alerts judged on rows that no threshold was fitted on', () => {
   test('a model against itself differs by nothing, p 1', async () => {
     const [model] = question().models;
     const { pairs } = await judgeThresholds(question({ models: [model, { ...model, id: '9' }] }));
-    assert.deepEqual(pairs, [{ a: '1', b: '9', deltaCostPer1000: 0, low: 0, high: 0, p: 1 }]);
+    assert.deepEqual(pairs, [{ a: '1', b: '9', deltaCostPer1000: 0, low: null, high: null, p: 1 }]);
   });
 
   test('judged rows never move a threshold', async () => {
