@@ -9,11 +9,12 @@ const FEW_EVENTS = 30;
 
 /** How the figures are to be read, for the analyst: what holds for all models. `heldOut`: they are of that time alone. */
 export function notesOn(
-  measured: Pick<EarlyDetection, 'settings' | 'eventTaken' | 'reason' | 'validation' | 'judged'>,
+  measured: Pick<EarlyDetection, 'settings' | 'eventTaken' | 'reason' | 'validation' | 'judged' | 'models'>,
   heldOut?: HeldOutTime,
 ): string[] {
   if (measured.reason !== null) return [measured.reason];
-  const { settings, validation, judged } = measured;
+  const { settings, validation, judged, models } = measured;
+  const isDrawn = models.some(({ kind }) => kind === 'lstm' || kind === 'cnn-lstm');
   const { budget, leadFromDays, leadToDays, timeStep, inARow } = settings;
   const rows = inARow === 1 ? `One score` : `${inARow} scores in a row`;
   const notes = [
@@ -21,7 +22,11 @@ export function notesOn(
       `It is in time from ${leadFromDays} to ${leadToDays} days before the event; a customer who still stands above the threshold when that time begins counts from there.`,
     `Thresholds are set on ${validation.goodCustomers} validation customers without an event, watched for ${Math.round(validation.goodMonths)} months${heldOut ? ' before the time held out' : ''}: ` +
       `a budget of ${budget} false alerts per 100 good customer-months allows ${validation.allowedFalseAlerts} there.`,
-    `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training, and other seeds were not looked at.`,
+    ...(isDrawn
+      ? [
+          `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training, and other seeds were not looked at.`,
+        ]
+      : []),
     `Differences between models are taken where the false alerts of each on the test customers equal the budget.`,
     heldOut === undefined
       ? `Scored is every step with a full window before the event, the last steps and the time held out included.`

@@ -114,7 +114,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
       models: models.map((model) => emptyModel(model)),
       pairs: [],
       sequenceGain: null,
-      notes: notesOn(document, input.heldOut),
+      notes: notesOn({ ...document, models: [] }, input.heldOut),
     };
 
   const months = watchedMonths(test.tracks, judged, rule);
@@ -165,7 +165,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
     models: described,
     pairs,
     sequenceGain: sequenceGainOf(models, validationLeads, pairs),
-    notes: notesOn(document, input.heldOut),
+    notes: notesOn({ ...document, models: described }, input.heldOut),
   };
 }
 
