@@ -148,6 +148,16 @@ describe('what a report holds', () => {
     assert.match(words(input, 'early-detection'), /^Not measured\. .* compare the models of training 4 again\.$/s);
   });
 
+  test('the monitoring plan is for the model that scores: the champion, else the best on validation', () => {
+    assert.match(words(input, 'monitoring'), /^For LSTM, the champion, at each import/);
+    const models = input.models.map((model) => ({
+      ...model,
+      champion: false,
+      validation: { ...model.validation, auc: model.kind === 'cnn-lstm' ? 0.99 : 0.9 },
+    }));
+    assert.match(words({ ...input, models }, 'monitoring'), /^For CNN-LSTM, the best on validation customers/);
+  });
+
   test('the commands that repeat it', () => {
     assert.match(
       words(input, 'reproducibility'),

@@ -132,6 +132,10 @@ describe('what a document may hold besides', () => {
     assert.match(html, /0\.800 ± 0\.012 \(0\.790 to 0\.810\)/);
     assert.match(html, /Experiments 1 \(seed 1\) and 2 \(seed 2\)/);
     assert.doesNotMatch(withParts({}), /over 2 seeds/);
+    assert.match(html, /--seed 1 --seeds 2 --split-seed/);
+    assert.match(html, /compare --portfolio .* --experiment 4/);
+    assert.doesNotMatch(html, /trained once/);
+    assert.match(withParts({}), /trained once, with seed 7/);
   });
 
   test('metrics by month, DeLong, Hosmer–Lemeshow and the choices behind figures', () => {

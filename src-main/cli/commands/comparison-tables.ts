@@ -12,10 +12,15 @@ export function comparisonTables(part: JudgedPart): string[] {
     figures('ranking', part, rankingRows(conventions)),
     figures('calibration', part, calibrationRows(conventions)),
     differences(part),
+    ...(part.pairs.length > 1 ? [UNCORRECTED] : []),
     ...deLongTable(part),
     ...monthTable(part),
   ];
 }
+
+/** Beside differences, as the report says it. */
+export const UNCORRECTED =
+  'Two models differ where the interval does not hold 0. Nothing is corrected for how many pairs there are.';
 
 const rankingRows = (conventions: JudgedConventions | undefined): Row[] => [
   ['auc', 'AUC'],
@@ -91,7 +96,7 @@ function monthTable({ byMonth, models }: JudgedPart): string[] {
     percent(events / windows),
     ...models.map(({ id }) => metric(auc[id] ?? null)),
   ]);
-  const header = ['AUC by month', 'customers', 'windows', 'events', '', ...models.map(modelName)];
+  const header = ['AUC by month', 'customers', 'windows', 'windows with an event', '', ...models.map(modelName)];
   return [
     table(
       header,

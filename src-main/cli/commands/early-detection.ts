@@ -5,6 +5,7 @@ import { DuecastError } from '../../ipc/errors.ts';
 import { earlyVerdictLine } from '../../reporting/early-verdict.ts';
 import type { Arguments, Options } from '../arguments.ts';
 import { table } from '../table.ts';
+import { UNCORRECTED } from './comparison-tables.ts';
 import { counted, MODEL_NAMES, pValue } from '../words.ts';
 
 export const EARLY_OPTIONS: Options = {
@@ -63,6 +64,10 @@ function formatTime(early: EarlyDetection, title: string): string {
     row('  same scores, shuffled', ({ shuffled }) => oneDecimal(shuffled.leadAllMean)),
     row('alerts per 1,000 and month', ({ alertsPer1000 }) => estimate(alertsPer1000, oneDecimal)),
     row('false alerts per 100 months', ({ falseAlertsPer100 }) => estimate(falseAlertsPer100, oneDecimal)),
+    row('at equal false alerts: lead days over all', ({ atEqualAlerts }) =>
+      estimate(atEqualAlerts.leadAllMean, oneDecimal),
+    ),
+    row('  timely recall', ({ atEqualAlerts }) => estimate(atEqualAlerts.timelyRecall, share)),
     ...models[0].recallAt.map(({ days }, i) =>
       row(`recall ${days} days before${ceiling(judged, i)}`, ({ recallAt }) =>
         judged.reachable[i].defaulters === 0 ? 'n/a' : estimate(recallAt[i].recall, share),
@@ -95,6 +100,7 @@ function formatTime(early: EarlyDetection, title: string): string {
             differences,
             [false, true, true, true, true],
           ),
+          ...(pairs.length > 1 ? [UNCORRECTED] : []),
           '',
           ...[earlyVerdictLine(early)].filter((line) => line !== null),
         ]),

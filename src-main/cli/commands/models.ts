@@ -247,7 +247,7 @@ function formatAucByStep(steps: StepAuc[], { models }: JudgedPart): string {
     grouped(events),
     ...models.map(({ id }) => metric(auc[id])),
   ]);
-  const header = ['AUC by step', 'windows', 'events', ...models.map(modelName)];
+  const header = ['AUC by step', 'windows', 'windows with an event', ...models.map(modelName)];
   return table(
     header,
     rows,

@@ -103,7 +103,9 @@ function training({ experiment, models }: ReportInput): string[] {
     ...(networks.length === 0
       ? []
       : [
-          `The networks were trained once, with seed ${seed}; how far the results move with another seed is not part of their intervals.`,
+          experiment.seeds === undefined
+            ? `The networks were trained once, with seed ${seed}; how far the results move with another seed is not part of their intervals.`
+            : `The models judged here are those of seed ${seed}, one of ${experiment.seeds.n} that were trained; their intervals do not hold how far results move with the seed, which the figures over seeds show.`,
         ]),
     ...experiment.refused.map(({ kind }) => `${MODEL_NAMES[kind]} could not be trained and is not compared.`),
   ];

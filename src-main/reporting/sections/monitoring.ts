@@ -1,17 +1,26 @@
 import { metric, percent } from '../figures.ts';
-import type { ReportInput } from '../report-input.ts';
+import type { ReportedModel, ReportInput } from '../report-input.ts';
 import { list, paragraph, start, wide, type Section } from '../report.ts';
-import { rankedByAuc } from '../verdict.ts';
 import { nameOf, steps } from '../words.ts';
+
+/**
+ * The champion, else the best on validation, as scoring takes it (`defaultModelId`): test figures judge, and choose
+ * nothing.
+ */
+function scoringModel(models: readonly ReportedModel[]): ReportedModel | undefined {
+  const champion = models.find((model) => model.champion);
+  const byValidation = [...models].sort(
+    (a, b) => (b.validation.auc ?? -1) - (a.validation.auc ?? -1) || a.validation.logLoss - b.validation.logLoss,
+  );
+  return champion ?? byValidation[0];
+}
 
 /** What to watch once a model scores, against the figures of this report. */
 export function monitoringSection(input: ReportInput): Section {
   const { portfolio, experiment, comparison, quality, models } = input;
   const { horizon, gap } = experiment.settings;
-  const watched =
-    comparison.models.find(({ id }) => models.some((model) => model.id === id && model.champion)) ??
-    rankedByAuc(comparison)[0] ??
-    comparison.models[0];
+  const scoring = scoringModel(models);
+  const watched = comparison.models.find(({ id }) => id === scoring?.id) ?? comparison.models[0];
   const { auc } = watched.metrics;
   const missing = quality.features.filter((feature) => feature.missing > 0).length;
   const known = steps(gap + horizon, portfolio.timeStep);
@@ -20,7 +29,7 @@ export function monitoringSection(input: ReportInput): Section {
     title: 'Monitoring plan',
     blocks: [
       paragraph(
-        `For ${nameOf(watched)}, at each import and scoring. The outcome of a score is known ${known} later at the earliest: until then only inputs and scores can be watched.`,
+        `For ${nameOf(watched)}, ${models.some(({ champion }) => champion) ? 'the champion' : 'the best on validation customers, which scores while no champion is chosen'}, at each import and scoring. The outcome of a score is known ${known} later at the earliest: until then only inputs and scores can be watched.`,
       ),
       {
         type: 'table',

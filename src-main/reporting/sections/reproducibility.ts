@@ -5,7 +5,7 @@ import { paragraph, type Fact, type Section } from '../report.ts';
 const ENGINES: Record<string, string> = { tensorflow: 'TensorFlow', wasm: 'WebAssembly', none: 'none' };
 
 export function reproducibilitySection(input: ReportInput): Section {
-  const { experiment, portfolio, comparison, version } = input;
+  const { experiment, comparison, version } = input;
   const { settings, backend, versions, dataHash, seconds } = experiment;
   const engine = ENGINES[backend.name] ?? backend.name;
   const libraries = Object.entries(versions)
@@ -34,7 +34,7 @@ export function reproducibilitySection(input: ReportInput): Section {
       ),
       {
         type: 'command',
-        lines: [trainLine(input), `compare --portfolio ${quoted(portfolio.file)}`, reportLine(input)],
+        lines: [...trainLines(input), `compare ${named(input)}`, `report ${named(input)} --out report.pdf`],
       },
       paragraph(
         'On another processor or another version of a library the last digits of a network’s weights may differ, and with them its figures a little.',
@@ -45,21 +45,33 @@ export function reproducibilitySection(input: ReportInput): Section {
 
 const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`);
 
-function trainLine({ experiment, portfolio }: ReportInput): string {
+/** One command where the seeds follow each other, as `--seeds` trains them; else one for each. */
+function trainLines(input: ReportInput): string[] {
+  const { experiment } = input;
+  const seeds = experiment.seeds?.experiments.map(({ seed }) => seed) ?? [experiment.settings.seed];
+  if (seeds.length === 1) return [trainLine(input, `--seed ${seeds[0]}`)];
+  return seeds.every((seed, i) => seed === seeds[0] + i)
+    ? [trainLine(input, `--seed ${seeds[0]} --seeds ${seeds.length}`)]
+    : seeds.map((seed) => trainLine(input, `--seed ${seed}`));
+}
+
+/** The latest training is meant unless another is named; with several seeds it need not be the one reported on. */
+const named = ({ portfolio, experiment, comparison }: ReportInput) =>
+  `--portfolio ${quoted(portfolio.file)}${experiment.seeds === undefined ? '' : ` --experiment ${comparison.experimentId}`}`;
+
+function trainLine({ experiment, portfolio }: ReportInput, seeds: string): string {
   const { settings, models, refused } = experiment;
   const trained = models.map(({ kind }) => kind).filter((kind) => kind !== 'ensemble');
   const kinds = [...trained, ...refused.map(({ kind }) => kind)];
-  const { window, horizon, gap, labelRule, epochs, batch, seed, splitSeed } = settings;
+  const { window, horizon, gap, labelRule, epochs, batch, splitSeed } = settings;
   const { calibration, ensembleWeight } = settings as { calibration?: string; ensembleWeight?: string };
   const without = settings.without ?? [];
   return [
     `train --portfolio ${quoted(portfolio.file)} --models ${kinds.join(',')}`,
     `--window ${window} --horizon ${horizon} --gap ${gap} --label-rule ${labelRule}`,
-    `--epochs ${epochs} --batch ${batch} --seed ${seed} --split-seed ${splitSeed}`,
+    `--epochs ${epochs} --batch ${batch} ${seeds} --split-seed ${splitSeed}`,
     ...(calibration === undefined ? [] : [`--calibration ${calibration}`]),
     ...(ensembleWeight === undefined ? [] : [`--ensemble-weight ${ensembleWeight}`]),
     ...(without.length === 0 ? [] : [`--without ${quoted(without.join(','))}`]),
   ].join(' ');
 }
-
-const reportLine = ({ portfolio }: ReportInput) => `report --portfolio ${quoted(portfolio.file)} --out report.pdf`;
