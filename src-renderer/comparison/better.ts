@@ -46,3 +46,7 @@ export function betterThan({
   });
   return Object.fromEntries(byMetric) as Record<MetricName, Record<string, string[]>>;
 }
+
+/** Beside differences, as the command line and the report say it. */
+export const UNCORRECTED =
+  'Two models differ where the interval does not hold 0. Nothing is corrected for how many pairs there are.';

@@ -8,25 +8,20 @@ import { LABEL_RULES } from './label-rules.ts';
  * The model to score with: the champion where it is of this experiment, else the best validation AUC, and of equals the
  * one with the least log-loss. Null where there is no model.
  */
-export function candidateOf({ models }: ExperimentView): ExperimentModelView | null {
-  const champion = models.find((model) => model.champion);
-  if (champion !== undefined) return champion;
-  return models.reduce<ExperimentModelView | null>(
+export const candidateOf = (experiment: ExperimentView): ExperimentModelView | null =>
+  experiment.models.find((model) => model.champion) ?? bestOnValidation(experiment);
+
+/** By validation figures: test figures judge, and choose nothing. Null where there is no model. */
+export const bestOnValidation = ({ models }: ExperimentView): ExperimentModelView | null =>
+  models.reduce<ExperimentModelView | null>(
     (best, model) => (best === null || isBetter(model, best) ? model : best),
     null,
   );
-}
 
 function isBetter({ validation: a }: ExperimentModelView, { validation: b }: ExperimentModelView): boolean {
   const [first, second] = [a.auc ?? -1, b.auc ?? -1];
   return first === second ? a.logLoss < b.logLoss : first > second;
 }
-
-export const bestTestAuc = ({ models }: ExperimentView): ExperimentModelView | null =>
-  models.reduce<ExperimentModelView | null>(
-    (best, model) => ((model.test.auc ?? -1) > (best?.test.auc ?? -1) ? model : best),
-    null,
-  );
 
 export const modelOf = ({ models }: ExperimentView, kind: ModelKind): ExperimentModelView | null =>
   models.find((model) => model.kind === kind) ?? null;

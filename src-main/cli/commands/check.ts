@@ -72,7 +72,7 @@ export const checkCommand: Command = {
 const PART_NAMES: Record<PlacedPart['part'], string> = {
   train: 'training',
   validation: 'validation',
-  test: 'test (sealed)',
+  test: 'test',
   outOfTime: 'out of time',
 };
 
