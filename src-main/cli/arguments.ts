@@ -104,6 +104,6 @@ function oneOf<T extends string>(name: string, text: string, choices: readonly T
 /** Node's own words, but for a value that begins with a dash: it takes that for another option. */
 function explain(text: string): string {
   const option = /Option '(--[\w-]+).*' argument is ambiguous/.exec(text)?.[1];
-  if (option !== undefined) return `${option} takes a value, and none that begins with a dash.`;
+  if (option !== undefined) return `${option} needs a value, and a value cannot begin with a dash.`;
   return `${text.split('. ')[0].replace(/\.$/, '')}.`;
 }

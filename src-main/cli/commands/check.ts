@@ -4,7 +4,7 @@ import { SHUFFLED_KINDS } from '../../processes/check-shuffled.ts';
 import { LABEL_RULES } from '../../sequences/labels.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
-import { estimate, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
+import { counted, estimate, grouped, metric, MODEL_NAMES, percent } from '../words.ts';
 
 const SHOWN_INPUTS = 12;
 /** Steps of the calendar shown in the table; all of them are in the document. */
@@ -64,7 +64,8 @@ export const checkCommand: Command = {
         );
         document = { ...document, checks, shuffled: result };
       }
-      return { document, text: formatSanity(document) };
+      const { testUses } = await workspace.store.call('info', {});
+      return { document, text: formatSanity(document, testUses) };
     });
   },
 };
@@ -78,7 +79,8 @@ const PART_NAMES: Record<PlacedPart['part'], string> = {
 
 const at = ({ step, date }: StepDate) => date ?? `step ${step}`;
 
-export function formatSanity(document: SanityDocument): string {
+/** `testUses`: how often the test customers have been looked at. */
+function formatSanity(document: SanityDocument, testUses: number): string {
   const { checks, experimentId, shuffled, calendar } = document;
   const looks = checks.filter(({ mark }) => mark === 'look').length;
   const of = experimentId === null ? 'a training with these settings' : `training ${experimentId}`;
@@ -93,7 +95,7 @@ export function formatSanity(document: SanityDocument): string {
       ...(advice === null ? [] : [`  → ${advice}`]),
     ]),
     '',
-    formatPlaces(document),
+    formatPlaces(document, testUses),
     '',
     formatInputs(document.inputs),
     ...(calendar === null ? [] : ['', formatCalendar(calendar)]),
@@ -101,10 +103,10 @@ export function formatSanity(document: SanityDocument): string {
   ].join('\n');
 }
 
-function formatPlaces({ parts, settings, embargo }: SanityDocument): string {
+function formatPlaces({ parts, settings, embargo }: SanityDocument, testUses: number): string {
   const { window, horizon, gap, labelRule, splitSeed, without } = settings;
   const rows = parts.map(({ part, customers, windows, events, positives, from, to }) => [
-    PART_NAMES[part],
+    part === 'test' ? `test (looked at ${counted(testUses, 'time')})` : PART_NAMES[part],
     grouped(customers),
     grouped(events),
     grouped(windows),
