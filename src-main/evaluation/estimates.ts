@@ -21,6 +21,9 @@ export interface SampleSizes {
   rarer: number;
 }
 
+/** With fewer customers of the rarer outcome than this no resample tells how far a figure is from the truth. */
+export const FEWEST_OF_RARER = 5;
+
 /** Those that are too high, or skewed, in a sample; of the others the percentiles are taken. */
 const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
   auc: 'logit',
@@ -79,6 +82,7 @@ export function estimates(
 function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes: SampleSizes): Interval {
   const value = measured[name];
   // The stability index knows no outcome.
+  if (name !== 'psi' && sizes.rarer < FEWEST_OF_RARER) return NO_INTERVAL;
   const factor = smallSampleFactor(name === 'psi' ? sizes.customers : sizes.rarer) * (WIDER[name] ?? 1);
   if (name === 'ks') return holding(value, ksInterval(value, draws.distance, factor));
   if (name === 'ece') return holding(value, eceInterval(measured.surplus, draws.surplus, factor));
@@ -99,10 +103,11 @@ export function differencesOf(
   drawsB: Draws,
   { rarer }: SampleSizes,
 ): Record<JudgedMetricName, Required<Difference>> {
+  const isOpen = rarer < FEWEST_OF_RARER;
   const factor = smallSampleFactor(rarer);
   const known = mapMetrics((name): Required<Difference> => {
     const value = orNull(a[name] - b[name]);
-    if (value === null || WITHOUT_DIFFERENCE.includes(name)) return { value, low: null, high: null, p: null };
+    if (value === null || isOpen || WITHOUT_DIFFERENCE.includes(name)) return { value, low: null, high: null, p: null };
     return { value, ...differenceInterval(minus(drawsA[name], drawsB[name]), factor) };
   });
   return {

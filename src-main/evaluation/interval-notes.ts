@@ -1,5 +1,5 @@
 import type { JudgedRows } from './bootstrap.ts';
-import { sampleSizes } from './estimates.ts';
+import { FEWEST_OF_RARER, sampleSizes } from './estimates.ts';
 import { CONFIDENCE } from './intervals.ts';
 
 /** Down to so many customers of the rarer outcome it was simulated how often intervals hold the truth. */
@@ -13,9 +13,14 @@ export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
   return [
     `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers; differences between two models come ` +
       `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
-    ...(rarer < FEW_CUSTOMERS
+    ...(rarer < FEWEST_OF_RARER
       ? [
-          `Intervals are approximate here: only ${rarer} test customer${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, ` +
+          `There are no intervals and no p here: only ${rarer} test customer${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
+        ]
+      : []),
+    ...(rarer >= FEWEST_OF_RARER && rarer < FEW_CUSTOMERS
+      ? [
+          `Intervals are approximate here: only ${rarer} test customers with the rarer outcome tell anything, ` +
             `and with fewer than ${FEW_CUSTOMERS} it was not checked how often they hold the truth.`,
         ]
       : []),

@@ -21,6 +21,19 @@ const blunt = {
   scores: Float32Array.of(0.5, 0.25, 0.375, 0.125, 0.75, 0.25, 0.5, 0.5, 0.5, 0.5),
 };
 
+/** The same with three customers in the place of each: enough for intervals. */
+const threeTimes: Pick<Comparison, 'rows' | 'models'> = {
+  rows: {
+    customers: Int32Array.from([0, 100, 200].flatMap((more) => [...rows.customers].map((customer) => customer + more))),
+    steps: Int32Array.from([0, 1, 2].flatMap(() => [...rows.steps])),
+    labels: Uint8Array.from([0, 1, 2].flatMap(() => [...rows.labels])),
+  },
+  models: [sharp, blunt].map((model) => ({
+    ...model,
+    scores: Float32Array.from([0, 1, 2].flatMap(() => [...model.scores])),
+  })),
+};
+
 const comparison = (changes: Partial<Comparison> = {}): Comparison => ({
   experimentId: '2',
   rows,
@@ -61,9 +74,9 @@ test('puts the comparison together', async () => {
   const expected = measure(sharp.scores, rows.labels);
   assert.equal(auc.value, expected.auc);
   assert.ok(Math.abs(brier.value! - expected.brier) < 1e-12);
-  // Whichever of these customers are drawn, the AUC is the same.
   assert.deepEqual([auc.low, auc.high], [null, null]);
-  assert.ok(brier.low! < brier.value! && brier.value! < brier.high!);
+  // Two customers with an event are too few for any interval.
+  assert.deepEqual([brier.low, brier.high], [null, null]);
   assert.equal(document.pairs.length, 1);
   assert.equal(document.pairs[0].a, '4');
   assert.equal(document.pairs[0].b, '5');
@@ -83,7 +96,11 @@ test('says that a constant flag puts the calendar into the pooled AUC, with the 
   assert.match(notes[0], /position in the calendar/);
   assert.match(notes[0], /lstm 0\.50 \(step 3\) to 1\.00 \(step 5\); logistic 0\.50 \(step 3\) to 0\.75 \(step 5\)\./);
   assert.ok(notes.some((note) => note.includes('PR-AUC') && note.includes('0.400')));
-  assert.ok(notes.some((note) => /Intervals are approximate here: only \d test customers/.test(note)));
+  assert.ok(
+    notes.some((note) =>
+      /There are no intervals and no p here: only 2 test customers with the rarer outcome/.test(note),
+    ),
+  );
 
   const dated = await compareModels(comparison({ labelRule: 'event' }));
   assert.ok(!dated.notes.some((note) => note.includes('calendar')));
@@ -96,7 +113,7 @@ test('says so where no step holds both outcomes', async () => {
 });
 
 test('every metric’s difference has an interval of its own, and AUC’s is the pair’s', async () => {
-  const { models, pairs } = await compareModels(comparison());
+  const { models, pairs } = await compareModels(comparison(threeTimes));
   const [{ differences, deltaAuc, low, high, p }] = pairs;
   assert.deepEqual(differences.auc, { value: deltaAuc, low, high, p });
   assert.deepEqual(differences.gini, { value: 2 * deltaAuc!, low: 2 * low!, high: 2 * high!, p });
