@@ -1,5 +1,6 @@
 import type { Estimate, JudgedPart } from '../ipc/documents.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
+import { FEWEST_OF_RARER } from './estimates.ts';
 import type { Scores } from './metrics.ts';
 
 /** A score from elsewhere on the rows of a part, as written; NaN where a row has none. */
@@ -20,11 +21,13 @@ export interface RowsWithExternals<Model> {
   dropped: string[];
   /** Of the part, and of them judged. */
   windows: { all: number; judged: number };
+  /** Customers with an event, likewise. */
+  events: { all: number; judged: number };
 }
 
 /**
- * Leaves the rows that every score covers, for all models alike. A score that would leave rows of one outcome only takes
- * no part. `risk`, [rows judged]: rises with risk and lies in 0 to 1: a PD is taken as it is, any other score by its
+ * Leaves the rows that every score covers, for all models alike. A score that would leave rows of one outcome only, or
+ * too few customers for any interval where there were enough, takes no part. `risk`, [rows judged]: rises with risk and lies in 0 to 1: a PD is taken as it is, any other score by its
  * rank, which tells the same order.
  */
 export function restrictToCovered<Model extends { scores: Scores }>(
@@ -33,11 +36,12 @@ export function restrictToCovered<Model extends { scores: Scores }>(
   externals: readonly ExternalScore[],
 ): RowsWithExternals<Model> {
   let covered = Array.from(rows.labels, (_, row) => row);
+  const least = Math.min(FEWEST_OF_RARER, customersOf(rows, covered).rarer);
   const taken: ExternalScore[] = [];
   const dropped: string[] = [];
   for (const external of externals) {
     const left = covered.filter((row) => !Number.isNaN(external.scores[row]));
-    if (!bothOutcomes(rows.labels, left)) {
+    if (!bothOutcomes(rows.labels, left) || customersOf(rows, left).rarer < least) {
       dropped.push(external.name);
       continue;
     }
@@ -55,7 +59,18 @@ export function restrictToCovered<Model extends { scores: Scores }>(
     externals: taken.map((external) => ({ ...external, risk: riskOf(external, pick(external.scores)) })),
     dropped,
     windows: { all: rows.labels.length, judged: covered.length },
+    events: { all: customersOf(rows, [...rows.labels.keys()]).events, judged: customersOf(rows, covered).events },
   };
+}
+
+/** How many customers have an event among some rows, and how many those of the rarer outcome are. */
+export function customersOf(
+  { customers, labels }: Pick<PredictionRows, 'customers' | 'labels'>,
+  rows: readonly number[],
+) {
+  const of = [new Set<number>(), new Set<number>()];
+  for (const row of rows) of[labels[row]].add(customers[row]);
+  return { events: of[1].size, rarer: Math.min(of[0].size, of[1].size) };
 }
 
 export function bothOutcomes(labels: Uint8Array, rows: readonly number[]): boolean {
@@ -86,7 +101,7 @@ const UNKNOWN: Estimate = { value: null, low: null, high: null };
 /** Gives scores from elsewhere their names in a judged part, and takes away what can't be said of those that are no PDs. */
 export function nameExternals<Model>(
   part: JudgedPart,
-  { externals, dropped, windows }: RowsWithExternals<Model>,
+  { externals, dropped, windows, events }: RowsWithExternals<Model>,
 ): JudgedPart {
   const byId = new Map(externals.map((external) => [external.id, external]));
   const isRanked = (id: string) => byId.get(id)?.isPd === false;
@@ -97,9 +112,11 @@ export function nameExternals<Model>(
   }
   const lacking = externals.filter(({ scores }) => scores.some(Number.isNaN)).map(({ name }) => name);
   if (windows.judged < windows.all)
+    // First, since it changes every figure.
     notes = [
+      `${(windows.all - windows.judged).toLocaleString('en-US')} of ${windows.all.toLocaleString('en-US')} windows have no score from ${lacking.join(' or ')}; they are left out for all models, so that all are judged on the same rows: ` +
+        `${events.judged} of ${events.all} customers with an event are left. Take ${lacking.length === 1 ? 'that score' : 'those scores'} out to judge the models on all.`,
       ...notes,
-      `${(windows.all - windows.judged).toLocaleString('en-US')} of ${windows.all.toLocaleString('en-US')} windows have no score of ${lacking.join(' or ')}; they are left out for all models, so that all are judged on the same rows.`,
     ];
   const ranked = externals.filter(({ isPd }) => !isPd).map(({ name }) => name);
   if (ranked.length > 0)
@@ -108,9 +125,13 @@ export function nameExternals<Model>(
       `${ranked.join(', ')}: no PD, so only what goes by rank is told. In charts it stands by its rank.`,
     ];
   if (dropped.length > 0)
-    notes = [...notes, `${dropped.join(', ')}: no scores for rows of both outcomes here, so not compared.`];
+    notes = [
+      ...notes,
+      `${dropped.join(', ')}: not compared, since too few customers with or without an event have a score here.`,
+    ];
   return {
     ...part,
+    restricted: windows.judged < windows.all,
     models: part.models.map((model) => {
       const external = byId.get(model.id);
       if (external === undefined) return model;

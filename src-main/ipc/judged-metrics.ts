@@ -90,6 +90,8 @@ export interface JudgedConventions {
 
 /** What a part of a comparison holds beside the figures of earlier versions, which have none of it. */
 export interface JudgedMore {
+  /** Rows without a score from elsewhere are left out for all models; the first note says how many. */
+  restricted?: boolean;
   conventions?: JudgedConventions;
   /** Null in an undated portfolio. */
   byMonth?: MonthAuc[] | null;

@@ -1,5 +1,5 @@
 import { alignScores } from '../evaluation/align-scores.ts';
-import { bothOutcomes } from '../evaluation/external-scores.ts';
+import { bothOutcomes, customersOf } from '../evaluation/external-scores.ts';
 import { dayMonthEvidence } from '../importing/date-evidence.ts';
 import { dateReader, detectDateFormat, standsForNoDate } from '../importing/dates.ts';
 import { formatOfColumn, numberReader, standsForNothing } from '../importing/numbers.ts';
@@ -23,7 +23,7 @@ const plainInteger = numberReader({ decimal: '.', thousands: '' });
 /**
  * Reads the scores in a file and puts them to the rows that the models of an experiment are judged on: each window gets
  * the latest score of its customer that was known when it ended. Without a date or step a customer's one score counts
- * for all of his windows.
+ * for all of the customer’s windows.
  *
  * Errors: as `withPlainTable`; `usage` for columns that are not there, or a date or step that does not go with the
  * portfolio; `data-refused` where no number is found, a customer has several scores and nothing says when, or the test
@@ -148,8 +148,9 @@ async function readTable(
       coverage,
       notes: [
         when === null
-          ? 'Each customer has one score, which counts for all of his windows: it should be from before the first of them.'
+          ? 'Each customer has one score, which counts for all of the customer’s windows: it should be from before the first of them.'
           : 'Each window has the latest score of its customer from when it ended or before, never a later one.',
+        ...leaves(known.rows, scores),
         ...opened.notes,
       ],
     },
@@ -196,6 +197,19 @@ function detected(table: PlainTable['table'], column: number, cells: readonly st
     if (evidence === null) throw error;
     return detectDateFormat(table.names[column], cells, evidence.first);
   }
+}
+
+/** What a comparison would be left with, where the score does not cover all test customers. */
+function leaves(parts: KnownPortfolio['rows'], scores: NewExternalScore['scores']): string[] {
+  return parts.flatMap(({ part, rows }) => {
+    const aligned = scores[part];
+    if (part !== 'test' || rows === null || aligned === null) return [];
+    const all = [...rows.labels.keys()];
+    const covered = all.filter((row) => !Number.isNaN(aligned[row]));
+    if (covered.length === all.length) return [];
+    const [left, there] = [customersOf(rows, covered).events, customersOf(rows, all).events];
+    return [`In a comparison it leaves ${left} of ${there} test customers with an event, for all models alike.`];
+  });
 }
 
 function coverageOf(customers: Int32Array, scores: Float64Array): Coverage {

@@ -43,8 +43,8 @@ test('scores from elsewhere are judged beside the models, on the same rows', asy
   assert.deepEqual([pd.document.isPd, pd.document.unknownCustomers], [true, 1]);
   assert.equal(pd.document.coverage.test!.covered, pd.document.coverage.test!.windows);
 
-  const some = [...customers].flatMap(([id, { savings }], i) =>
-    i % 8 === 0 ? [] : savings.map((value, day) => `${id},${day},${value}`),
+  const some = [...customers].flatMap(([id, { defaults, savings }], i) =>
+    defaults === '0' && i % 4 === 0 ? [] : savings.map((value, day) => `${id},${day},${value}`),
   );
   writeFileSync(file('savings.csv'), `id,day,savings\n${some.join('\n')}\n`);
   const byStep = ['--customer', 'id', '--score', 'savings', '--step', 'day', '--lower-is-riskier'];
@@ -55,6 +55,11 @@ test('scores from elsewhere are judged beside the models, on the same rows', asy
 
   const { document } = await duecastJson<CompareDocument>(['compare', ...portfolio]);
   assert.equal(document.rows.windows, covered.covered);
+  assert.equal(document.restricted, true);
+  assert.match(
+    document.notes[0]!,
+    /windows have no score from savings; .* (\d+) of \1 customers with an event are left/,
+  );
   assert.deepEqual(
     document.models.map(({ kind, name }) => name ?? kind),
     ['logistic', 'Challenger', 'savings'],

@@ -40,6 +40,9 @@ test('all models are judged on the rows that every score covers', () => {
   assert.deepEqual(found.dropped, ['b'], 'its rows have one outcome only');
   assert.deepEqual([...found.externals[1].risk], [0.125, 0.375, 0.75, 0.75]);
   assert.deepEqual(found.windows, { all: 6, judged: 4 });
+  assert.deepEqual(found.events, { all: 2, judged: 2 });
+  const few = restrictToCovered(rows, models, [external('d', 1, 2, 3, 4, 5, NaN)]);
+  assert.deepEqual([few.dropped, few.windows.judged], [['d'], 6], 'one customer with an event would be left of two');
 });
 
 test('a PD stays one; any other score goes by rank, turned round where lower is riskier', () => {
@@ -83,6 +86,6 @@ test('a comparison names it, and tells of a score that is no PD only what goes b
   assert.deepEqual([auc.value, brier.value, brier.low], [4 / 6, null, null]);
   assert.ok(named.models[0].metrics.brier.value !== null);
   assert.deepEqual([named.pairs[0].differences.brier.value, named.pairs[0].deltaAuc], [null, 1 - 4 / 6]);
-  assert.ok(named.notes.some((note) => note.includes('1 of 6 windows have no score of Bureau')));
+  assert.ok(named.notes.some((note) => note.includes('1 of 6 windows have no score from Bureau')));
   assert.ok(named.notes.some((note) => note.includes('Bureau: no PD')));
 });

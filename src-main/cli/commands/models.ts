@@ -228,9 +228,11 @@ export function formatComparison(document: CompareDocument): string {
 }
 
 function formatPart(part: JudgedPart): string {
-  const { rows, aucByStep, notes } = part;
+  const { rows, aucByStep } = part;
+  const [first, notes] = part.restricted === true ? [part.notes.slice(0, 1), part.notes.slice(1)] : [[], part.notes];
   return [
     `${counted(rows.windows, 'window')} of ${counted(rows.customers, 'test customer')} (${grouped(rows.events)} with an event inside the horizon of a window; ${percent(rows.prevalence)} of the windows). 95% intervals, by customer.`,
+    ...first,
     ...comparisonTables(part).flatMap((one) => ['', one]),
     '',
     formatAucByStep(aucByStep, part),
