@@ -1,11 +1,14 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
+import { setTimeout } from 'node:timers/promises';
 import { byteChannel } from '../processes/byte-channel.ts';
 import type { ProcessHost, ProcessRole } from '../processes/host.ts';
 import { KEPT_STDERR } from '../processes/node-host.ts';
 import type { Channel } from '../processes/rpc.ts';
 
 /** Last words come by another way than the end, and may be late, but not longer than this. */
-const LAST_WORDS_MS = 500;
+const LAST_WORDS_MS = 1_000;
+/** The oldest runtime's loop reads a pipe only when something else wakes it. */
+const WAKING_MS = 40;
 
 /** Processes as Electron's own utility processes; `entries` are bundles. */
 export function createUtilityHost(entries: Record<ProcessRole, string>): ProcessHost {
@@ -41,12 +44,11 @@ function killNow(pid: number) {
 
 function utilityChannel(child: UtilityProcess, role: ProcessRole, exited: Promise<number>): Channel {
   let stderr = '';
-  const lastWords = new Promise<void>((resolve) => {
-    child.stderr?.on('data', (bytes: Buffer) => (stderr = (stderr + bytes.toString()).slice(-KEPT_STDERR)));
-    child.stderr?.once('close', () => resolve());
-  });
+  let isClosed = false;
+  child.stderr?.on('data', (bytes: Buffer) => (stderr = (stderr + bytes.toString()).slice(-KEPT_STDERR)));
+  child.stderr?.once('close', () => (isClosed = true));
   const ended = exited.then(async (code) => {
-    await Promise.race([lastWords, new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS))]);
+    for (let waited = 0; waited < LAST_WORDS_MS && !isClosed; waited += WAKING_MS) await setTimeout(WAKING_MS);
     return `${role} process: exit code ${code}\n${stderr}`.trim();
   });
   return {
