@@ -1,4 +1,5 @@
 import type { EarlyDetection, HeldOutTime } from '../ipc/early-detection.ts';
+import { isNetwork } from '../models/model-names.ts';
 import { earlyIntervalNotes } from './interval-notes.ts';
 
 /** A budget that allows fewer false alerts than this on validation leaves the threshold to chance. */
@@ -14,7 +15,7 @@ export function notesOn(
 ): string[] {
   if (measured.reason !== null) return [measured.reason];
   const { settings, validation, judged, models } = measured;
-  const isDrawn = models.some(({ kind }) => kind === 'lstm' || kind === 'cnn-lstm');
+  const isDrawn = models.some(({ kind }) => isNetwork(kind));
   const { budget, leadFromDays, leadToDays, timeStep, inARow } = settings;
   const rows = inARow === 1 ? `One score` : `${inARow} scores in a row`;
   const notes = [

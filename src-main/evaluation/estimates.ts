@@ -17,6 +17,8 @@ import { CAPTURE_SHARE, RESAMPLED, type MeasuredRows, type Resampled } from './w
 /** How many customers there are to tell something by: see `smallSampleFactor`. */
 export interface SampleSizes {
   customers: number;
+  /** With an event in some row. */
+  events: number;
   /** With an event, or without one in some row, whichever are fewer. */
   rarer: number;
 }
@@ -54,11 +56,15 @@ const WIDER: Partial<Record<Resampled, number>> = {
  */
 const WITHOUT_DIFFERENCE: readonly Resampled[] = ['ece'];
 
-/** `customers`, `labels`: [rows], as a comparison judges them. */
-export function sampleSizes({ customers, labels }: { customers: Int32Array; labels: Uint8Array }): SampleSizes {
-  const of = [new Set<number>(), new Set<number>()];
-  labels.forEach((label, i) => of[label].add(customers[i]));
-  return { customers: new Set(customers).size, rarer: Math.min(of[0].size, of[1].size) };
+/** `customers`, `labels`: [rows], as a comparison judges them; `among`: these rows of them alone. */
+export function sampleSizes(
+  { customers, labels }: { customers: Int32Array; labels: Uint8Array },
+  among: Iterable<number> = labels.keys(),
+): SampleSizes {
+  const [without, withEvent] = [new Set<number>(), new Set<number>()];
+  for (const row of among) (labels[row] === 1 ? withEvent : without).add(customers[row]);
+  const all = new Set([...without, ...withEvent]);
+  return { customers: all.size, events: withEvent.size, rarer: Math.min(without.size, withEvent.size) };
 }
 
 /** What was measured of one model, with the interval that its draws give: docs/intervals.md says which and why. */

@@ -1,6 +1,6 @@
 import type { Estimate, JudgedPart } from '../ipc/documents.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
-import { FEWEST_OF_RARER } from './estimates.ts';
+import { FEWEST_OF_RARER, sampleSizes } from './estimates.ts';
 import type { Scores } from './metrics.ts';
 
 /** A score from elsewhere on the rows of a part, as written; NaN where a row has none. */
@@ -27,25 +27,29 @@ export interface RowsWithExternals<Model> {
 
 /**
  * Leaves the rows that every score covers, for all models alike. A score that would leave rows of one outcome only, or
- * too few customers for any interval where there were enough, takes no part. `risk`, [rows judged]: rises with risk and lies in 0 to 1: a PD is taken as it is, any other score by its
- * rank, which tells the same order.
+ * too few customers for any interval where there were enough, takes no part. `risk`, [rows judged]: rises with risk and
+ * lies in 0 to 1: a PD is taken as it is, any other score by its rank, which tells the same order.
  */
 export function restrictToCovered<Model extends { scores: Scores }>(
   rows: PredictionRows,
   models: readonly Model[],
   externals: readonly ExternalScore[],
 ): RowsWithExternals<Model> {
-  let covered = Array.from(rows.labels, (_, row) => row);
-  const least = Math.min(FEWEST_OF_RARER, customersOf(rows, covered).rarer);
+  let covered = [...rows.labels.keys()];
+  const all = sampleSizes(rows);
+  let sizes = all;
+  const least = Math.max(1, Math.min(FEWEST_OF_RARER, all.rarer));
   const taken: ExternalScore[] = [];
   const dropped: string[] = [];
   for (const external of externals) {
     const left = covered.filter((row) => !Number.isNaN(external.scores[row]));
-    if (!bothOutcomes(rows.labels, left) || customersOf(rows, left).rarer < least) {
+    const leftSizes = sampleSizes(rows, left);
+    if (leftSizes.rarer < least) {
       dropped.push(external.name);
       continue;
     }
     covered = left;
+    sizes = leftSizes;
     taken.push(external);
   }
   const pick = <T extends Int32Array | Uint8Array | Float32Array | Float64Array>(values: T): T => {
@@ -59,23 +63,8 @@ export function restrictToCovered<Model extends { scores: Scores }>(
     externals: taken.map((external) => ({ ...external, risk: riskOf(external, pick(external.scores)) })),
     dropped,
     windows: { all: rows.labels.length, judged: covered.length },
-    events: { all: customersOf(rows, [...rows.labels.keys()]).events, judged: customersOf(rows, covered).events },
+    events: { all: all.events, judged: sizes.events },
   };
-}
-
-/** How many customers have an event among some rows, and how many those of the rarer outcome are. */
-export function customersOf(
-  { customers, labels }: Pick<PredictionRows, 'customers' | 'labels'>,
-  rows: readonly number[],
-) {
-  const of = [new Set<number>(), new Set<number>()];
-  for (const row of rows) of[labels[row]].add(customers[row]);
-  return { events: of[1].size, rarer: Math.min(of[0].size, of[1].size) };
-}
-
-export function bothOutcomes(labels: Uint8Array, rows: readonly number[]): boolean {
-  const events = rows.reduce((sum, row) => sum + labels[row], 0);
-  return events > 0 && events < rows.length;
 }
 
 export function riskOf({ isPd, lowerIsRiskier }: Pick<ExternalScore, 'isPd' | 'lowerIsRiskier'>, scores: Float64Array) {

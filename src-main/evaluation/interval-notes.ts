@@ -13,17 +13,19 @@ export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
   return [
     `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers; differences between two models come ` +
       `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
-    ...(rarer < FEWEST_OF_RARER
-      ? [
-          `There are no intervals and no p here: only ${rarer} test customer${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
-        ]
-      : []),
-    ...(rarer >= FEWEST_OF_RARER && rarer < FEW_CUSTOMERS
-      ? [
-          `Intervals are approximate here: only ${rarer} test customers with the rarer outcome tell anything, ` +
-            `and with fewer than ${FEW_CUSTOMERS} it was not checked how often they hold the truth.`,
-        ]
-      : []),
+    ...fewNotes(rarer),
+  ];
+}
+
+function fewNotes(rarer: number): string[] {
+  if (rarer >= FEW_CUSTOMERS) return [];
+  if (rarer < FEWEST_OF_RARER)
+    return [
+      `There are no intervals and no p here: only ${rarer} test customer${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
+    ];
+  return [
+    `Intervals are approximate here: only ${rarer} test customers with the rarer outcome tell anything, ` +
+      `and with fewer than ${FEW_CUSTOMERS} it was not checked how often they hold the truth.`,
   ];
 }
 

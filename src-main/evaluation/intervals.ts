@@ -101,8 +101,8 @@ const LOG = { of: Math.log, back: Math.exp };
 /**
  * The percentile interval of a difference, and its p: twice the smaller share of the draws that are not above, or not
  * below, 0, with one added to counts and draws, taken as far in as the interval is taken out. Never 0; 1 where all
- * draws are 0; below .05 where the interval doesn't hold 0. No
- * interval without width, and no p where all draws are one other value.
+ * draws are 0; below .05 where the interval doesn't hold 0. No interval without width, and no p where all draws are one
+ * other value.
  */
 export function differenceInterval(draws: Float64Array, factor: number): Interval & { p: number | null } {
   const sorted = sortedDraws(draws);

@@ -4,7 +4,10 @@ import { isMonthName } from './month-names.ts';
 /** What a cell looks like, whatever the format: enough to tell the rows of a table from what stands around them. */
 export type CellKind = 'empty' | 'number' | 'date' | 'text';
 
-/** Of a number: digits with any signs between them (a thousands' apostrophe ends none), a currency, a sign before or after, brackets, CR or DR, a percent. */
+/**
+ * Of a number: digits with any signs between them (a thousands' apostrophe ends none), a currency, a sign before or
+ * after, brackets, CR or DR, a percent.
+ */
 const CURRENCY = String.raw`(?:\p{Sc}|[A-Z]{2}\$|[A-Z]?R?\$|[A-Z]{3}(?=[\s\d.,+−-]|$)|Rs\.?|kr\.?|zł|Kč|Ft|lei|元|円)`;
 const NUMBER = new RegExp(
   String.raw`^\(?[+−–-]?\s?(?:${CURRENCY}\s?)?\(?[+−–-]?\s?(?:\d(?:[\d.,'’\s]*[\d.,\s])?|[.,]\d+)(?:[eE][+-]?\d+)?` +
@@ -50,6 +53,9 @@ export const isCode = (cell: string): boolean => {
   const text = cell.trim();
   return text.length <= 60 && /\d/.test(text) && !/\s/.test(text);
 };
+
+/** DE89 3704 0044 0532 0130 00, with or without spaces. */
+export const isIban = (cell: string): boolean => /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(cell.replaceAll(/\s+/g, ''));
 
 /** Digits alone, as numbers of customers and accounts are. */
 export const isPlainInteger = (cell: string): boolean => /^\s*\d{1,18}\s*$/.test(cell);

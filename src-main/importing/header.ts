@@ -1,4 +1,4 @@
-import { isCode, isRuleCell, kindOf } from './cell-kinds.ts';
+import { isCode, isIban, isRuleCell, kindOf } from './cell-kinds.ts';
 import { fitsWidth, isOfKind } from './row-shape.ts';
 import type { SampledRecord, TableBody } from './table-found.ts';
 
@@ -46,10 +46,7 @@ function standsOver(fields: readonly string[], { width, shape }: TableBody): boo
   );
 }
 
-/** DE89 3704 0044 0532 0130 00: names an account, above the table, and no column. */
-const isIban = (cell: string) => /^\s*[A-Z]{2}\d{2}(?:\s?[\dA-Z]{4}){3,7}\s?[\dA-Z]{0,4}\s*$/.test(cell);
-
-/** Names fill most columns and differ in kind from the values below them. */
+/** Names fill most columns and differ in kind from the values below them. An IBAN names an account, and no column. */
 function isNames(fields: readonly string[], body: TableBody): boolean {
   if (!standsOver(fields, body)) return false;
   const { columns } = body.shape;

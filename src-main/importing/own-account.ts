@@ -1,3 +1,4 @@
+import { isIban } from './cell-kinds.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import { customerRank } from './column-words.ts';
 import type { Table } from './dialect.ts';
@@ -139,5 +140,3 @@ function numberIn(text: string): string | null {
     ? found.trim()
     : null;
 }
-
-const isIban = (text: string) => /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text.replaceAll(/\s+/g, ''));

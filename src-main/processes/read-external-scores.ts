@@ -1,5 +1,5 @@
 import { alignScores } from '../evaluation/align-scores.ts';
-import { bothOutcomes, customersOf } from '../evaluation/external-scores.ts';
+import { sampleSizes } from '../evaluation/estimates.ts';
 import { dayMonthEvidence } from '../importing/date-evidence.ts';
 import { dateReader, detectDateFormat, standsForNoDate } from '../importing/dates.ts';
 import { formatOfColumn, numberReader, standsForNothing } from '../importing/numbers.ts';
@@ -120,13 +120,19 @@ async function readTable(
   };
   const scores = { validation: null, test: null, outOfTime: null } as NewExternalScore['scores'];
   const coverage = { validation: null, test: null, outOfTime: null } as ExternalScoreSummary['coverage'];
+  const left: string[] = [];
   for (const { part, rows: judged } of known.rows) {
     if (judged === null) continue;
     scores[part] = alignScores(aligned, judged);
     coverage[part] = coverageOf(judged.customers, scores[part]);
+    if (part !== 'test') continue;
     const covered = [...judged.labels.keys()].filter((row) => !Number.isNaN(scores[part]![row]));
-    if (part === 'test' && !bothOutcomes(judged.labels, covered))
-      throw notCovered(covered.length, judged.labels.length, strangers, ids);
+    const { rarer, events } = sampleSizes(judged, covered);
+    if (rarer === 0) throw notCovered(covered.length, judged.labels.length, strangers, ids);
+    if (covered.length < judged.labels.length)
+      left.push(
+        `In a comparison it leaves ${events} of ${sampleSizes(judged).events} test customers with an event, for all models alike.`,
+      );
   }
   return {
     scores,
@@ -150,7 +156,7 @@ async function readTable(
         when === null
           ? 'Each customer has one score, which counts for all of the customer’s windows: it should be from before the first of them.'
           : 'Each window has the latest score of its customer from when it ended or before, never a later one.',
-        ...leaves(known.rows, scores),
+        ...left,
         ...opened.notes,
       ],
     },
@@ -197,19 +203,6 @@ function detected(table: PlainTable['table'], column: number, cells: readonly st
     if (evidence === null) throw error;
     return detectDateFormat(table.names[column], cells, evidence.first);
   }
-}
-
-/** What a comparison would be left with, where the score does not cover all test customers. */
-function leaves(parts: KnownPortfolio['rows'], scores: NewExternalScore['scores']): string[] {
-  return parts.flatMap(({ part, rows }) => {
-    const aligned = scores[part];
-    if (part !== 'test' || rows === null || aligned === null) return [];
-    const all = [...rows.labels.keys()];
-    const covered = all.filter((row) => !Number.isNaN(aligned[row]));
-    if (covered.length === all.length) return [];
-    const [left, there] = [customersOf(rows, covered).events, customersOf(rows, all).events];
-    return [`In a comparison it leaves ${left} of ${there} test customers with an event, for all models alike.`];
-  });
 }
 
 function coverageOf(customers: Int32Array, scores: Float64Array): Coverage {

@@ -90,3 +90,7 @@ function shortP(p: number | null): string {
   if (p >= 0.995) return '1';
   return p.toFixed(p < 0.1 ? 3 : 2).replace(/^0/, '');
 }
+
+/** Beside differences, on the command line too. */
+export const UNCORRECTED =
+  'Two models differ where the interval does not hold 0. Nothing is corrected for how many pairs there are.';

@@ -106,7 +106,7 @@ function formatSanity(document: SanityDocument, testUses: number): string {
 function formatPlaces({ parts, settings, embargo }: SanityDocument, testUses: number): string {
   const { window, horizon, gap, labelRule, splitSeed, without } = settings;
   const rows = parts.map(({ part, customers, windows, events, positives, from, to }) => [
-    part === 'test' ? `test (looked at ${counted(testUses, 'time')})` : PART_NAMES[part],
+    PART_NAMES[part] + (part === 'test' ? ` (looked at ${counted(testUses, 'time')})` : ''),
     grouped(customers),
     grouped(events),
     grouped(windows),

@@ -1,5 +1,6 @@
 import type { Estimate, JudgedPart } from '../../ipc/documents.ts';
 import type { JudgedConventions, JudgedMetricName } from '../../ipc/judged-metrics.ts';
+import { UNCORRECTED } from '../../reporting/verdict.ts';
 import { table } from '../table.ts';
 import { estimate, grouped, metric, modelName, percent, pValue, signed, withSign } from '../words.ts';
 
@@ -17,10 +18,6 @@ export function comparisonTables(part: JudgedPart): string[] {
     ...monthTable(part),
   ];
 }
-
-/** Beside differences, as the report says it. */
-export const UNCORRECTED =
-  'Two models differ where the interval does not hold 0. Nothing is corrected for how many pairs there are.';
 
 const rankingRows = (conventions: JudgedConventions | undefined): Row[] => [
   ['auc', 'AUC'],

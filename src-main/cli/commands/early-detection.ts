@@ -3,9 +3,9 @@ import type { Estimate } from '../../ipc/documents.ts';
 import type { EarlyDetection, EarlyDetectionRequest } from '../../ipc/early-detection.ts';
 import { DuecastError } from '../../ipc/errors.ts';
 import { earlyVerdictLine } from '../../reporting/early-verdict.ts';
+import { UNCORRECTED } from '../../reporting/verdict.ts';
 import type { Arguments, Options } from '../arguments.ts';
 import { table } from '../table.ts';
-import { UNCORRECTED } from './comparison-tables.ts';
 import { counted, MODEL_NAMES, pValue } from '../words.ts';
 
 export const EARLY_OPTIONS: Options = {

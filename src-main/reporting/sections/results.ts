@@ -6,7 +6,7 @@ import { count, counted, estimate, metric, percent, pValue, signedEstimate, step
 import { isEstimate, metricKeys, metricOf, metricTitle, metricWords } from '../metric-words.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section, type Table } from '../report.ts';
-import { rankedByAuc, verdictLine } from '../verdict.ts';
+import { rankedByAuc, UNCORRECTED, verdictLine } from '../verdict.ts';
 import { listed, nameOf, noteInWords } from '../words.ts';
 
 /** Models in one table; more would not fit a page. */
@@ -98,7 +98,7 @@ function differenceTables(part: JudgedPart, where: string): Table[] {
       signedEstimate({ value: deltaAuc, low, high }),
       pValue(p),
     ]),
-    note: 'Two models differ where the interval does not hold 0. Nothing is corrected for how many pairs there are.',
+    note: UNCORRECTED,
   };
   const [best] = rankedByAuc(part);
   if (best === undefined) return [auc];
