@@ -3,6 +3,7 @@ import { Arguments } from './arguments.ts';
 import type { Command, Output } from './command.ts';
 import { COMMANDS, type ListedCommand } from './commands.ts';
 import { createShell } from './shell.ts';
+import { besides, wrapped } from './wrap.ts';
 
 const EXIT: Partial<Record<ErrorCode, number>> = { usage: 2, 'data-refused': 3, cancelled: 130 };
 const FAILED = 1;
@@ -30,7 +31,7 @@ function overview(): string {
 function help({ name, summary }: ListedCommand, { usage, options }: Command): string {
   const lines = Object.entries({ ...options, ...JSON_OPTION }).map(([option, { value, about }]) => {
     const typed = `--${option}${value === null ? '' : ` ${value}`}`;
-    return `  ${typed.padEnd(24)}  ${about}`;
+    return besides(`  ${typed.padEnd(24)}  `, about, process.stdout.columns);
   });
   return [`${name}: ${summary}`, '', `Usage: npm run -s duecast -- ${name} ${usage}`, '', ...lines].join('\n');
 }
@@ -67,12 +68,12 @@ try {
     words.filter((word) => word !== '--json'),
     json,
   );
-  process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${text}\n`);
+  process.stdout.write(json ? `${JSON.stringify(document)}\n` : `${wrapped(text, process.stdout.columns)}\n`);
   process.exitCode = exitCode ?? 0;
 } catch (error) {
   const failure = toFailure(error);
   if (json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
-  else process.stderr.write(`${failure.message}\n`);
+  else process.stderr.write(`${wrapped(failure.message, process.stderr.columns)}\n`);
   if (UNEXPECTED.includes(failure.code) && !json) process.stderr.write(`${failure.detail}\n`);
   process.exitCode = EXIT[failure.code] ?? FAILED;
 }

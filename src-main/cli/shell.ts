@@ -4,6 +4,7 @@ import { createNodeHost } from '../processes/node-host.ts';
 import type { CallContext } from '../processes/rpc.ts';
 import { openWorkspace, type Workspace } from '../processes/workspace.ts';
 import { createProgressBars } from './progress-bars.ts';
+import { wrapped } from './wrap.ts';
 
 /** What a command works with: jobs that show progress and end on Ctrl-C, and portfolios in processes of their own. */
 export interface Shell {
@@ -50,6 +51,6 @@ export function createShell(stderr: NodeJS.WriteStream, account: NodeJS.WriteStr
         await workspace.close();
       }
     },
-    tell: (text) => void account.write(`${text}\n`),
+    tell: (text) => void account.write(`${wrapped(text, account.columns)}\n`),
   };
 }

@@ -1,20 +1,22 @@
 import type { EvaluateDocument } from '../ipc/evaluation.ts';
 import { MINIMUM_RESAMPLES } from './bootstrap.ts';
+import { fewNotes } from './interval-notes.ts';
 
-/** How to read the figures of a judged file, for the analyst. */
-export function notesOn(document: EvaluateDocument): string[] {
+/** How to read the figures of a judged file, for the analyst. `rarer`: see `sampleSizes`. */
+export function notesOn(document: EvaluateDocument, rarer: number): string[] {
   const { method, customers, rows, n, events, label, models, scores } = document;
   const notes: string[] = [];
   if (method === 'delong') {
     notes.push(
-      'Intervals (95%) and tests are DeLong’s, which take rows as independent. Where a customer has several rows, say ' +
-        'which column names the customer.',
+      `Intervals (95%) and tests take rows as independent: those of AUC and Gini are DeLong’s, the others from ${RESAMPLES} resamples of rows. ` +
+        'Where a customer has several rows, say which column names the customer.',
     );
   } else {
     notes.push(
-      `Rows of one customer are not independent: intervals and p come from ${MINIMUM_RESAMPLES.toLocaleString('en-US')} resamples of the ${customers!.toLocaleString('en-US')} whole customers.`,
+      `Rows of one customer are not independent: intervals and p come from ${RESAMPLES} resamples of the ${customers!.toLocaleString('en-US')} whole customers.`,
     );
   }
+  notes.push(...fewNotes(rarer, method === 'delong' ? 'row' : 'customer'));
   if (rows.skipped > 0 && scores.length > 1)
     notes.push(`All scores are judged on the same ${n.toLocaleString('en-US')} rows, those that have every score.`);
   const others = label.values.filter(({ event }) => !event);
@@ -43,5 +45,7 @@ export function notesOn(document: EvaluateDocument): string[] {
     notes.push('One of the outcomes occurs once only, so nothing says how much an AUC varies: there are no intervals.');
   return notes;
 }
+
+const RESAMPLES = MINIMUM_RESAMPLES.toLocaleString('en-US');
 
 const plain = (value: number) => String(Number(value.toPrecision(6)));

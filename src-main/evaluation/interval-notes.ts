@@ -1,6 +1,6 @@
 import type { JudgedRows } from './bootstrap.ts';
-import { FEWEST_OF_RARER, sampleSizes } from './estimates.ts';
-import { CONFIDENCE } from './intervals.ts';
+import { sampleSizes } from './estimates.ts';
+import { CONFIDENCE, FEWEST_OF_RARER } from './intervals.ts';
 
 /** Down to so many customers of the rarer outcome it was simulated how often intervals hold the truth. */
 const FEW_CUSTOMERS = 40;
@@ -11,20 +11,21 @@ const FEW_DEFAULTERS = 20;
 export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
   const { rarer } = sampleSizes(rows);
   return [
-    `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers; differences between two models come ` +
+    `Intervals are ${100 * CONFIDENCE}%, from ${resamples.toLocaleString('en-US')} resamples of whole customers; differences between two models come ` +
       `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
-    ...fewNotes(rarer),
+    ...fewNotes(rarer, 'test customer'),
   ];
 }
 
-function fewNotes(rarer: number): string[] {
+/** `who` the intervals draw. */
+export function fewNotes(rarer: number, who: string): string[] {
   if (rarer >= FEW_CUSTOMERS) return [];
   if (rarer < FEWEST_OF_RARER)
     return [
-      `There are no intervals and no p here: only ${rarer} test customer${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
+      `There are no intervals and no p here: only ${rarer} ${who}${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
     ];
   return [
-    `Intervals are approximate here: only ${rarer} test customers with the rarer outcome tell anything, ` +
+    `Intervals are approximate here: only ${rarer} ${who}s with the rarer outcome tell anything, ` +
       `and with fewer than ${FEW_CUSTOMERS} it was not checked how often they hold the truth.`,
   ];
 }

@@ -1,4 +1,9 @@
+import type { Difference } from './judged-metrics.ts';
+
 /** What judging a file of scores answers with. Keys may be added, never changed. */
+
+/** What every score is judged by. */
+export type EvaluatedFigure = 'auc' | 'gini' | 'ks' | 'prAuc' | 'hMeasure' | 'brier' | 'logLoss';
 
 /** Which scores of a file are judged, and against which outcome. Columns by name or by number from 0. */
 export interface EvaluateRequest {
@@ -39,6 +44,8 @@ export interface EvaluatedScore {
   brier: number | null;
   logLoss: number | null;
   hMeasure: number;
+  /** 95%, of each figure; nulls where there is none. */
+  intervals: Record<EvaluatedFigure, { low: number | null; high: number | null }>;
 }
 
 /** AUC of `a` minus AUC of `b`, on the same rows. */
@@ -52,6 +59,8 @@ export interface EvaluatedPair {
   z: number | null;
   /** Two-sided. */
   p: number | null;
+  /** Of each figure, with its interval and p; nulls where a score is no PD. */
+  differences: Record<EvaluatedFigure, Required<Difference>>;
 }
 
 export interface SkippedRows {

@@ -1,3 +1,4 @@
+import { sampleSizes } from '../evaluation/estimates.ts';
 import { judgeScores, type ScoreColumn } from '../evaluation/judge-scores.ts';
 import { rankGroups } from '../evaluation/ranked-groups.ts';
 import { rocCurve } from '../evaluation/roc-curve.ts';
@@ -90,15 +91,12 @@ async function judgeTable(request: EvaluateRequest, opened: PlainTable, context:
     values: Float64Array.from(values[s]),
     lowerIsRiskier,
   }));
-  const { models, pairs } = await judgeScores(
-    labelled,
-    judgedColumns,
-    group === null ? null : Int32Array.from(groups),
-    {
-      signal: context.signal,
-      progress: (done, total) => context.progress({ phase: 'resampling', done, total }),
-    },
-  );
+  const customers = group === null ? null : Int32Array.from(groups);
+  const { models, pairs } = await judgeScores(labelled, judgedColumns, customers, {
+    signal: context.signal,
+    progress: (done, total) => context.progress({ phase: 'resampling', done, total }),
+  });
+  const { rarer } = sampleSizes({ customers: customers ?? Int32Array.from(labelled.keys()), labels: labelled });
   const document: EvaluateDocument = {
     file: opened.file,
     sha256: opened.sha256,
@@ -114,7 +112,7 @@ async function judgeTable(request: EvaluateRequest, opened: PlainTable, context:
     pairs: pairs.map(({ a, b, ...test }) => ({ a: scores[a].name, b: scores[b].name, ...test })),
     notes: [],
   };
-  document.notes.push(...notesOn(document), ...opened.notes);
+  document.notes.push(...notesOn(document, rarer), ...opened.notes);
   const curves = judgedColumns.map(({ values: written, lowerIsRiskier }, m) => {
     const risk = lowerIsRiskier ? written.map((value) => -value) : written;
     return { score: scores[m].name, ...rocCurve(rankGroups(risk, labelled), CURVE_POINTS) };

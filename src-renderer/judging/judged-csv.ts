@@ -1,17 +1,8 @@
 import type { EvaluateDocument } from '../../src-main/ipc/evaluation.ts';
 
-const FIGURES = [
-  'auc',
-  'aucVariance',
-  'aucLow',
-  'aucHigh',
-  'gini',
-  'ks',
-  'prAuc',
-  'hMeasure',
-  'brier',
-  'logLoss',
-] as const;
+/** Of AUC the document has interval and variance beside the figure. */
+const AUC = ['auc', 'aucVariance', 'aucLow', 'aucHigh'] as const;
+const OTHERS = ['gini', 'ks', 'prAuc', 'hMeasure', 'brier', 'logLoss'] as const;
 
 const quoted = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 const line = (cells: readonly (string | number | null)[]) =>
@@ -20,11 +11,24 @@ const line = (cells: readonly (string | number | null)[]) =>
 /** The figures of a judged file, then the differences, with all their digits. */
 export function judgedCsv({ scores, models, pairs, n, events }: EvaluateDocument): string {
   return [
-    line(['score', 'n', 'events', ...FIGURES]),
-    ...scores.map((name) => line([name, n, events, ...FIGURES.map((figure) => models[name][figure])])),
+    line(['score', 'n', 'events', ...AUC, ...OTHERS.flatMap((name) => [name, `${name}Low`, `${name}High`])]),
+    ...scores.map((score) => {
+      const model = models[score];
+      const others = OTHERS.flatMap((name) => [model[name], model.intervals[name].low, model.intervals[name].high]);
+      return line([score, n, events, ...AUC.map((name) => model[name]), ...others]);
+    }),
     '',
-    line(['a', 'b', 'deltaAuc', 'low', 'high', 'z', 'p']),
-    ...pairs.map(({ a, b, deltaAuc, low, high, z, p }) => line([a, b, deltaAuc, low, high, z, p])),
+    line([
+      ...['a', 'b', 'deltaAuc', 'low', 'high', 'z', 'p'],
+      ...OTHERS.flatMap((name) => [`${name}Difference`, `${name}Low`, `${name}High`, `${name}P`]),
+    ]),
+    ...pairs.map(({ a, b, deltaAuc, low, high, z, p, differences }) => {
+      const others = OTHERS.flatMap((name) => {
+        const { value, low: least, high: most, p: own } = differences[name];
+        return [value, least, most, own];
+      });
+      return line([a, b, deltaAuc, low, high, z, p, ...others]);
+    }),
     '',
   ].join('\n');
 }

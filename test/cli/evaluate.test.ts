@@ -11,7 +11,9 @@ test('evaluate prints a table, and with --json one document', async () => {
   const { code, stdout } = await runDuecast(words);
   assert.equal(code, 0);
   assert.match(stdout, /113 rows, 41 with outcome Poor \(36\.3%\)/);
-  assert.match(stdout, /s100b {2}0\.731 \[0\.630, 0\.833\]/);
+  assert.match(stdout, / wfns +s100b$/m);
+  assert.match(stdout, /^AUC .* {2}0\.731 \[0\.630, 0\.833\]$/m);
+  assert.match(stdout, /^KS .* {2}0\.440 \[0\.\d{3}, 0\.\d{3}\]$/m);
   assert.match(stdout, /wfns − s100b .*\+2\.21 +\.027/);
   const { document } = await duecastJson<EvaluateDocument>(words);
   assert.deepEqual([document.n, document.events, document.scores], [113, 41, ['wfns', 's100b']]);

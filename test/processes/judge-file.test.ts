@@ -90,7 +90,9 @@ describe('a file of scores', () => {
   test('identical columns differ by nothing', async (t) => {
     const twice = 'y,a,b\n0,1,10\n0,4,40\n1,3,30\n1,8,80\n1,8,80\n';
     const { pairs } = await judge(t, twice, { ...ofFour, scores: ['a', 'b'] });
-    assert.deepEqual(pairs, [{ a: 'a', b: 'b', deltaAuc: 0, low: 0, high: 0, z: 0, p: 1 }]);
+    const [{ differences, ...pair }] = pairs;
+    assert.deepEqual(pair, { a: 'a', b: 'b', deltaAuc: 0, low: 0, high: 0, z: 0, p: 1 });
+    assert.deepEqual(differences.gini, { value: 0, low: 0, high: 0, p: 1 });
   });
 
   test('is read however it is written', async (t) => {
@@ -203,6 +205,43 @@ describe('a file of scores', () => {
     const { auc, aucLow, aucHigh, aucVariance } = models['a'];
     assert.ok(aucVariance === null && aucLow! < auc && auc < aucHigh!);
     assert.ok(pairs[0].z === null && pairs[0].p! > 0);
+  });
+
+  test('every figure has an interval, by rows where they are independent; losses where the score is a PD', async (t) => {
+    const lines = Array.from({ length: 400 }, (_, i) => {
+      const event = (i * 37) % 100 < 20 + (i % 40) ? 1 : 0;
+      return `${event},${(0.1 + 0.012 * (i % 40)).toFixed(3)},${600 - 3 * (i % 40) - ((i * 13) % 50)},${(0.9 - 0.012 * (i % 40)).toFixed(3)}`;
+    });
+    const asked = { ...ofFour, scores: ['pd', 'points', 'good'], lowerIsRiskier: ['points', 'good'] };
+    const { models, pairs, notes } = await judge(t, `y,pd,points,good\n${lines.join('\n')}\n`, asked);
+    for (const [name, model] of Object.entries(models)) {
+      const { intervals, isPd } = model;
+      for (const figure of ['auc', 'gini', 'ks', 'prAuc', 'hMeasure', 'brier', 'logLoss'] as const) {
+        const { low, high } = intervals[figure];
+        const value = model[figure];
+        if (value === null) assert.deepEqual([isPd, low, high], [false, null, null], `${name}, ${figure}`);
+        else assert.ok(low! <= value && value <= high! && low! < high!, `${name}, ${figure}`);
+      }
+      assert.deepEqual([intervals.auc.low, intervals.auc.high], [model.aucLow, model.aucHigh], name);
+      assert.ok(Math.abs(intervals.gini.high! - (2 * model.aucHigh! - 1)) < 1e-12, name);
+    }
+    // 1 − good is the same PD, ranked the same way.
+    assert.deepEqual(models['good'].intervals.ks, models['pd'].intervals.ks);
+    const [a, b] = [models['pd'].intervals.logLoss, models['good'].intervals.logLoss];
+    assert.ok(Math.abs(a.low! - b.low!) < 1e-9 && Math.abs(a.high! - b.high!) < 1e-9);
+    assert.equal(pairs[0].differences.brier.value, null);
+    assert.ok(pairs[0].differences.ks.low! < pairs[0].differences.ks.high!);
+    assert.ok(notes[0].includes('1,000 resamples of rows'), notes[0]);
+  });
+
+  test('few rows of an outcome give no intervals but DeLong’s', async (t) => {
+    const { models, notes } = await judge(t, FOUR, ofFour);
+    assert.notEqual(models['s'].aucLow, null);
+    assert.deepEqual(models['s'].intervals.ks, { low: null, high: null });
+    assert.ok(
+      notes.some((note) => note.includes('only 2 rows with the rarer outcome')),
+      notes.join('\n'),
+    );
   });
 
   test('says what is wrong', async (t) => {

@@ -1,6 +1,7 @@
 import { USUAL_REQUEST } from '../../evaluation/early-detection-rule.ts';
 import type { Estimate } from '../../ipc/documents.ts';
 import type { EarlyDetection, EarlyDetectionRequest } from '../../ipc/early-detection.ts';
+import type { SeedSpread } from '../../ipc/seeds.ts';
 import { DuecastError } from '../../ipc/errors.ts';
 import { earlyVerdictLine } from '../../reporting/early-verdict.ts';
 import { UNCORRECTED } from '../../reporting/verdict.ts';
@@ -36,7 +37,7 @@ const oneDecimal = (value: number | null) => (value === null ? 'n/a' : value.toF
 /** As a percentage of two digits: a threshold may be far below 1%. */
 const thresholdOf = (pd: number | null) => (pd === null ? 'never' : `${Number((100 * pd).toPrecision(2))}%`);
 const estimate = ({ value, low, high }: Estimate, write: (value: number | null) => string) =>
-  value === null ? 'n/a' : `${write(value)} [${write(low)}, ${write(high)}]`;
+  low === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
 const signedDays = (value: number | null) =>
   value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
@@ -47,7 +48,7 @@ export function formatEarlyDetection({ outOfTime, ...early }: EarlyDetection): s
   return `${whole}\n\n${formatTime(outOfTime, `How early models warn out of time, from ${date ?? `step ${step}`} on`)}`;
 }
 
-function formatTime(early: EarlyDetection, title: string): string {
+function formatTime(early: Omit<EarlyDetection, 'outOfTime'>, title: string): string {
   const { settings, reason, judged, models, pairs, notes } = early;
   if (reason !== null) return `${title}\n${reason}`;
   const { budget, leadFromDays, leadToDays } = settings;
@@ -104,8 +105,27 @@ function formatTime(early: EarlyDetection, title: string): string {
           '',
           ...[earlyVerdictLine(early)].filter((line) => line !== null),
         ]),
+    ...seedsTable(early),
     ...notes.map((note) => `Note: ${note}`),
   ].join('\n');
+}
+
+/** What the other seeds gave, where there are any. */
+function seedsTable({ seeds }: Pick<EarlyDetection, 'seeds'>): string[] {
+  if (!seeds) return [];
+  const spread = ({ mean, sd, min, max }: SeedSpread, write: (value: number | null) => string) =>
+    mean === null ? 'n/a' : `${write(mean)} ± ${write(sd)} (${write(min)} to ${write(max)})`;
+  const rows = seeds.models.map(({ kind, leadAllMean, timelyRecall }) => [
+    MODEL_NAMES[kind],
+    spread(leadAllMean, oneDecimal),
+    spread(timelyRecall, share),
+  ]);
+  const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (training ${experimentId})`);
+  return [
+    `Over ${seeds.experiments.length} seeds, ${trained.join(', ')}, at equal false alerts: mean ± standard deviation (range).`,
+    table(['', 'lead days over all', 'timely recall'], rows, [false, true, true]),
+    '',
+  ];
 }
 
 /** Of the customers with an event, how many had a score that early; nothing where all had. */

@@ -1,7 +1,9 @@
 import { fieldsOf } from '../../importing/records.ts';
-import type { EvaluateDocument } from '../../ipc/evaluation.ts';
+import type { Estimate } from '../../ipc/documents.ts';
+import type { EvaluateDocument, EvaluatedFigure } from '../../ipc/evaluation.ts';
 import { DuecastError } from '../../ipc/errors.ts';
 import { judgeFile } from '../../processes/judge-file.ts';
+import { UNCORRECTED } from '../../reporting/verdict.ts';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
 import { counted, grouped, metric, percent, pValue, signed, withSign } from '../words.ts';
@@ -47,27 +49,7 @@ export const listOf = (text: string): string[] =>
     .filter((name) => name !== '');
 
 export function formatEvaluation(document: EvaluateDocument): string {
-  const { n, events, rows, skipped, scores, models, pairs, label, customers } = document;
-  const figures = scores.map((name) => {
-    const { auc, aucLow, aucHigh, gini, ks, prAuc, brier, logLoss, hMeasure, lowerIsRiskier } = models[name];
-    return [
-      lowerIsRiskier ? `${name} (lower is riskier)` : name,
-      `${metric(auc)}${interval(aucLow, aucHigh, metric)}`,
-      metric(gini),
-      metric(ks),
-      metric(prAuc),
-      metric(hMeasure),
-      metric(brier),
-      metric(logLoss),
-    ];
-  });
-  const header = ['score', 'AUC', 'Gini', 'KS', 'PR-AUC', 'H', 'Brier', 'log-loss'];
-  const differences = pairs.map(({ a, b, deltaAuc, low, high, z, p }) => [
-    `${a} − ${b}`,
-    `${signed(deltaAuc)}${interval(low, high, signed)}`,
-    z === null ? 'n/a' : withSign(z, 2),
-    pValue(p),
-  ]);
+  const { n, events, rows, skipped, scores, label, customers } = document;
   return [
     `${document.file}: ${counted(n, 'row')}${customers === null ? '' : ` of ${counted(customers, 'customer')}`}, ${grouped(events)} with ${label.column} ${label.positive} (${percent(events / n)}).`,
     ...skipped
@@ -78,21 +60,55 @@ export function formatEvaluation(document: EvaluateDocument): string {
           `  … and for ${skipped.length - SHOWN} more reasons, ${counted(rows.skipped, 'row')} in all; --json lists them.`,
         ]
       : []),
-    '',
-    table(
-      header,
-      figures,
-      header.map((_, column) => column > 0),
+    ...Array.from({ length: Math.ceil(scores.length / SCORES_IN_A_TABLE) }, (_, i) =>
+      figuresTable(document, scores.slice(i * SCORES_IN_A_TABLE, (i + 1) * SCORES_IN_A_TABLE)),
     ),
-    ...(differences.length === 0
-      ? []
-      : ['', table(['difference of AUC', '', 'z', 'p'], differences, [false, false, true, true])]),
+    ...(document.pairs.length === 0 ? [] : [differencesTable(document)]),
+    ...(document.pairs.length > 1 ? [UNCORRECTED] : []),
     '',
     ...document.notes.map((note) => `Note: ${note}`),
   ].join('\n');
 }
 
-const SHOWN = 8;
+const FIGURES: readonly (readonly [name: EvaluatedFigure, title: string])[] = [
+  ['auc', 'AUC'],
+  ['gini', 'Gini'],
+  ['ks', 'KS'],
+  ['prAuc', 'PR-AUC'],
+  ['hMeasure', 'H-measure'],
+  ['brier', 'Brier'],
+  ['logLoss', 'log-loss'],
+];
 
-const interval = (low: number | null, high: number | null, format: (value: number) => string) =>
-  low === null || high === null ? '' : ` [${format(low)}, ${format(high)}]`;
+/** As many as fit a terminal of 100 columns. */
+const SCORES_IN_A_TABLE = 4;
+
+const withInterval = ({ low, high, value }: Estimate, write = metric) =>
+  low === null || high === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
+
+function figuresTable({ models }: EvaluateDocument, scores: readonly string[]): string {
+  const header = ['', ...scores.map((name) => (models[name].lowerIsRiskier ? `${name} (lower is riskier)` : name))];
+  const rows = FIGURES.map(([figure, title]) => [
+    title,
+    ...scores.map((name) => withInterval({ value: models[name][figure], ...models[name].intervals[figure] })),
+  ]);
+  return `\n${table(
+    header,
+    rows,
+    header.map((_, column) => column > 0),
+  )}`;
+}
+
+function differencesTable({ pairs }: EvaluateDocument): string {
+  const rows = pairs.map(({ a, b, z, differences: { auc, ks, prAuc } }) => [
+    `${a} − ${b}`,
+    withInterval(auc, signed),
+    z === null ? 'n/a' : withSign(z, 2),
+    pValue(auc.p),
+    withInterval(ks, signed),
+    withInterval(prAuc, signed),
+  ]);
+  return `\n${table(['difference', 'of AUC', 'z', 'p', 'of KS', 'of PR-AUC'], rows, [false, false, true, true, false, false])}`;
+}
+
+const SHOWN = 8;

@@ -10,16 +10,19 @@ const METRICS = [
   ['logLoss', 'log-loss'],
 ] as const;
 
-/** Mean, standard deviation and range of each test metric over the seeds. */
+/** Mean and standard deviation of each test metric over the seeds, and the range of AUC. */
 export function formatSeeds({ n, experiments, models }: SeedsDocument): string {
   const ids = experiments.map(({ experimentId }) => experimentId);
-  const spread = ({ mean, sd, min, max }: SeedSpread) =>
-    mean === null ? 'n/a' : `${metric(mean)} ± ${metric(sd)} (${metric(min)} to ${metric(max)})`;
+  const spread = ({ mean, sd, min, max }: SeedSpread, withRange: boolean) =>
+    mean === null ? 'n/a' : `${metric(mean)} ± ${metric(sd)}${withRange ? ` (${metric(min)} to ${metric(max)})` : ''}`;
   return [
-    `Over ${n} seeds (${experiments[0].seed} to ${experiments[n - 1].seed}; experiments ${ids.join(', ')}): mean ± standard deviation (range).`,
+    `Over ${n} seeds (${experiments[0].seed} to ${experiments[n - 1].seed}; experiments ${ids.join(', ')}): mean ± standard deviation, of AUC the range too.`,
     table(
       ['', ...METRICS.map(([, title]) => title)],
-      models.map(({ kind, metrics }) => [MODEL_NAMES[kind], ...METRICS.map(([name]) => spread(metrics[name]))]),
+      models.map(({ kind, metrics }) => [
+        MODEL_NAMES[kind],
+        ...METRICS.map(([name]) => spread(metrics[name], name === 'auc')),
+      ]),
       [false, ...METRICS.map(() => true)],
     ),
     'This is the luck of initial weights and order alone: the intervals of a comparison say what the customers drawn add.',
