@@ -22,6 +22,8 @@ export interface BootstrapSettings {
   seed: number;
   /** How each model's PDs spread in training, for the stability index; none, or null, where that is not known. */
   references?: readonly (ScoreReference | null)[];
+  /** Each model's PDs where its scores are none but only rank as they do; none, or null, where scores are PDs. */
+  pds?: readonly (Scores | null)[];
 }
 
 export const MINIMUM_RESAMPLES = 1_000;
@@ -58,7 +60,7 @@ export interface BootstrapResult {
 export async function bootstrap(
   rows: JudgedRows,
   models: readonly Scores[],
-  { resamples, seed, references }: BootstrapSettings,
+  { resamples, seed, references, pds }: BootstrapSettings,
   { signal, progress }: RunOptions = {},
 ): Promise<BootstrapResult> {
   if (!(resamples >= MINIMUM_RESAMPLES))
@@ -69,7 +71,7 @@ export async function bootstrap(
   const totals = totalsByCustomer(rows.labels, place, customers);
   const prepared = [];
   for (const [m, scores] of models.entries()) {
-    prepared.push(prepareModel(scores, rows.labels, place, customers, references?.[m] ?? null));
+    prepared.push(prepareModel(scores, rows.labels, place, customers, references?.[m] ?? null, pds?.[m] ?? scores));
     if (pacer.due()) await pacer.pause();
   }
   const measured = prepared.map((model) => measureOnce(model, totals));

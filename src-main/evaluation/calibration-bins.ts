@@ -1,5 +1,6 @@
 import type { ModelCurves } from '../ipc/views.ts';
 import { binOf, boundsLike } from './equal-bins.ts';
+import { FEWEST_OF_RARER } from './intervals.ts';
 import type { Scores } from './metrics.ts';
 import { unitsWorth, wilsonInterval } from './share-intervals.ts';
 
@@ -18,7 +19,7 @@ interface OwnRows {
  * scikit-learn's calibration_curve has them; empty bins are left out. The interval is Wilson's for as many windows as a
  * bin's are worth, since those of one customer go together: its standard error is that of a ratio of sums by customer,
  * √(m/(m − 1)·Σ(eventsᵢ − p·windowsᵢ)²)/n over m customers (Cochran 1977).
- * Where the events are of one customer, or of none, that error says nothing: the bin is worth its customers.
+ * Where the events are of fewer than five customers that error says little: the bin is worth its customers at most.
  *
  * `customers`, [rows]: any whole number that stands for the customer.
  */
@@ -57,10 +58,10 @@ function shareByCustomer(customers: readonly OwnRows[]): { eventShare: number; w
   const { length: m } = customers;
   // Windows that each stand for themselves are worth their number, whatever m/(m − 1) makes of few.
   if (windows === m) return { eventShare, windows, worth: windows };
-  // Events, or the windows without one, of a single customer don't tell how much such customers vary.
+  // Events, or the windows without one, of a few customers hardly tell how much such customers vary.
   const withEvents = customers.filter((own) => own.events > 0).length;
   const withOthers = customers.filter((own) => own.events < own.windows).length;
-  if (Math.min(withEvents, withOthers) < 2) return { eventShare, windows, worth: m };
+  const most = Math.min(withEvents, withOthers) < FEWEST_OF_RARER ? m : windows;
   const standardError = Math.sqrt((m / (m - 1)) * squares) / windows;
-  return { eventShare, windows, worth: Math.min(windows, unitsWorth(eventShare, standardError, m)) };
+  return { eventShare, windows, worth: Math.min(most, unitsWorth(eventShare, standardError, m)) };
 }

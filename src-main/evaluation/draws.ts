@@ -5,6 +5,8 @@ import { RESAMPLED, type MeasuredRows, type Resampled } from './weighted-metrics
 /** What one model's metrics are in every resample: by metric, [resamples]; NaN where a resample can't tell. */
 export interface Draws extends Record<Resampled, Float64Array> {
   distance: KsDraws;
+  /** [resamples]: see `straightened`. */
+  psiSlope: Float64Array;
   /** [resamples × bins of calibration]. */
   surplus: Float64Array;
 }
@@ -15,6 +17,7 @@ export const emptyDraws = (resamples: number): Draws => ({
     Float64Array
   >),
   distance: { there: new Float64Array(resamples), optimism: new Float64Array(resamples) },
+  psiSlope: new Float64Array(resamples),
   surplus: new Float64Array(resamples * CALIBRATION_BINS),
 });
 
@@ -22,5 +25,6 @@ export function keepDraw(draws: Draws, resample: number, measured: MeasuredRows)
   for (const name of RESAMPLED) draws[name][resample] = measured[name];
   draws.distance.there[resample] = measured.ksThere;
   draws.distance.optimism[resample] = measured.ksOptimism;
+  draws.psiSlope[resample] = measured.psiSlope;
   draws.surplus.set(measured.surplus, resample * CALIBRATION_BINS);
 }

@@ -1,6 +1,6 @@
 import type { Estimate } from '../ipc/documents.ts';
 import { FIGURES, type ModelWarnings, type WatchedMonths } from './early-detection-figures.ts';
-import { NO_INTERVAL, percentileInterval, smallSampleFactor, valueInterval, type Interval } from './intervals.ts';
+import { NO_INTERVAL, smallSampleFactor, steppedInterval, valueInterval, type Interval } from './intervals.ts';
 import { deviation } from './moments.ts';
 import { resampledRate, resampledShare } from './share-intervals.ts';
 
@@ -30,7 +30,7 @@ export function earlyEstimates(
         return meanInterval(value, drawn, defaulters);
       case 'detectedMedian':
       case 'allMedian':
-        return percentileInterval(drawn);
+        return steppedInterval(drawn);
       case 'alertsPer1000':
         return resampledRate(
           value,

@@ -8,9 +8,10 @@ const FEW_ALERTS = 5;
 /** Fewer customers with an event than this leave every interval wide. */
 const FEW_EVENTS = 30;
 
-/** How the figures are to be read, for the analyst: what holds for all models. `heldOut`: they are of that time alone. */
+/** How the figures are to be read, for the analyst: what holds for all models. `otherSeeds`: how many are looked at. `heldOut`: figures are of that time alone. */
 export function notesOn(
   measured: Pick<EarlyDetection, 'settings' | 'eventTaken' | 'reason' | 'validation' | 'judged' | 'models'>,
+  otherSeeds: number,
   heldOut?: HeldOutTime,
 ): string[] {
   if (measured.reason !== null) return [measured.reason];
@@ -25,7 +26,11 @@ export function notesOn(
       `a budget of ${budget} false alerts per 100 good customer-months allows ${validation.allowedFalseAlerts} there.`,
     ...(isDrawn
       ? [
-          `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training, and other seeds were not looked at.`,
+          `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training${
+            otherSeeds === 0 || heldOut !== undefined
+              ? ', and other seeds were not looked at'
+              : `; what ${otherSeeds === 1 ? 'one other seed' : `${otherSeeds} other seeds`} gave stands apart`
+          }.`,
         ]
       : []),
     `Differences between models are taken where the false alerts of each on the test customers equal the budget.`,

@@ -42,6 +42,8 @@ export interface EarlyDetectionInput {
   seed: number;
   /** Why there are no scores, where there could not be any. */
   problem?: string;
+  /** How many seeds besides this one are looked at; missing: none. */
+  otherSeeds?: number;
   /** The scores are of this time alone; missing: of all of it. */
   heldOut?: HeldOutTime;
 }
@@ -114,7 +116,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
       models: models.map((model) => emptyModel(model)),
       pairs: [],
       sequenceGain: null,
-      notes: notesOn({ ...document, models: [] }, input.heldOut),
+      notes: notesOn({ ...document, models: [] }, input.otherSeeds ?? 0, input.heldOut),
     };
 
   const months = watchedMonths(test.tracks, judged, rule);
@@ -165,7 +167,7 @@ export async function detectEarly(input: EarlyDetectionInput, options: RunOption
     models: described,
     pairs,
     sequenceGain: sequenceGainOf(models, validationLeads, pairs),
-    notes: notesOn({ ...document, models: described }, input.heldOut),
+    notes: notesOn({ ...document, models: described }, input.otherSeeds ?? 0, input.heldOut),
   };
 }
 

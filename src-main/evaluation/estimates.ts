@@ -4,6 +4,7 @@ import type { Draws } from './draws.ts';
 import { eceInterval } from './ece-interval.ts';
 import {
   differenceInterval,
+  FEWEST_OF_RARER,
   NO_INTERVAL,
   smallSampleFactor,
   valueInterval,
@@ -12,6 +13,7 @@ import {
   type IntervalMethod,
 } from './intervals.ts';
 import { ksInterval } from './ks-interval.ts';
+import { meanOf } from './moments.ts';
 import { CAPTURE_SHARE, RESAMPLED, type MeasuredRows, type Resampled } from './weighted-metrics.ts';
 
 /** How many customers there are to tell something by: see `smallSampleFactor`. */
@@ -22,9 +24,6 @@ export interface SampleSizes {
   /** With an event, or without one in some row, whichever are fewer. */
   rarer: number;
 }
-
-/** With fewer customers of the rarer outcome than this no resample tells how far a figure is from the truth. */
-export const FEWEST_OF_RARER = 5;
 
 /** Those that are too high, or skewed, in a sample; of the others the percentiles are taken. */
 const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
@@ -42,13 +41,16 @@ const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
  */
 const WIDER: Partial<Record<Resampled, number>> = {
   ks: 1.1,
-  ece: 1.05,
+  recallAtAlertRate: 1.06,
+  capture: 1.03,
   hMeasure: 1.1,
   prAuc: 1.05,
   psi: 1.05,
   brierSkill: 1.05,
   calibrationSlope: 1.07,
 };
+
+const WIDER_DIFFERENCE: Partial<Record<Resampled, number>> = { ks: 1.1, recallAtAlertRate: 1.05 };
 
 /**
  * The error in calibration is the more too high the better a model is calibrated: no resample tells by how much, so
@@ -92,7 +94,20 @@ function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes
   const factor = smallSampleFactor(name === 'psi' ? sizes.customers : sizes.rarer) * (WIDER[name] ?? 1);
   if (name === 'ks') return holding(value, ksInterval(value, draws.distance, factor));
   if (name === 'ece') return holding(value, eceInterval(measured.surplus, draws.surplus, factor));
-  return valueInterval(draws[name], value, { method: METHODS[name] ?? 'percentile', factor, most: 1 });
+  const drawn = name === 'psi' ? straightened(value, draws) : draws[name];
+  return valueInterval(drawn, value, { method: METHODS[name] ?? 'percentile', factor, most: 1 });
+}
+
+/**
+ * Resampled stability indices that vary as those of samples do. The index is a sum of squares, d² of what a share is off by;
+ * a sample's d holds the sample's own noise, so that a resample, whose index moves with 2d times its noise, moves more than
+ * samples do: by √(value/(value − bias)) in the part that is straight, where the bias is what resamples are too high by.
+ */
+function straightened(value: number, { psi, psiSlope }: Draws): Float64Array {
+  const bias = meanOf(psi) - value;
+  const shrink = bias > 0 ? Math.sqrt(Math.max(0, 1 - bias / value)) : 1;
+  const centre = meanOf(psiSlope);
+  return psi.map((drawn, r) => drawn - (1 - shrink) * (psiSlope[r] - centre));
 }
 
 /** A value that is too high by chance may lie above what is likely: it is shown inside all the same. */
@@ -114,7 +129,10 @@ export function differencesOf(
   const known = mapMetrics((name): Required<Difference> => {
     const value = orNull(a[name] - b[name]);
     if (value === null || isOpen || WITHOUT_DIFFERENCE.includes(name)) return { value, low: null, high: null, p: null };
-    return { value, ...differenceInterval(minus(drawsA[name], drawsB[name]), factor) };
+    const wider = factor * (WIDER_DIFFERENCE[name] ?? 1);
+    const drawnOf = (measured: MeasuredRows, draws: Draws) =>
+      name === 'psi' ? straightened(measured.psi, draws) : name === 'ks' ? draws.distance.there : draws[name];
+    return { value, ...differenceInterval(minus(drawnOf(a, drawsA), drawnOf(b, drawsB)), wider) };
   });
   return {
     ...known,

@@ -1,6 +1,7 @@
 import type { Estimate, JudgedPart } from '../ipc/documents.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
-import { FEWEST_OF_RARER, sampleSizes } from './estimates.ts';
+import { sampleSizes } from './estimates.ts';
+import { FEWEST_OF_RARER } from './intervals.ts';
 import type { Scores } from './metrics.ts';
 
 /** A score from elsewhere on the rows of a part, as written; NaN where a row has none. */

@@ -26,6 +26,9 @@ export interface Interval {
 
 export const NO_INTERVAL: Interval = { low: null, high: null };
 
+/** With fewer customers of the rarer outcome than this no resample tells how far a figure is from the truth. */
+export const FEWEST_OF_RARER = 5;
+
 /** What rounding leaves of nothing. */
 const NO_WIDTH = 1e-12;
 
@@ -117,10 +120,21 @@ export function differenceInterval(draws: Float64Array, factor: number): Interva
 
 const isAlike = (sorted: Float64Array) => sorted[sorted.length - 1] - sorted[0] <= NO_WIDTH;
 
-/** The middle 95% of the draws. */
-export function percentileInterval(draws: Float64Array): Interval {
-  const { low, high } = differenceInterval(draws, 1);
-  return { low, high };
+/**
+ * The middle 95% of draws that come in steps, as a median of whole steps does: half of the draws of a value count as
+ * beyond it (the mid-p of Lancaster 1961), since with all of them the interval would hold the truth too often.
+ */
+export function steppedInterval(draws: Float64Array): Interval {
+  const sorted = sortedDraws(draws);
+  if (sorted.length === 0) return NO_INTERVAL;
+  const beyond = (1 - CONFIDENCE) / 2;
+  const isWithin = (value: number) => {
+    const [below, notAbove] = [countBelow(sorted, value), countNotAbove(sorted, value)];
+    const half = (notAbove - below) / 2;
+    return below + half > beyond * sorted.length && sorted.length - notAbove + half > beyond * sorted.length;
+  };
+  const within = [...new Set(sorted)].filter(isWithin);
+  return withWidth({ low: within[0], high: within[within.length - 1] });
 }
 
 const sortedDraws = (draws: Float64Array) => draws.filter((draw) => !Number.isNaN(draw)).sort();

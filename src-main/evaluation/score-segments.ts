@@ -2,7 +2,7 @@ import { CALIBRATION_BINS } from './calibration-bins.ts';
 import { binOf, boundsLike } from './equal-bins.ts';
 import type { Ranking, Scores } from './metrics.ts';
 import { logitsOf, type GroupedOutcomes } from './recalibration.ts';
-import { stabilityBin, stabilityIndex, type ScoreReference } from './stability.ts';
+import { stabilityBin, type ScoreReference } from './stability.ts';
 
 /**
  * A ranking cut into stretches of similar PDs that lie within one bin of calibration and one of stability. Summed over
@@ -112,13 +112,9 @@ export function expectedCalibrationError(surplus: Float64Array): number {
   return error;
 }
 
-/** The stability index from the reference to the weighted rows. */
-export function segmentsStability(
-  { stabilityBin: bins }: ScoreSegments,
-  { rows }: SegmentSums,
-  { counts }: ScoreReference,
-): number {
-  const actual = new Float64Array(counts.length);
+/** [bins of the reference]: weighted rows in each. */
+export function rowsByStabilityBin({ stabilityBin: bins }: ScoreSegments, { rows }: SegmentSums, count: number) {
+  const actual = new Float64Array(count);
   for (let segment = 0; segment < rows.length; segment++) actual[bins[segment]] += rows[segment];
-  return stabilityIndex(counts, actual);
+  return actual;
 }

@@ -27,7 +27,7 @@ export function spreadOverSeeds(runs: readonly SeedRun[]): SeedsDocument {
   };
 }
 
-function spreadOf(values: (number | null)[]): SeedSpread {
+export function spreadOf(values: (number | null)[]): SeedSpread {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return { mean: null, sd: null, min: null, max: null, values };
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;

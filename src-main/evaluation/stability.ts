@@ -35,6 +35,19 @@ export function stabilityIndex(expected: ArrayLike<number>, actual: ArrayLike<nu
   return indexOfShares(shares(expected, allExpected), shares(actual, allActual));
 }
 
+/**
+ * By bin, how fast the index grows with the actual share: ln(a/e) + 1 − e/a, at the shares of these counts; 0 where a bin
+ * is empty, since its share is taken as fixed.
+ */
+export function stabilityGradient(expected: ArrayLike<number>, actual: ArrayLike<number>): Float64Array {
+  const [allExpected, allActual] = [sumOf(expected), sumOf(actual)];
+  return Float64Array.from(expected, (count, bin) => {
+    const a = actual[bin] / allActual;
+    const e = Math.max(count / allExpected, LEAST_SHARE);
+    return a > LEAST_SHARE ? Math.log(a / e) + 1 - e / a : 0;
+  });
+}
+
 function sumOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];

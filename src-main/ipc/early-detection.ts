@@ -1,4 +1,5 @@
 import type { Estimate } from './judged-metrics.ts';
+import type { SeedSpread } from './seeds.ts';
 import type { ModelKind, TimeStep } from './terms.ts';
 
 /** How early models warn, as a comparison holds it. Types only. docs/early-detection.md says what each figure is. */
@@ -118,6 +119,20 @@ export interface EarlyDetection {
    * comparisons of earlier versions.
    */
   outOfTime?: EarlyDetectionOutOfTime | null;
+  /** Null where no other seed was trained, or nothing could be measured; missing in comparisons of earlier versions. */
+  seeds?: EarlySeeds | null;
+}
+
+/**
+ * The same settings trained with several seeds: what each warns of at the budget's rate of false alerts on the same
+ * customers. Leads in days, over all.
+ */
+export interface EarlySeeds {
+  /** By seed; the one that is compared among them. */
+  experiments: { experimentId: string; seed: number }[];
+  models: { kind: ModelKind; leadAllMean: SeedSpread; timelyRecall: SeedSpread }[];
+  /** Lead of the sequence model less that of the snapshot model, the kinds of `sequenceGain`; null without these. */
+  sequenceGain: SeedSpread | null;
 }
 
 /** The first step of the time held out; no date in an undated portfolio. */
@@ -127,7 +142,7 @@ export interface HeldOutTime {
 }
 
 /** Thresholds are set before that time, on validation customers; figures are of test customers' scores in it. */
-export interface EarlyDetectionOutOfTime extends Omit<EarlyDetection, 'outOfTime'> {
+export interface EarlyDetectionOutOfTime extends Omit<EarlyDetection, 'outOfTime' | 'seeds'> {
   from: HeldOutTime;
 }
 

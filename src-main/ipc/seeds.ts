@@ -1,4 +1,5 @@
-import type { Metrics, ModelKind } from './documents.ts';
+import type { Metrics } from './judged-metrics.ts';
+import type { ModelKind } from './terms.ts';
 
 /** Of one metric over seeds; null where the test rows can't tell it, `sd` also with one seed only. */
 export interface SeedSpread {

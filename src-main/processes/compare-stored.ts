@@ -5,6 +5,7 @@ import { DuecastError } from '../ipc/errors.ts';
 import type { ComparisonCurves } from '../ipc/views.ts';
 import { readComparison } from '../store/comparisons.ts';
 import type { PortfolioDb } from '../store/database.ts';
+import { listExperiments } from '../store/experiment-list.ts';
 import { readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
 import { stepDates } from '../store/portfolio.ts';
 import { readCalibration, readModelKind, readTrainedModel } from '../store/models.ts';
@@ -25,13 +26,14 @@ export async function compareStored(
   { signal, progress }: CallContext,
 ): Promise<CompareDocument> {
   progress({ phase: 'reading', done: 0, total: 1 });
-  const { experiment, test, outOfTime, heldOutFrom, dateOfStep } = reading(request.path, (db) => {
+  const { experiment, test, outOfTime, heldOutFrom, otherSeeds, dateOfStep } = reading(request.path, (db) => {
     const found = readExperiment(db, request.experimentId);
     return {
       experiment: found,
       test: withExternals(db, found.experimentId, 'test', readPart(db, found, 'test')),
       outOfTime: withExternals(db, found.experimentId, 'outOfTime', readPart(db, found, 'outOfTime')),
       heldOutFrom: firstStepOutOfTime(db, found.experimentId),
+      otherSeeds: otherSeedsOf(db, found.experimentId),
       dateOfStep: stepDates(db),
     };
   });
@@ -44,6 +46,8 @@ export async function compareStored(
       path: request.path,
       request: request.earlyDetection,
       models: test.models,
+      experiment: { experimentId: experiment.experimentId, seed: experiment.settings.seed },
+      otherSeeds,
       windowSteps: window,
       labelRule,
       heldOut: heldOutFrom === null ? null : { step: heldOutFrom, date: dateOfStep(heldOutFrom) },
@@ -97,6 +101,18 @@ export async function storedCurves(
   let events = 0;
   for (const label of rows.labels) events += label;
   return { experimentId, part, windows: rows.labels.length, events, models: curves };
+}
+
+/** The trainings that differ from this one by their seed alone, with their models. */
+function otherSeedsOf(db: PortfolioDb, experimentId: string) {
+  const { experiments } = listExperiments(db);
+  const seeds = experiments.find((experiment) => experiment.experimentId === experimentId)?.seeds?.experiments ?? [];
+  return seeds
+    .filter((other) => other.experimentId !== experimentId)
+    .map((other) => ({
+      ...other,
+      models: experiments.find((experiment) => experiment.experimentId === other.experimentId)!.models,
+    }));
 }
 
 /** Of the stored rows, since the portfolio may have grown after the training; null where no time was held out. */

@@ -2,7 +2,7 @@ import type { EarlyDetection, TestedDifference } from '../ipc/early-detection.ts
 import { metric, signed } from './figures.ts';
 import { inSentence, startOfSentence } from './words.ts';
 
-type Judged = Pick<EarlyDetection, 'judged' | 'models' | 'sequenceGain'>;
+type Judged = Pick<EarlyDetection, 'judged' | 'models' | 'sequenceGain' | 'seeds'>;
 
 /**
  * Whether looking at sequences warns earlier than looking at aggregates, as the command line and the report say it; the
@@ -13,11 +13,19 @@ export function earlyVerdictLine(early: Judged): string | null {
   const pair = namedPair(early);
   if (pair === null) return null;
   const { sequence, snapshot, value, low, high } = pair;
-  if (low > 0) return warns(sequence, snapshot, value, low, high);
-  if (high < 0) return warns(snapshot, sequence, -value, -high, -low);
+  const seeds = overSeeds(early, pair);
+  if (low > 0) return warns(sequence, snapshot, value, low, high) + seeds;
+  if (high < 0) return warns(snapshot, sequence, -value, -high, -low) + seeds;
   return startOfSentence(
-    `${sequence} and ${snapshot} can’t be told apart here in how early they warn: ${signed(value, 1)} days at the same alert budget (${signed(low, 1)} to ${signed(high, 1)}).${atCeiling(early)}`,
+    `${sequence} and ${snapshot} can’t be told apart here in how early they warn: ${signed(value, 1)} days at the same alert budget (${signed(low, 1)} to ${signed(high, 1)}).${atCeiling(early)}${seeds}`,
   );
+}
+
+/** What the luck of training adds; the interval is of the customers drawn. */
+function overSeeds({ seeds }: Judged, { sequence, snapshot }: NonNullable<ReturnType<typeof namedPair>>): string {
+  const gain = seeds?.sequenceGain;
+  if (!seeds || !gain || gain.mean === null) return '';
+  return ` Over ${seeds.experiments.length} seeds ${sequence} less ${snapshot} is ${signed(gain.mean, 1)} days in the mean (${signed(gain.min, 1)} to ${signed(gain.max, 1)}).`;
 }
 
 /** In days: a mean lead so near the longest possible is at it. */

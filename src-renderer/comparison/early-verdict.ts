@@ -15,7 +15,7 @@ export interface EarlyVerdict {
  * Whether looking at sequences warns earlier than looking at aggregates, and no more than that; null where it was not
  * measured or there are no models of both sorts.
  */
-export function earlyVerdict({ judged, models, sequenceGain }: EarlyDetection): EarlyVerdict | null {
+export function earlyVerdict({ judged, models, sequenceGain, seeds }: EarlyDetection): EarlyVerdict | null {
   if (sequenceGain === null) return null;
   const { sequence, snapshot, leadAllMean } = sequenceGain;
   const { value, low, high } = leadAllMean;
@@ -35,8 +35,15 @@ export function earlyVerdict({ judged, models, sequenceGain }: EarlyDetection): 
   const [earlier, later] = value > 0 ? [a, b] : [b, a];
   const bounds = [Math.abs(low), Math.abs(high)].sort((x, y) => x - y).map(days);
   return says(
-    `${earlier} warns ${daysIn(Math.abs(value))} earlier than ${later} at the same alert budget (${bounds[0]} to ${bounds[1]}; other seeds were not looked at)`,
+    `${earlier} warns ${daysIn(Math.abs(value))} earlier than ${later} at the same alert budget (${bounds[0]} to ${bounds[1]}; ${seedsInWords(seeds)})`,
   );
+}
+
+/** The interval is of the customers drawn; seeds are the luck of training. */
+function seedsInWords(seeds: EarlyDetection['seeds']): string {
+  const gain = seeds?.sequenceGain;
+  if (!seeds || !gain || gain.min === null || gain.max === null) return 'other seeds were not looked at';
+  return `over ${seeds.experiments.length} seeds the difference is ${signedDays(gain.min)} to ${signedDays(gain.max)} days, sequence less snapshot`;
 }
 
 /** Whole days, but where that would be none or hide what the interval says. */

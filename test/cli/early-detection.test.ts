@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { CompareDocument } from '../../src-main/ipc/documents.ts';
+import type { SeedsDocument } from '../../src-main/ipc/seeds.ts';
 import { duecastJson, runDuecast } from './run-duecast.ts';
 
 describe('how early models warn, from the command line', () => {
@@ -84,5 +85,27 @@ describe('how early models warn, from the command line', () => {
     assert.match(stdout, /How early models warn out of time, from 2026-\d\d-\d\d on/);
     assert.match(stdout, /LightGBM − Logistic +[+−]\d/);
     assert.match(stdout, /looked at 3 times/, 'the training and two comparisons');
+  });
+
+  test('over several seeds stands beside it what each of them gave by itself', async () => {
+    const train = ['train', ...at, '--models', 'lstm,logistic', '--window', '14', '--horizon', '10', '--epochs', '1'];
+    const trained = await duecastJson<{ seeds: SeedsDocument }>([...train, '--seeds', '2']);
+    assert.equal(trained.code, 0, trained.stderr);
+    const own: Record<string, (number | null)[]> = {};
+    for (const { experimentId } of trained.document.seeds.experiments) {
+      const { document } = await duecastJson<CompareDocument>(['compare', ...at, '--experiment', experimentId]);
+      const { models, seeds, sequenceGain } = document.earlyDetection!;
+      assert.deepEqual(seeds!.experiments, trained.document.seeds.experiments);
+      for (const { kind, atEqualAlerts } of models) (own[kind] ??= []).push(atEqualAlerts.leadAllMean.value);
+      const gain = seeds!.experiments.findIndex((seed) => seed.experimentId === experimentId);
+      assert.equal(seeds!.sequenceGain!.values[gain], sequenceGain!.leadAllMean.value);
+      if (gain === 0) continue;
+      for (const { kind, leadAllMean } of seeds!.models) assert.deepEqual(leadAllMean.values, own[kind], kind);
+    }
+    assert.notEqual(own['lstm'][0], own['lstm'][1]);
+    const { stdout } = await runDuecast(['compare', ...at]);
+    assert.match(stdout, /^Over 2 seeds, 1 \(training 2\), 2 \(training 3\)/m);
+    assert.match(stdout, /^LSTM +\d+\.\d ± \d+\.\d \(/m);
+    assert.match(stdout, /Over 2 seeds LSTM less logistic regression is [+−]/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { capturedEvents } from '../../src-main/evaluation/captured-events.ts';
+import { capturedAtCut, capturedEvents, sampleCuts } from '../../src-main/evaluation/captured-events.ts';
 import { chiSquaredTail } from '../../src-main/evaluation/chi-squared.ts';
 import { gainsCurve } from '../../src-main/evaluation/gains-curve.ts';
 import { hosmerLemeshow } from '../../src-main/evaluation/hosmer-lemeshow.ts';
@@ -98,6 +98,30 @@ test('events captured are those of the gains curve, ties shared evenly', () => {
   const shares = [0.01, 0.05, 0.1, 0.37, 1];
   const captured = capturedEvents(rankRows(scores, labels), Float64Array.of(1), events, 500 - events, shares);
   shares.forEach((share, i) => assertClose(captured[i], gains[Math.round(100 * share)], 1e-7, `riskiest ${share}`));
+});
+
+test('a cut that stays where the sample has it gives what a search gives, to first order', () => {
+  const random = createRandom(4);
+  const rows = 2_000;
+  const risk = Float64Array.from({ length: rows }, () => random.normal());
+  const labels = Uint8Array.from(risk, (x) => (random.next() < 1 / (1 + Math.exp(2 - x)) ? 1 : 0));
+  const shares = [0.05, 0.1, 0.5];
+  // As they are, and in four large groups of equal scores.
+  for (const scores of [risk, risk.map((x) => Math.min(3, Math.max(0, Math.round(x))))]) {
+    const ranking = rankRows(scores, labels, Int32Array.from(labels.keys()));
+    const cuts = sampleCuts(ranking, shares);
+    const weigh = (weights: Float64Array) => {
+      const events = labels.reduce((sum, label, row) => sum + label * weights[row], 0);
+      const others = weights.reduce((sum, weight) => sum + weight, 0) - events;
+      const searched = capturedEvents(ranking, weights, events, others, shares);
+      return cuts.map((cut, i) => [capturedAtCut(ranking, weights, events, others, cut), searched[i]]);
+    };
+    for (const [atCut, searched] of weigh(new Float64Array(rows).fill(1)))
+      assertClose(atCut, searched, 2 / 300, 'each row once');
+    const drawn = new Float64Array(rows);
+    for (let i = 0; i < rows; i++) drawn[random.integer(0, rows - 1)]++;
+    for (const [atCut, searched] of weigh(drawn)) assertClose(atCut, searched, 0.025, 'a resample');
+  }
 });
 
 test('a resample’s recalibration, by segments, is within a thousandth of the one by rows', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eceInterval } from '../../src-main/evaluation/ece-interval.ts';
+import { steppedInterval } from '../../src-main/evaluation/intervals.ts';
 import { deviation } from '../../src-main/evaluation/moments.ts';
 import {
   resampledRate,
@@ -69,4 +70,13 @@ test('an error in calibration that chance explains may be none', () => {
   close(beyond.low, 0.3 - 1.81 * 0.02 * Math.SQRT2, 6e-3);
   close(beyond.high, 0.3 + 2.17 * 0.02 * Math.SQRT2, 6e-3);
   assert.deepEqual(eceInterval(Float64Array.of(0, 0), new Float64Array(20), 1), { low: 0, high: 0 });
+});
+
+test('of draws in steps half of a step counts as beyond it', () => {
+  const draws = (counts: Record<number, number>) =>
+    Float64Array.from(Object.entries(counts).flatMap(([value, count]) => new Array<number>(count).fill(Number(value))));
+  // 1% below 3 and half of its 4% make 3%; beyond 6 there are half of 3%.
+  assert.deepEqual(steppedInterval(draws({ 2: 10, 3: 40, 4: 700, 5: 220, 6: 30 })), { low: 3, high: 5 });
+  assert.deepEqual(steppedInterval(draws({ 4: 1_000 })), { low: null, high: null });
+  assert.deepEqual(steppedInterval(new Float64Array(5).fill(NaN)), { low: null, high: null });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { referenceOf, stabilityBin, stabilityIndex } from '../../src-main/evaluation/stability.ts';
+import { referenceOf, stabilityBin, stabilityGradient, stabilityIndex } from '../../src-main/evaluation/stability.ts';
 
 test('gives the published index', () => {
   assert.ok(Math.abs(stabilityIndex([0.2, 0.5, 0.3], [0.1, 0.6, 0.3]) - 0.0875468737) < 1e-10);
@@ -25,4 +25,16 @@ test('scores that repeat make fewer bins, all of them with rows', () => {
   assert.deepEqual(counts, [1, 8, 1]);
   assert.deepEqual(referenceOf(Float32Array.of(0.5, 0.5)), { bounds: [], counts: [2] });
   assert.throws(() => referenceOf(new Float32Array(0)), { code: 'too-small' });
+});
+
+test('its gradient is what the index grows by', () => {
+  const [expected, actual] = [
+    [20, 50, 30, 10],
+    [100, 600, 300, 0],
+  ];
+  const gradient = stabilityGradient(expected, actual);
+  assert.equal(gradient[3], 0, 'an empty bin');
+  const moved = (rows: number) => stabilityIndex(expected, [100 + rows, 600 - rows, 300, 0]);
+  const slope = (moved(1) - moved(-1)) / 2;
+  assert.ok(Math.abs(slope - (gradient[0] - gradient[1]) / 1_000) < 1e-6, String(slope));
 });

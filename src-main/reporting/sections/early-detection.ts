@@ -1,7 +1,8 @@
 import type { EarlyDetection, EarlyModel } from '../../ipc/early-detection.ts';
+import type { SeedSpread } from '../../ipc/seeds.ts';
 import { warningsFigure } from '../charts/warning-chart.ts';
 import { earlyVerdictLine } from '../early-verdict.ts';
-import { count, counted, date, estimate, percent, pValue, signedEstimate } from '../figures.ts';
+import { count, counted, date, estimate, metric, percent, pValue, signedEstimate } from '../figures.ts';
 import { percentEstimate } from '../metric-words.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Column, type Section, type Table } from '../report.ts';
@@ -40,6 +41,7 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
       modelTable(early),
       recallTable(early),
       ...differenceTable(early),
+      ...seedsTable(early),
       warningsFigure(early),
       ...(early.notes.length === 0 ? [] : [list(early.notes.map(noteInWords))]),
       ...outOfTimeBlocks(early),
@@ -48,7 +50,7 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
 }
 
 /** Whether a sequence model warns earlier than the snapshot: the comparison's own pair, as a sentence. */
-export const sequenceLine = (early: Pick<EarlyDetection, 'judged' | 'models' | 'sequenceGain'>): string =>
+export const sequenceLine = (early: Pick<EarlyDetection, 'judged' | 'models' | 'sequenceGain' | 'seeds'>): string =>
   earlyVerdictLine(early) ?? 'No sequence model can be held against a snapshot model here.';
 
 function howMeasured({ settings, judged }: EarlyDetection): string {
@@ -126,6 +128,27 @@ function recallTable({ models }: EarlyDetection): Table {
       ...models.map(({ recallAt }) => percentEstimate(recallAt[i].recall)),
     ]),
   };
+}
+
+function seedsTable({ seeds }: EarlyDetection): Block[] {
+  if (!seeds) return [];
+  const spread = ({ mean, sd, min, max }: SeedSpread, write: (value: number | null) => string) =>
+    mean === null ? write(null) : `${write(mean)} ± ${write(sd)} (${write(min)} to ${write(max)})`;
+  const days = (value: number | null) => metric(value, 1);
+  const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (training ${experimentId})`);
+  return [
+    {
+      type: 'table',
+      title: `Over ${seeds.experiments.length} seeds, at equal false alerts: mean ± standard deviation (range)`,
+      columns: [start('Model'), end('Mean lead over all, days'), end('Timely recall')],
+      rows: seeds.models.map((model) => [
+        nameOf(model),
+        spread(model.leadAllMean, days),
+        spread(model.timelyRecall, percent),
+      ]),
+      note: `Seeds ${trained.join(', ')}: the luck of initial weights, order and dropout, on the same customers. Intervals say what other customers would have given.`,
+    },
+  ];
 }
 
 function differenceTable({ pairs, models }: EarlyDetection): Block[] {
