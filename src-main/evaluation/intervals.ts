@@ -12,8 +12,8 @@ export const CONFIDENCE = 0.95;
  *   (Efron 1981), for figures that are too high in a sample and higher still in a resample of it, as a largest distance.
  * - `mirrored`: those values mirrored at the measured one (Davison & Hinkley's basic interval), for figures that are
  *   hardly ever as low in a resample as they truly are; no lower than 0, no higher than `most`.
- * - `shifted`: normal around the measured value less what the resamples are too high by (Davison & Hinkley 1997, 5.2.1);
- *   not below 0.
+ * - `shifted`: around the measured value less what the resamples are too high by (Davison & Hinkley 1997, 5.2.1), for
+ *   sums of squares, which vary with their root: normal below, down to 0, and above normal on the scale of roots.
  * - `logit`, `log`: normal on that scale, for figures between 0 and 1, or above 0, that are skewed (Pepe 2003, 5.2.5);
  *   of figures that are on the edge, percentiles.
  */
@@ -85,7 +85,8 @@ function sidesOf(sorted: Float64Array, value: number, { method, factor, most }: 
   if (method === 'shifted') {
     const half = factor * NORMAL_95 * deviation(sorted);
     const centre = 2 * value - meanOf(sorted);
-    return { low: Math.max(0, centre - half), high: centre + half };
+    const above = value > 0 ? half / (2 * Math.sqrt(value)) : Math.sqrt(half);
+    return { low: Math.max(0, centre - half), high: (Math.sqrt(Math.max(0, centre)) + above) ** 2 };
   }
   const shift = method === 'bias-corrected' ? 2 * biasOf(sorted, value) : 0;
   const at = (z: number) => quantile(sorted, normalCdf(shift + factor * z));
