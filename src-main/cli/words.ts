@@ -1,16 +1,15 @@
 import type { Estimate, ModelKind, RiskLevel } from '../ipc/documents.ts';
+import { grouped } from '../ipc/grouped.ts';
 import { MODEL_NAMES } from '../models/model-names.ts';
 
 /** How figures and names are written for people. */
 
-export { MODEL_NAMES };
+export { grouped, MODEL_NAMES };
 
 /** A score from elsewhere has a name of its own. */
 export const modelName = ({ kind, name }: { kind: ModelKind; name?: string }) => name ?? MODEL_NAMES[kind];
 
 export const LEVEL_MARKS: Record<RiskLevel, string> = { Critical: '▲', High: '◆', Medium: '◐', Low: '●' };
-
-export const grouped = (count: number) => Math.round(count).toLocaleString('en-US');
 
 /** “1 customer”, “2,000 customers”. */
 export const counted = (count: number, one: string, many = `${one}s`) =>
@@ -33,6 +32,13 @@ export const percent = (pd: number) => `${(100 * pd).toFixed(1)}%`;
 
 export const pValue = (p: number | null) =>
   p === null ? 'n/a' : p < 0.001 ? '< .001' : p.toFixed(3).replace(/^0/, '');
+
+/** “2026-11-26 09:30”, in the time of this machine; of an ISO timestamp. */
+export function moment(timestamp: string): string {
+  const at = new Date(timestamp);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
 
 /** “48 s”, “3:05 min”. */
 export function duration(seconds: number): string {

@@ -1,4 +1,5 @@
 import type { EarlyDetection, HeldOutTime } from '../ipc/early-detection.ts';
+import { grouped } from '../ipc/grouped.ts';
 import { isNetwork } from '../models/model-names.ts';
 import { earlyIntervalNotes } from './interval-notes.ts';
 
@@ -22,8 +23,8 @@ export function notesOn(
   const notes = [
     `${rows} at or above the threshold ${inARow === 1 ? 'makes' : 'make'} an alert, then ${stepsOf(settings.quietSteps, timeStep)} of quiet. ` +
       `It is in time from ${leadFromDays} to ${leadToDays} days before the event; a customer who still stands above the threshold when that time begins counts from there.`,
-    `Thresholds are set on ${validation.goodCustomers} validation customers without an event, watched for ${Math.round(validation.goodMonths)} months${heldOut ? ' before the time held out' : ''}: ` +
-      `a budget of ${budget} false alerts per 100 good customer-months allows ${validation.allowedFalseAlerts} there.`,
+    `Thresholds are set on ${grouped(validation.goodCustomers)} validation customers without an event, watched for ${grouped(Math.round(validation.goodMonths))} months${heldOut ? ' before the time held out' : ''}: ` +
+      `a budget of ${budget} false alerts per 100 good customer-months allows ${grouped(validation.allowedFalseAlerts)} there.`,
     ...(isDrawn
       ? [
           `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training${
@@ -60,7 +61,7 @@ export function notesOn(
 }
 
 const stepsOf = (steps: number, timeStep: string) => `${steps} ${timeStep}${steps === 1 ? '' : 's'}`;
-const customersOf = (count: number) => `${count} test customer${count === 1 ? '' : 's'}`;
+const customersOf = (count: number) => `${grouped(count)} test customer${count === 1 ? '' : 's'}`;
 
 /** What no model could reach, since there were no scores that early. */
 function ceilings({ defaulters, reachable, leadCeiling }: EarlyDetection['judged']): string[] {
@@ -71,7 +72,7 @@ function ceilings({ defaulters, reachable, leadCeiling }: EarlyDetection['judged
     notes.push(`No customer with an event had a score ${nobody.days} days before it: recall that early can’t be told.`);
   if (some !== undefined)
     notes.push(
-      `Only ${some.defaulters} of ${defaulters} customers with an event had a score ${some.days} days before it: no model can recall more of them that early.`,
+      `Only ${grouped(some.defaulters)} of ${grouped(defaulters)} customers with an event had a score ${some.days} days before it: no model can recall more of them that early.`,
     );
   if (nobody !== undefined && leadCeiling)
     notes.push(

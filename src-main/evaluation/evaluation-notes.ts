@@ -1,4 +1,5 @@
 import type { EvaluateDocument } from '../ipc/evaluation.ts';
+import { grouped } from '../ipc/grouped.ts';
 import { MINIMUM_RESAMPLES } from './bootstrap.ts';
 import { fewNotes } from './interval-notes.ts';
 
@@ -13,12 +14,12 @@ export function notesOn(document: EvaluateDocument, rarer: number): string[] {
     );
   } else {
     notes.push(
-      `Rows of one customer are not independent: intervals and p come from ${RESAMPLES} resamples of the ${customers!.toLocaleString('en-US')} whole customers.`,
+      `Rows of one customer are not independent: intervals and p come from ${RESAMPLES} resamples of the ${grouped(customers!)} whole customers.`,
     );
   }
   notes.push(...fewNotes(rarer, method === 'delong' ? 'row' : 'customer'));
   if (rows.skipped > 0 && scores.length > 1)
-    notes.push(`All scores are judged on the same ${n.toLocaleString('en-US')} rows, those that have every score.`);
+    notes.push(`All scores are judged on the same ${grouped(n)} rows, those that have every score.`);
   const others = label.values.filter(({ event }) => !event);
   if (others.length > 1) {
     const listed = others.slice(0, 8).map(({ value, rows: count }) => `${value} (${count})`);
@@ -29,11 +30,11 @@ export function notesOn(document: EvaluateDocument, rarer: number): string[] {
   const noPds = scores.filter((name) => !models[name].isPd);
   if (noPds.length > 0) {
     const ranges = noPds.map((name) => `${name} (${plain(models[name].min)} to ${plain(models[name].max)})`);
-    notes.push(`No PDs, so without Brier score and log-loss: ${ranges.join(', ')}.`);
+    notes.push(`No PDs, so without Brier score and log loss: ${ranges.join(', ')}.`);
   }
   for (const name of scores) {
     const { isPd, auc, lowerIsRiskier } = models[name];
-    if (isPd && lowerIsRiskier) notes.push(`Brier score and log-loss of ${name} are those of 1 − ${name}.`);
+    if (isPd && lowerIsRiskier) notes.push(`Brier score and log loss of ${name} are those of 1 − ${name}.`);
     if (auc < 0.5)
       notes.push(
         lowerIsRiskier
@@ -46,6 +47,6 @@ export function notesOn(document: EvaluateDocument, rarer: number): string[] {
   return notes;
 }
 
-const RESAMPLES = MINIMUM_RESAMPLES.toLocaleString('en-US');
+const RESAMPLES = grouped(MINIMUM_RESAMPLES);
 
 const plain = (value: number) => String(Number(value.toPrecision(6)));

@@ -1,3 +1,4 @@
+import { grouped } from '../ipc/grouped.ts';
 import type { JudgedRows } from './bootstrap.ts';
 import { sampleSizes } from './estimates.ts';
 import { CONFIDENCE, FEWEST_OF_RARER } from './intervals.ts';
@@ -11,7 +12,7 @@ const FEW_DEFAULTERS = 20;
 export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
   const { rarer } = sampleSizes(rows);
   return [
-    `Intervals are ${100 * CONFIDENCE}%, from ${resamples.toLocaleString('en-US')} resamples of whole customers; differences between two models come ` +
+    `Intervals are ${100 * CONFIDENCE}%, from ${grouped(resamples)} resamples of whole customers; differences between two models come ` +
       `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
     ...fewNotes(rarer, 'test customer'),
   ];

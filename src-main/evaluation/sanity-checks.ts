@@ -1,4 +1,5 @@
 import type { AloneAuc, InputCheck, SanityCheck, SanityDocument } from '../ipc/sanity.ts';
+import { grouped } from '../ipc/grouped.ts';
 import { MODEL_NAMES } from '../models/model-names.ts';
 import { suspectMeasure, telling } from './input-checks.ts';
 
@@ -44,7 +45,6 @@ const look = (
   inputs: string[] = [],
 ): SanityCheck => ({ key, mark: 'look', title, text, advice, inputs });
 
-const grouped = (count: number) => count.toLocaleString('en-US');
 const counted = (count: number, one: string, many = `${one}s`) => `${grouped(count)} ${count === 1 ? one : many}`;
 /** “.97”. */
 const short = (auc: number) => (auc >= 0.995 && auc < 1 ? '> .99' : auc.toFixed(2).replace(/^0/, ''));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Part } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
+import { grouped } from '../ipc/grouped.ts';
 import { PARTS, type Panel } from './panel.ts';
 import {
   countPart,
@@ -48,7 +49,7 @@ function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSe
   const { unknown, dropped, embargoed } = windows;
   return new DuecastError(
     'too-small',
-    `No window is left to learn from. Of ${unknown + dropped + embargoed} windows of ${windowSteps} steps, ${unknown} have an outcome that is not known (yet), ${dropped} touch or follow the event, and ${embargoed} lie in the time that is held out, or within gap ${gapSteps} and horizon ${horizonSteps} of it. Import more outcomes or a longer period, or shorten the gap or the horizon.`,
+    `No window is left to learn from. Of ${grouped(unknown + dropped + embargoed)} windows of ${windowSteps} steps, ${grouped(unknown)} have an outcome that is not known (yet), ${grouped(dropped)} touch or follow the event, and ${grouped(embargoed)} lie in the time that is held out, or within gap ${gapSteps} and horizon ${horizonSteps} of it. Import more outcomes or a longer period, or shorten the gap or the horizon.`,
   );
 }
 
@@ -57,7 +58,7 @@ function oneSided(panel: Panel, part: Part, windows: Windows, positive: number):
   const missing = positive === 0 ? 'with an event' : 'without an event';
   return new DuecastError(
     'too-small',
-    `The ${part} part has ${customers} customers (${events} with an event) and ${count} windows, none of them ${missing}. Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`,
+    `The ${part} part has ${grouped(customers)} customers (${grouped(events)} with an event) and ${grouped(count)} windows, none of them ${missing}. Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`,
   );
 }
 

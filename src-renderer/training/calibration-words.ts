@@ -36,7 +36,7 @@ export const ENSEMBLE_WEIGHTS: readonly Option<EnsembleWeight>[] = [
   {
     value: 'fitted',
     label: 'Fitted on the validation customers',
-    hint: 'The share with the least log-loss there, from 0% to 100%.',
+    hint: 'The share with the least log loss there, from 0% to 100%.',
   },
 ];
 

@@ -72,7 +72,7 @@ describe('scores from elsewhere', () => {
     await button('Judge').click();
     await dialog().getByRole('img', { name: 'Hits against false alarms (ROC)' }).waitFor({ timeout: JOB_MS });
     await dialog().getByText('Bureau score − Own PD').waitFor();
-    await dialog().getByText('No PDs, so without Brier score and log-loss: Bureau score', { exact: false }).waitFor();
+    await dialog().getByText('No PDs, so without Brier score and log loss: Bureau score', { exact: false }).waitFor();
     await inspect(page, 'judge-file');
     const saved = join(folder, 'judged.csv');
     await dialogsAnswer(saved);

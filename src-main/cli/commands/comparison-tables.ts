@@ -33,7 +33,7 @@ const rankingRows = (conventions: JudgedConventions | undefined): Row[] => [
 const calibrationRows = (conventions: JudgedConventions | undefined): Row[] => [
   ['brier', 'Brier'],
   ['brierSkill', 'Brier skill'],
-  ['logLoss', 'log-loss'],
+  ['logLoss', 'log loss'],
   ['calibrationIntercept', 'intercept (0 is right)'],
   ['calibrationSlope', 'slope (1 is right)'],
   ['ece', `ECE, ${conventions?.calibrationBins ?? ''} equal bins`],

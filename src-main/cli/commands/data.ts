@@ -16,7 +16,7 @@ import type { Arguments } from '../arguments.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import type { Shell } from '../shell.ts';
 import { table } from '../table.ts';
-import { counted, duration, grouped } from '../words.ts';
+import { counted, duration, grouped, moment } from '../words.ts';
 
 export const SAMPLE_SIZE = { customers: 1000, days: 90, seed: 7 };
 const CONFLICT_RULES: readonly ConflictRule[] = ['keep', 'replace'];
@@ -215,7 +215,7 @@ function formatImports({ imports }: ImportsDocument): string {
     batchId,
     file,
     kind,
-    importedAt,
+    moment(importedAt),
     grouped(counts.accepted),
     grouped(counts.rejected),
     undone ? 'undone' : '',

@@ -77,7 +77,7 @@ const FIGURES: readonly (readonly [name: EvaluatedFigure, title: string])[] = [
   ['prAuc', 'PR-AUC'],
   ['hMeasure', 'H-measure'],
   ['brier', 'Brier'],
-  ['logLoss', 'log-loss'],
+  ['logLoss', 'log loss'],
 ];
 
 /** As many as fit a terminal of 100 columns. */

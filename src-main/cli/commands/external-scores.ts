@@ -2,7 +2,7 @@ import type { Coverage, ExternalScoresDocument, ExternalScoreSummary } from '../
 import { importExternalScores } from '../../processes/portfolio-jobs.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
-import { counted, grouped, percent } from '../words.ts';
+import { counted, grouped, moment, percent } from '../words.ts';
 import { parseSetting } from './data.ts';
 
 export const importScoresCommand: Command = {
@@ -93,7 +93,7 @@ function formatList({ scores }: ExternalScoresDocument): string {
       name,
       experimentId,
       file,
-      createdAt,
+      moment(createdAt),
       coverage.test === null ? 'n/a' : share(coverage.test),
       [isPd ? 'PD' : 'by rank', ...(lowerIsRiskier ? ['lower is riskier'] : [])].join(', '),
     ]),

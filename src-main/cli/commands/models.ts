@@ -8,7 +8,7 @@ import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';
 import { table } from '../table.ts';
-import { counted, duration, grouped, metric, MODEL_NAMES, modelName, percent } from '../words.ts';
+import { counted, duration, grouped, metric, MODEL_NAMES, modelName, moment, percent } from '../words.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { EARLY_OPTIONS, EARLY_USAGE, earlyRequest, formatEarlyDetection } from './early-detection.ts';
 import { formatSeeds } from './seeds-text.ts';
@@ -134,7 +134,7 @@ export function formatTraining(document: TrainDocument): string {
     'KS',
     'PR-AUC',
     'Brier',
-    'log-loss',
+    'log loss',
     ...(outOfTime ? ['later AUC'] : []),
   ];
   return [
@@ -172,7 +172,7 @@ function formatModels({ models }: ModelsDocument): string {
     id,
     MODEL_NAMES[kind],
     experimentId,
-    createdAt,
+    moment(createdAt),
     metric(validationAuc),
     metric(testAuc),
     champion ? 'champion' : '',

@@ -7,7 +7,7 @@ const METRICS = [
   ['ks', 'KS'],
   ['prAuc', 'PR-AUC'],
   ['brier', 'Brier'],
-  ['logLoss', 'log-loss'],
+  ['logLoss', 'log loss'],
 ] as const;
 
 /** Mean and standard deviation of each test metric over the seeds, and the range of AUC. */

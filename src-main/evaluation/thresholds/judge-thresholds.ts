@@ -8,6 +8,7 @@ import type {
   ThresholdsDocument,
   ThresholdsView,
 } from '../../ipc/thresholds.ts';
+import { grouped } from '../../ipc/grouped.ts';
 import type { BootstrapSettings, JudgedRows } from '../bootstrap.ts';
 import { countsAtThresholds } from '../counts-at-thresholds.ts';
 import { CONFIDENCE, differenceInterval, NO_INTERVAL, smallSampleFactor, type Interval } from '../intervals.ts';
@@ -161,7 +162,7 @@ function notesOf(
   const found =
     rule.kind === 'hand'
       ? `The threshold is as it was given, the same for every model.`
-      : `Thresholds were fitted on ${validation.customers} validation customers; the customers counted here only judge them.`;
+      : `Thresholds were fitted on ${grouped(validation.customers)} validation customers; the customers counted here only judge them.`;
   const counting =
     unit === 'customers'
       ? `A customer counts once: alerted where the PD of any of its windows reaches the threshold, and with the event ` +
@@ -177,6 +178,6 @@ function notesOf(
             `${costs.missed / costs.falseAlert} false alerts. Put in your own.`,
         ]
       : []),
-    `Intervals are ${100 * CONFIDENCE}%, from ${resamples} resamples of whole customers, at thresholds that stay as they are.`,
+    `Intervals are ${100 * CONFIDENCE}%, from ${grouped(resamples)} resamples of whole customers, at thresholds that stay as they are.`,
   ];
 }

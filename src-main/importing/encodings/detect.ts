@@ -1,3 +1,4 @@
+import { grouped } from '../../ipc/grouped.ts';
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { Validity, type MultibyteName } from './multibyte.ts';
@@ -156,8 +157,6 @@ export class EncodingEvidence {
 }
 
 const isHopeless = ({ characters, broken }: Validity) => broken > 100 && broken * 10 > characters;
-
-const grouped = (value: number) => value.toLocaleString('en-US');
 
 function startOfLine(bytes: Uint8Array, at: number): number {
   let start = at;
