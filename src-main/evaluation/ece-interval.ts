@@ -4,7 +4,7 @@ import { normalCdf, normalQuantile } from './normal-quantile.ts';
  * Of the 5% that the interval misses, the share that it misses below. A model that is all but calibrated can only be
  * missed there, since no error is below 0: its interval would hold the truth too often with half of them.
  */
-const MISSED_BELOW = 0.8;
+const MISSED_BELOW = 0.7;
 const HALVINGS = 11;
 
 /**

@@ -54,6 +54,17 @@ function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSe
 }
 
 function oneSided(panel: Panel, part: Part, windows: Windows, positive: number): DuecastError {
+  const [good, bad] = [0, 1].map((outcome) => panel.outcome.filter((own) => own === outcome).length);
+  if (bad === 0)
+    return new DuecastError(
+      'too-small',
+      `None of the ${grouped(good)} customers with a known outcome has an event, and models learn from those who had one. Import outcomes, or customers, with an event.`,
+    );
+  if (good === 0)
+    return new DuecastError(
+      'too-small',
+      `All ${grouped(bad)} customers with a known outcome have an event, and models learn from those without one too. Import customers without an event.`,
+    );
   const { customers, windows: count, events } = countPart(panel, windows);
   const missing = positive === 0 ? 'with an event' : 'without an event';
   return new DuecastError(

@@ -70,10 +70,20 @@ describe('a data set', () => {
       tooSmall(() => cutDataset(few.panel, few.parts, settings)),
       /test part has 10 customers \(0 with an event\) and 30 windows, none of them with an event.*at least 5 with and 5 without an event/,
     );
+    const fewGood = portfolio(50, 2);
+    assert.match(
+      tooSmall(() => cutDataset(fewGood.panel, fewGood.parts, settings)),
+      /test part has 10 customers \(10 with an event\) and 30 windows, none of them without an event/,
+    );
     const many = portfolio(50, 0);
     assert.match(
       tooSmall(() => cutDataset(many.panel, many.parts, settings)),
-      /train part has 30 customers \(30 with an event\) and 90 windows, none of them without an event/,
+      /All 50 customers with a known outcome have an event/,
+    );
+    const none = portfolio(0, 50);
+    assert.match(
+      tooSmall(() => cutDataset(none.panel, none.parts, settings)),
+      /None of the 50 customers with a known outcome has an event/,
     );
   });
 

@@ -1,4 +1,4 @@
-import type { CustomerScore, RiskLevel, ScoreDocument, TimelineDocument } from '../../ipc/documents.ts';
+import type { CustomerScore, ModelsDocument, RiskLevel, ScoreDocument, TimelineDocument } from '../../ipc/documents.ts';
 import { DuecastError } from '../../ipc/errors.ts';
 import { checkWritable, drawTimeline, scorePortfolio, writeScores } from '../../processes/portfolio-jobs.ts';
 import { LEVELS } from '../../scoring/levels.ts';
@@ -22,20 +22,29 @@ export const scoreCommand: Command = {
     }
     if (out !== null) await checkWritable(out);
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async (workspace) => {
-      const { document, scores } = await shell.job((context) => scorePortfolio(workspace, args.text('model'), context));
-      if (out === null) return { document, text: formatScores(document) };
+      const asked = args.text('model');
+      const { document, scores } = await shell.job((context) => scorePortfolio(workspace, asked, context));
+      const { models } = await workspace.store.call('models', {});
+      const text = formatScores(document, asked === null ? whyThisModel(document, models) : '');
+      if (out === null) return { document, text };
       await writeScores(out, scores);
-      return { document, text: `${formatScores(document)}\nAll scores: ${out}` };
+      return { document, text: `${text}\nAll scores: ${out}` };
     });
   },
 };
 
-export function formatScores(document: ScoreDocument): string {
+const whyThisModel = ({ modelId }: ScoreDocument, models: ModelsDocument['models']) =>
+  models.find(({ id }) => id === modelId)?.champion === true
+    ? ': the champion'
+    : ': the best on validation customers in the latest training; models --champion ID takes another';
+
+/** `why`: this model and no other. */
+export function formatScores(document: ScoreDocument, why = ''): string {
   const { customers, kind, modelId, asOf, levels, skipped, riskiest, reasoned } = document;
   const isCut = reasoned > 0 && reasoned < customers - levels.Low;
   const counts = LEVELS.map((level) => `${LEVEL_MARKS[level]} ${level} ${grouped(levels[level])}`).join('   ');
   return [
-    `${counted(customers, 'customer')} scored with ${MODEL_NAMES[kind]} (model ${modelId}) as of ${asOf}.`,
+    `${counted(customers, 'customer')} scored with ${MODEL_NAMES[kind]} (model ${modelId}${why}) as of ${asOf}.`,
     counts,
     ...skipped.map(({ reason, customers: count }) => `Not scored: ${grouped(count)} ${reason}`),
     '',
