@@ -3,7 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { inspect } from './inspect.ts';
 import { openApp, type OpenApp } from './open-app.ts';
-import { ask } from './requests.ts';
+import { ask, waitForJobs } from './requests.ts';
 import { JOB_MS } from './screens.ts';
 
 let opened: OpenApp;
@@ -128,6 +128,16 @@ describe('training', () => {
       .getByRole('button', { name: 'Watchlist' })
       .and(page.locator('[aria-current]'))
       .waitFor({ timeout: JOB_MS });
+  });
+
+  test('a comparison says how early the models of every seed warn', async () => {
+    await ask(page, 'startComparison', { experimentId: '5' });
+    await waitForJobs(page);
+    await screen('Compare');
+    const early = page.getByRole('table', { name: 'How early models warn over 3 seeds, at equal false alerts' });
+    await early.getByRole('columnheader', { name: 'Seed 3' }).waitFor({ timeout: JOB_MS });
+    await early.scrollIntoViewIfNeeded();
+    await inspect(page, 'comparison-seeds');
   });
 
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
