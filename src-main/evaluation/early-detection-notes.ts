@@ -24,7 +24,7 @@ export function notesOn(
     `${rows} at or above the threshold ${inARow === 1 ? 'makes' : 'make'} an alert, then ${stepsOf(settings.quietSteps, timeStep)} of quiet. ` +
       `It is in time from ${leadFromDays} to ${leadToDays} days before the event; a customer who still stands above the threshold when that time begins counts from there.`,
     `Thresholds are set on ${grouped(validation.goodCustomers)} validation customers without an event, watched for ${grouped(Math.round(validation.goodMonths))} months${heldOut ? ' before the time held out' : ''}: ` +
-      `a budget of ${budget} false alerts per 100 good customer-months allows ${grouped(validation.allowedFalseAlerts)} there.`,
+      `a budget of ${budget} false alerts per 100 good customer-months allows ${grouped(validation.allowedFalseAlerts)} there. They are not the levels of the watchlist.`,
     ...(isDrawn
       ? [
           `A network trained with another seed may warn earlier or later: these figures are of the one seed of this training${
