@@ -24,8 +24,9 @@ const EQUAL_TIMELY = FIGURES.indexOf('equalTimely');
 const EQUAL_LEAD = FIGURES.indexOf('equalLead');
 
 /**
- * Intervals from a bootstrap over the judged customers, defaulters and good ones together, as bootstrap.ts has it. The thresholds of a model's own figures stay as validation set them; where models are compared each resample
- * finds anew the threshold at which its false alerts equal the budget. What a resample can't tell is left out of it.
+ * Intervals from a bootstrap over the judged customers, defaulters and good ones together, as bootstrap.ts has it. The
+ * thresholds of a model's own figures stay as validation set them; where models are compared each resample spends just
+ * the budget on false alerts (`figuresAtBudget`). What a resample can't tell is left out of it.
  */
 export async function resampleWarnings(
   models: readonly ModelWarnings[],

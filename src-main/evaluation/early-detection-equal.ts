@@ -13,6 +13,16 @@ export interface Ladder {
   falseAlerts: Uint16Array;
   /** [rungs, defaulters]: lead in steps; 0 where there is no warning in time. */
   leads: Uint16Array;
+  /** Where these customers' own equal budget is. */
+  place: BudgetPlace;
+}
+
+/** Between which rungs a budget lies, and what one false alert more would bring around there. */
+interface BudgetPlace {
+  /** The last rung within the budget, and the part of the way to the next one. */
+  rung: number;
+  share: number;
+  gain: EqualFigures;
 }
 
 const MOST_RUNGS = 128;
@@ -32,7 +42,7 @@ export function ladderOf(
   const top = lowestWithin(tracks, met, candidates, quietSteps, 0);
   const bottom = Math.max(0, lowestWithin(tracks, met, candidates, quietSteps, most) - 1);
   const places = rungPlaces(rungsThatMatter(tracks, goods, met, candidates, bottom, top));
-  const ladder: Ladder = {
+  const ladder = {
     rungs: places.length,
     falseAlerts: new Uint16Array(places.length * goods.length),
     leads: new Uint16Array(places.length * defaulters.length),
@@ -47,7 +57,47 @@ export function ladderOf(
       ladder.leads[rung * defaulters.length + d] = lead < leadToSteps ? 0 : lead;
     });
   });
-  return ladder;
+  return { ...ladder, place: placeOfBudget(ladder, goods.length, defaulters.length, alerts) };
+}
+
+/** What is around a budget: from half of it to half more. */
+const AROUND = 0.5;
+
+/** With every customer counted once. */
+function placeOfBudget(ladder: Rungs, goods: number, defaulters: number, alerts: number): BudgetPlace {
+  const [goodWeights, defaulterWeights] = [goods, defaulters].map((count) => new Float64Array(count).fill(1));
+  const at = rungOfBudget(ladder, goodWeights, alerts);
+  const ends = [(1 - AROUND) * alerts, (1 + AROUND) * alerts].map((cost, end) =>
+    Math.min(ladder.rungs - 1, rungOfBudget(ladder, goodWeights, cost).rung + end),
+  );
+  const [fewer, more] = ends.map((rung) => figuresOf(ladder.leads, rung, defaulterWeights));
+  const cost = costOf(ladder, ends[1], goodWeights) - costOf(ladder, ends[0], goodWeights);
+  const gainOf = (figure: keyof EqualFigures) => (cost > 0 ? (more[figure] - fewer[figure]) / cost : 0);
+  return { ...at, gain: { timelyRecall: gainOf('timelyRecall'), leadAllSteps: gainOf('leadAllSteps') } };
+}
+
+type Rungs = Omit<Ladder, 'place'>;
+
+function costOf({ falseAlerts }: Rungs, rung: number, goodWeights: Float64Array): number {
+  let sum = 0;
+  const start = rung * goodWeights.length;
+  for (let g = 0; g < goodWeights.length; g++) sum += goodWeights[g] * falseAlerts[start + g];
+  return sum;
+}
+
+/** The last rung that stays within the budget, and the part of the way to the next one that spends all of it. */
+function rungOfBudget(ladder: Rungs, goodWeights: Float64Array, alerts: number): { rung: number; share: number } {
+  // The first rung costs nothing.
+  let low = 0;
+  let high = ladder.rungs - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (costOf(ladder, middle, goodWeights) <= alerts) low = middle;
+    else high = middle - 1;
+  }
+  if (low === ladder.rungs - 1) return { rung: low, share: 0 };
+  const cost = costOf(ladder, low, goodWeights);
+  return { rung: low, share: (alerts - cost) / (costOf(ladder, low + 1, goodWeights) - cost) };
 }
 
 /**
@@ -85,39 +135,29 @@ export interface EqualFigures {
 }
 
 /**
- * Figures at exactly the budget's rate of false alerts, with customers weighted: two neighbouring rungs lie on either
- * side of it, and their figures are mixed in the proportion that gives that rate; so ties are broken by chance, in the
- * mean. Where even the lowest rung costs less, that rung. NaN without defaulters or months.
+ * Figures at exactly the budget's rate of false alerts on the customers that the ladder is of: two neighbouring rungs lie
+ * on either side of it, and their figures are mixed in the proportion that gives that rate; so ties are broken by chance,
+ * in the mean. Where even the lowest rung costs less, that rung. NaN without defaulters.
+ *
+ * With customers weighted, as in a resample, they are so to first order: at the same place, and for the alerts by which
+ * that is off the budget what alerts bring around there. A place that is searched anew jumps between customers that were
+ * drawn several times, more than it does from sample to sample.
  */
 export function figuresAtBudget(
-  { rungs, falseAlerts, leads }: Ladder,
+  ladder: Ladder,
   goodWeights: Float64Array,
   defaulterWeights: Float64Array,
   alerts: number,
 ): EqualFigures {
-  const costOf = (rung: number) => {
-    let sum = 0;
-    const start = rung * goodWeights.length;
-    for (let g = 0; g < goodWeights.length; g++) sum += goodWeights[g] * falseAlerts[start + g];
-    return sum;
-  };
-  // The last rung that stays within the budget; the first costs nothing.
-  let low = 0;
-  let high = rungs - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (costOf(middle) <= alerts) low = middle;
-    else high = middle - 1;
-  }
-  const within = figuresOf(leads, low, defaulterWeights);
-  if (low === rungs - 1) return within;
-  const cost = costOf(low);
-  const share = (alerts - cost) / (costOf(low + 1) - cost);
-  const beyond = figuresOf(leads, low + 1, defaulterWeights);
-  return {
-    timelyRecall: within.timelyRecall + share * (beyond.timelyRecall - within.timelyRecall),
-    leadAllSteps: within.leadAllSteps + share * (beyond.leadAllSteps - within.leadAllSteps),
-  };
+  const { rung, share, gain } = ladder.place;
+  const within = figuresOf(ladder.leads, rung, defaulterWeights);
+  if (rung === ladder.rungs - 1) return within;
+  const beyond = figuresOf(ladder.leads, rung + 1, defaulterWeights);
+  const [cost, more] = [costOf(ladder, rung, goodWeights), costOf(ladder, rung + 1, goodWeights)];
+  const off = alerts - (cost + share * (more - cost));
+  const figureOf = (name: keyof EqualFigures) =>
+    within[name] + share * (beyond[name] - within[name]) + off * gain[name];
+  return { timelyRecall: figureOf('timelyRecall'), leadAllSteps: figureOf('leadAllSteps') };
 }
 
 function figuresOf(leads: Uint16Array, rung: number, weights: Float64Array): EqualFigures {
