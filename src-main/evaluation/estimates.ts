@@ -49,7 +49,7 @@ const WIDER: Partial<Record<Resampled, number>> = {
   calibrationSlope: 1.07,
 };
 
-/** Of differences; the largest of many varies more in resamples than in samples once two of them are set against each other. */
+/** The same of differences; what is the largest of many, or a sum of squares, varies more in resamples there. */
 const WIDER_DIFFERENCE: Partial<Record<Resampled, number>> = { ks: 0.92, psi: 0.97, recallAtAlertRate: 1.05 };
 
 /**

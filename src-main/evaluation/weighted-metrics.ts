@@ -47,7 +47,10 @@ export type Resampled = (typeof RESAMPLED)[number];
 /** NaN where the rows can't tell: most metrics need both classes. */
 export type Measured = Record<Resampled, number>;
 
-/** With what the intervals of KS, PSI and the error in calibration need beside these: `KsDraws`, `eceInterval`, `straightened`. */
+/**
+ * With what the intervals of KS, of the error in calibration and of stability need beside these: `KsDraws`, `eceInterval`,
+ * `straightened`.
+ */
 export interface MeasuredRows extends Measured {
   ksThere: number;
   ksOptimism: number;
