@@ -63,7 +63,13 @@ async function bringAll(root, cache, environment) {
 
   const lightgbm = await part('LightGBM', () => installLightgbm(root, cache));
   /** @type {import('./stamp.mjs').Part} */
-  const skipped = { ok: false, how: 'skipped', version: '', problem: 'DUECAST_NO_TENSORFLOW=1 leaves TensorFlow out.' };
+  const skipped = {
+    ok: false,
+    how: 'skipped',
+    version: '',
+    problem:
+      'TensorFlow is not available: DUECAST_NO_TENSORFLOW=1 left it out. Run set-up again without that: npm run setup.',
+  };
   const tensorflow =
     environment['DUECAST_NO_TENSORFLOW'] === '1'
       ? skipped
@@ -88,7 +94,7 @@ async function part(name, install) {
   try {
     return await install();
   } catch (error) {
-    const problem = `${name} is not there: ${error instanceof Error ? error.message : String(error)}`;
+    const problem = `${name} is not available: ${error instanceof Error ? error.message : String(error)}`;
     report(problem, error);
     return { ok: false, how: 'missing', version: '', problem };
   }

@@ -47,7 +47,9 @@ export async function runDoctor(host: ProcessHost, electron?: string): Promise<I
       ...nodeProblems(node, electron !== undefined),
       ...problemOf('SQLite', sqlite, null),
       ...ENGINES.flatMap((name, index) =>
-        problemOf(ENGINE_NAMES[name], engines[index], recordedProblem(name)).map((problem) => problem + fallback),
+        problemOf(ENGINE_NAMES[name], engines[index], isHidden(name) ? null : recordedProblem(name)).map(
+          (problem) => problem + fallback,
+        ),
       ),
       ...problemOf('LightGBM', lightgbm, recordedProblem('lightgbm')),
     ],
@@ -91,6 +93,10 @@ function problemOf(name: string, answer: PartAnswer, recorded: string | null): s
   const [reason] = (answer.detail || answer.problem).split('\n');
   return [`${name} is not available: ${reason.replace(/\.$/, '')}. ${howToMend()}`];
 }
+
+/** What is hidden is missing for that reason, whatever set-up lacked. */
+const isHidden = (engine: keyof typeof ENGINE_NAMES) =>
+  engine === 'tensorflow' && process.env['DUECAST_NO_TENSORFLOW'] === '1';
 
 /** A clone has a set-up to run, an installed program its installer. */
 const howToMend = () =>
