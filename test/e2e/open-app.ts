@@ -4,6 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { NATIVE_HIDDEN } from '../tensors/native-hidden.ts';
 import { appUser, type AppUser } from './app-user.ts';
 import { startDisplay } from './display.ts';
 import { ROOT, runtime } from './runtime.ts';
@@ -87,7 +88,10 @@ function commandOf({ home, become, sandboxed }: AppUser, display: string) {
     executable,
     // Containers have little shared memory.
     args: [...(sandboxed ? [] : ['--no-sandbox']), '--disable-dev-shm-usage', ROOT],
-    env: { PATH: process.env['PATH'] ?? '', HOME: home, DISPLAY: display, LANG: 'C.UTF-8' },
+    env: {
+      ...{ PATH: process.env['PATH'] ?? '', HOME: home, DISPLAY: display, LANG: 'C.UTF-8' },
+      ...(NATIVE_HIDDEN ? { DUECAST_NO_TENSORFLOW: '1' } : {}),
+    },
   };
 }
 
