@@ -21,6 +21,10 @@ export const metric = (value: number | null) => (value === null ? 'n/a' : value.
 export const estimate = ({ value, low, high }: Estimate) =>
   value === null ? 'n/a' : `${metric(value)} [${metric(low)}, ${metric(high)}]`;
 
+/** The same in any way of writing; a figure without interval stands alone. */
+export const withInterval = ({ value, low, high }: Estimate, write = metric) =>
+  low === null || high === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
+
 export const signed = (value: number | null) => (value === null ? 'n/a' : withSign(value, 3));
 
 /** A number with its sign and so many decimals. */

@@ -1,7 +1,7 @@
 import type { EvaluateDocument } from '../ipc/evaluation.ts';
 import { grouped } from '../ipc/grouped.ts';
 import { MINIMUM_RESAMPLES } from './bootstrap.ts';
-import { fewNotes } from './interval-notes.ts';
+import { fewNotes, NO_INTERVALS } from './interval-notes.ts';
 
 /** How to read the figures of a judged file, for the analyst. `rarer`: see `sampleSizes`. */
 export function notesOn(document: EvaluateDocument, rarer: number): string[] {
@@ -17,7 +17,11 @@ export function notesOn(document: EvaluateDocument, rarer: number): string[] {
       `Rows of one customer are not independent: intervals and p come from ${RESAMPLES} resamples of the ${grouped(customers!)} whole customers.`,
     );
   }
-  notes.push(...fewNotes(rarer, method === 'delong' ? 'row' : 'customer'));
+  notes.push(
+    ...(method === 'delong'
+      ? fewNotes(rarer, 'row', rarer < 2 ? NO_INTERVALS : 'There are no intervals but DeLong’s of AUC and Gini')
+      : fewNotes(rarer, 'customer', NO_INTERVALS)),
+  );
   if (rows.skipped > 0 && scores.length > 1)
     notes.push(`All scores are judged on the same ${grouped(n)} rows, those that have every score.`);
   const others = label.values.filter(({ event }) => !event);

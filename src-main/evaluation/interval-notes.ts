@@ -14,16 +14,18 @@ export function intervalNotes(rows: JudgedRows, resamples: number): string[] {
   return [
     `Intervals are ${100 * CONFIDENCE}%, from ${grouped(resamples)} resamples of whole customers; differences between two models come ` +
       `from the same resamples. The calibration error (ECE) has none for the difference: no resample tells how much of it is chance.`,
-    ...fewNotes(rarer, 'test customer'),
+    ...fewNotes(rarer, 'test customer', NO_INTERVALS),
   ];
 }
 
-/** `who` the intervals draw. */
-export function fewNotes(rarer: number, who: string): string[] {
+export const NO_INTERVALS = 'There are no intervals and no p';
+
+/** `who` the intervals draw; `without`: what there is, where these are too few. */
+export function fewNotes(rarer: number, who: string, without: string): string[] {
   if (rarer >= FEW_CUSTOMERS) return [];
   if (rarer < FEWEST_OF_RARER)
     return [
-      `There are no intervals and no p here: only ${rarer} ${who}${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
+      `${without} here: only ${rarer} ${who}${rarer === 1 ? '' : 's'} with the rarer outcome tell anything, and it takes ${FEWEST_OF_RARER}.`,
     ];
   return [
     `Intervals are approximate here: only ${rarer} ${who}s with the rarer outcome tell anything, ` +

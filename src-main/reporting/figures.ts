@@ -1,4 +1,5 @@
 import type { Estimate, TimeStep } from '../ipc/documents.ts';
+import type { SeedSpread } from '../ipc/seeds.ts';
 import { dayInWords } from '../sequences/calendar.ts';
 
 /**
@@ -39,6 +40,14 @@ export const signedEstimate = ({ value, low, high }: Estimate, digits = 3) =>
   value === null || low === null || high === null
     ? signed(value, digits)
     : `${signed(value, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
+
+/** “32.1 ± 0.2”, mean and standard deviation. */
+export const spread = ({ mean, sd }: SeedSpread, write: (value: number | null) => string) =>
+  mean === null ? write(null) : `${write(mean)} ± ${write(sd)}`;
+
+/** “32.1 ± 0.2 (31.9 to 32.3)”. */
+export const spreadWithRange = (of: SeedSpread, write: (value: number | null) => string) =>
+  of.mean === null ? write(null) : `${spread(of, write)} (${write(of.min)} to ${write(of.max)})`;
 
 /** “86.4%”. */
 export const percent = (share: number | null, digits = 1) => orNone(share, (known) => `${fixed(100 * known, digits)}%`);

@@ -89,7 +89,10 @@ function commandOf({ home, become, sandboxed }: AppUser, display: string) {
     // Containers have little shared memory.
     args: [...(sandboxed ? [] : ['--no-sandbox']), '--disable-dev-shm-usage', ROOT],
     env: {
-      ...{ PATH: process.env['PATH'] ?? '', HOME: home, DISPLAY: display, LANG: 'C.UTF-8' },
+      PATH: process.env['PATH'] ?? '',
+      HOME: home,
+      DISPLAY: display,
+      LANG: 'C.UTF-8',
       ...(NATIVE_HIDDEN ? { DUECAST_NO_TENSORFLOW: '1' } : {}),
     },
   };

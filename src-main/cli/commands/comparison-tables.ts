@@ -2,7 +2,7 @@ import type { Estimate, JudgedPart } from '../../ipc/documents.ts';
 import type { JudgedConventions, JudgedMetricName } from '../../ipc/judged-metrics.ts';
 import { UNCORRECTED } from '../../reporting/verdict.ts';
 import { table } from '../table.ts';
-import { estimate, grouped, metric, modelName, percent, pValue, signed, withSign } from '../words.ts';
+import { estimate, grouped, metric, modelName, percent, pValue, signed, withInterval, withSign } from '../words.ts';
 
 type Row = [name: JudgedMetricName, title: string];
 
@@ -56,7 +56,7 @@ const NONE: Estimate = { value: null, low: null, high: null };
 function differences(part: JudgedPart): string {
   const of = namesOf(part);
   const cells = ({ value, low, high, p }: Estimate & { p?: number | null | undefined }) => [
-    low === null ? signed(value) : `${signed(value)} [${signed(low)}, ${signed(high)}]`,
+    withInterval({ value, low, high }, signed),
     pValue(p ?? null),
   ];
   return table(

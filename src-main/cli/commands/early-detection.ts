@@ -1,13 +1,12 @@
 import { USUAL_REQUEST } from '../../evaluation/early-detection-rule.ts';
-import type { Estimate } from '../../ipc/documents.ts';
 import type { EarlyDetection, EarlyDetectionRequest } from '../../ipc/early-detection.ts';
-import type { SeedSpread } from '../../ipc/seeds.ts';
 import { DuecastError } from '../../ipc/errors.ts';
 import { earlyVerdictLine } from '../../reporting/early-verdict.ts';
+import { spreadWithRange } from '../../reporting/figures.ts';
 import { UNCORRECTED } from '../../reporting/verdict.ts';
 import type { Arguments, Options } from '../arguments.ts';
 import { table } from '../table.ts';
-import { counted, MODEL_NAMES, pValue } from '../words.ts';
+import { counted, MODEL_NAMES, pValue, withInterval } from '../words.ts';
 
 export const EARLY_OPTIONS: Options = {
   'alert-budget': { value: 'N', about: `false alerts per 100 good customer-months (${USUAL_REQUEST.budget})` },
@@ -36,8 +35,6 @@ const share = (value: number | null) => (value === null ? 'n/a' : `${(100 * valu
 const oneDecimal = (value: number | null) => (value === null ? 'n/a' : value.toFixed(1));
 /** As a percentage of two digits: a threshold may be far below 1%. */
 const thresholdOf = (pd: number | null) => (pd === null ? 'never' : `${Number((100 * pd).toPrecision(2))}%`);
-const estimate = ({ value, low, high }: Estimate, write: (value: number | null) => string) =>
-  low === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
 const signedDays = (value: number | null) =>
   value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
 
@@ -55,32 +52,32 @@ function formatTime(early: Omit<EarlyDetection, 'outOfTime'>, title: string): st
   const row = (title: string, cell: (model: (typeof models)[number]) => string) => [title, ...models.map(cell)];
   const rows = [
     row('threshold (PD)', ({ threshold }) => thresholdOf(threshold)),
-    row(`timely recall`, ({ timelyRecall }) => estimate(timelyRecall, share)),
-    row('  good customers, pseudo-events', ({ controls }) => estimate(controls.timelyRecall, share)),
+    row(`timely recall`, ({ timelyRecall }) => withInterval(timelyRecall, share)),
+    row('  good customers, pseudo-events', ({ controls }) => withInterval(controls.timelyRecall, share)),
     row('  same scores, shuffled', ({ shuffled }) => share(shuffled.timelyRecall)),
-    row('lead days, detected: mean', ({ lead }) => estimate(lead.detectedMean, oneDecimal)),
-    row('  median', ({ lead }) => estimate(lead.detectedMedian, oneDecimal)),
-    row('lead days, over all: mean', ({ lead }) => estimate(lead.allMean, oneDecimal)),
-    row('  median', ({ lead }) => estimate(lead.allMedian, oneDecimal)),
+    row('lead days, detected: mean', ({ lead }) => withInterval(lead.detectedMean, oneDecimal)),
+    row('  median', ({ lead }) => withInterval(lead.detectedMedian, oneDecimal)),
+    row('lead days, over all: mean', ({ lead }) => withInterval(lead.allMean, oneDecimal)),
+    row('  median', ({ lead }) => withInterval(lead.allMedian, oneDecimal)),
     row('  same scores, shuffled', ({ shuffled }) => oneDecimal(shuffled.leadAllMean)),
-    row('alerts per 1,000 and month', ({ alertsPer1000 }) => estimate(alertsPer1000, oneDecimal)),
-    row('false alerts per 100 months', ({ falseAlertsPer100 }) => estimate(falseAlertsPer100, oneDecimal)),
+    row('alerts per 1,000 and month', ({ alertsPer1000 }) => withInterval(alertsPer1000, oneDecimal)),
+    row('false alerts per 100 months', ({ falseAlertsPer100 }) => withInterval(falseAlertsPer100, oneDecimal)),
     row('at equal false alerts: lead days over all', ({ atEqualAlerts }) =>
-      estimate(atEqualAlerts.leadAllMean, oneDecimal),
+      withInterval(atEqualAlerts.leadAllMean, oneDecimal),
     ),
-    row('  timely recall', ({ atEqualAlerts }) => estimate(atEqualAlerts.timelyRecall, share)),
+    row('  timely recall', ({ atEqualAlerts }) => withInterval(atEqualAlerts.timelyRecall, share)),
     ...models[0].recallAt.map(({ days }, i) =>
       row(`recall ${days} days before${ceiling(judged, i)}`, ({ recallAt }) =>
-        judged.reachable[i].defaulters === 0 ? 'n/a' : estimate(recallAt[i].recall, share),
+        judged.reachable[i].defaulters === 0 ? 'n/a' : withInterval(recallAt[i].recall, share),
       ),
     ),
   ];
   const names = new Map(models.map(({ id, kind }) => [id, MODEL_NAMES[kind]]));
   const differences = pairs.map(({ a, b, leadAllMean, timelyRecall }) => [
     `${names.get(a)} − ${names.get(b)}`,
-    estimate(leadAllMean, signedDays),
+    withInterval(leadAllMean, signedDays),
     pValue(leadAllMean.p),
-    estimate(timelyRecall, (value) => signedDays(value === null ? null : 100 * value)),
+    withInterval(timelyRecall, (value) => signedDays(value === null ? null : 100 * value)),
     pValue(timelyRecall.p),
   ]);
   return [
@@ -113,12 +110,10 @@ function formatTime(early: Omit<EarlyDetection, 'outOfTime'>, title: string): st
 /** What the other seeds gave, where there are any. */
 function seedsTable({ seeds }: Pick<EarlyDetection, 'seeds'>): string[] {
   if (!seeds) return [];
-  const spread = ({ mean, sd, min, max }: SeedSpread, write: (value: number | null) => string) =>
-    mean === null ? 'n/a' : `${write(mean)} ± ${write(sd)} (${write(min)} to ${write(max)})`;
   const rows = seeds.models.map(({ kind, leadAllMean, timelyRecall }) => [
     MODEL_NAMES[kind],
-    spread(leadAllMean, oneDecimal),
-    spread(timelyRecall, share),
+    spreadWithRange(leadAllMean, oneDecimal),
+    spreadWithRange(timelyRecall, share),
   ]);
   const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (training ${experimentId})`);
   return [

@@ -1,12 +1,11 @@
 import { fieldsOf } from '../../importing/records.ts';
-import type { Estimate } from '../../ipc/documents.ts';
 import type { EvaluateDocument, EvaluatedFigure } from '../../ipc/evaluation.ts';
 import { DuecastError } from '../../ipc/errors.ts';
 import { judgeFile } from '../../processes/judge-file.ts';
 import { UNCORRECTED } from '../../reporting/verdict.ts';
 import type { Command } from '../command.ts';
 import { table } from '../table.ts';
-import { counted, grouped, metric, percent, pValue, signed, withSign } from '../words.ts';
+import { counted, grouped, percent, pValue, signed, withInterval, withSign } from '../words.ts';
 import { parseSetting } from './data.ts';
 
 export const evaluateCommand: Command = {
@@ -82,9 +81,6 @@ const FIGURES: readonly (readonly [name: EvaluatedFigure, title: string])[] = [
 
 /** As many as fit a terminal of 100 columns. */
 const SCORES_IN_A_TABLE = 4;
-
-const withInterval = ({ low, high, value }: Estimate, write = metric) =>
-  low === null || high === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
 
 function figuresTable({ models }: EvaluateDocument, scores: readonly string[]): string {
   const header = ['', ...scores.map((name) => (models[name].lowerIsRiskier ? `${name} (lower is riskier)` : name))];

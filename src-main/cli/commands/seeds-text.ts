@@ -1,4 +1,5 @@
-import type { SeedsDocument, SeedSpread } from '../../ipc/seeds.ts';
+import type { SeedsDocument } from '../../ipc/seeds.ts';
+import { spread, spreadWithRange } from '../../reporting/figures.ts';
 import { table } from '../table.ts';
 import { metric, MODEL_NAMES } from '../words.ts';
 
@@ -13,15 +14,13 @@ const METRICS = [
 /** Mean and standard deviation of each test metric over the seeds, and the range of AUC. */
 export function formatSeeds({ n, experiments, models }: SeedsDocument): string {
   const ids = experiments.map(({ experimentId }) => experimentId);
-  const spread = ({ mean, sd, min, max }: SeedSpread, withRange: boolean) =>
-    mean === null ? 'n/a' : `${metric(mean)} ± ${metric(sd)}${withRange ? ` (${metric(min)} to ${metric(max)})` : ''}`;
   return [
     `Over ${n} seeds (${experiments[0].seed} to ${experiments[n - 1].seed}; experiments ${ids.join(', ')}): mean ± standard deviation, of AUC the range too.`,
     table(
       ['', ...METRICS.map(([, title]) => title)],
       models.map(({ kind, metrics }) => [
         MODEL_NAMES[kind],
-        ...METRICS.map(([name]) => spread(metrics[name], name === 'auc')),
+        ...METRICS.map(([name]) => (name === 'auc' ? spreadWithRange : spread)(metrics[name], metric)),
       ]),
       [false, ...METRICS.map(() => true)],
     ),

@@ -1,8 +1,17 @@
 import type { EarlyDetection, EarlyModel } from '../../ipc/early-detection.ts';
-import type { SeedSpread } from '../../ipc/seeds.ts';
 import { warningsFigure } from '../charts/warning-chart.ts';
 import { earlyVerdictLine } from '../early-verdict.ts';
-import { count, counted, date, estimate, metric, percent, pValue, signedEstimate } from '../figures.ts';
+import {
+  count,
+  counted,
+  date,
+  estimate,
+  metric,
+  percent,
+  pValue,
+  signedEstimate,
+  spreadWithRange,
+} from '../figures.ts';
 import { percentEstimate } from '../metric-words.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Column, type Section, type Table } from '../report.ts';
@@ -132,8 +141,6 @@ function recallTable({ models }: EarlyDetection): Table {
 
 function seedsTable({ seeds }: EarlyDetection): Block[] {
   if (!seeds) return [];
-  const spread = ({ mean, sd, min, max }: SeedSpread, write: (value: number | null) => string) =>
-    mean === null ? write(null) : `${write(mean)} ± ${write(sd)} (${write(min)} to ${write(max)})`;
   const days = (value: number | null) => metric(value, 1);
   const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (training ${experimentId})`);
   return [
@@ -143,8 +150,8 @@ function seedsTable({ seeds }: EarlyDetection): Block[] {
       columns: [start('Model'), end('Mean lead over all, days'), end('Timely recall')],
       rows: seeds.models.map((model) => [
         nameOf(model),
-        spread(model.leadAllMean, days),
-        spread(model.timelyRecall, percent),
+        spreadWithRange(model.leadAllMean, days),
+        spreadWithRange(model.timelyRecall, percent),
       ]),
       note: `Seeds ${trained.join(', ')}: the luck of initial weights, order and dropout, on the same customers. Intervals say what other customers would have given.`,
     },
