@@ -10,8 +10,8 @@ import { fileURLToPath } from 'node:url';
 const SOURCES = fileURLToPath(new URL('../src-main/tensors/wasm/kernels/', import.meta.url));
 const RESULTS = fileURLToPath(new URL('../resources/kernels/', import.meta.url));
 
-/** With multiply-adds of one rounding, and for runtimes that have none. */
-const FEATURES = { relaxed: 'simd,relaxed-simd', plain: 'simd' };
+/** For vectors of 256 bits, for 128 bits with multiply-adds of one rounding, and for runtimes that have none. */
+const FEATURES = { wide: 'simd,relaxed-simd', relaxed: 'simd,relaxed-simd', plain: 'simd' };
 
 /** @typedef {keyof typeof FEATURES} Build */
 export const BUILDS = /** @type {Build[]} */ (Object.keys(FEATURES));
@@ -24,6 +24,7 @@ export async function compileKernels(build) {
   /** @type {Uint8Array | null} */
   let binary = null;
   const options = ['-O3', '--runtime', 'stub', '--enable', FEATURES[build], '--disableWarning', '235'];
+  options.push('--use', `WIDE=${Number(build === 'wide')}`);
   const { error, stderr } = await asc.main(['passes.ts', '--baseDir', SOURCES, '--outFile', 'out.wasm', ...options], {
     readFile(name, folder) {
       try {

@@ -16,7 +16,7 @@ const APPLICATION = [
   allowed('Duecast', 'out/renderer/(index\\.html|assets/[\\w-]+\\.(js|css|svg|png|woff2))'),
   allowed('Duecast', 'resources/fonts/(NotoSans-\\w+\\.ttf|OFL\\.txt)'),
   allowed('Duecast', 'resources/(profiles|rules)/[\\w-]+\\.json'),
-  allowed('Duecast', 'resources/kernels/(relaxed|plain)\\.wasm'),
+  allowed('Duecast', 'resources/kernels/(wide|relaxed|plain)\\.wasm'),
   allowed('npm packages', 'node_modules/(?!node/)(@[\\w-]+/)?[\\w-]+/([\\w.-]+/)*[\\w.-]+\\.(js|cjs|json)'),
   allowed('npm packages', 'node_modules/pdfkit/js/data/[\\w-]+\\.(afm|icc)'),
 ];
@@ -97,6 +97,7 @@ export function required(target) {
     'app\\.asar/resources/fonts/NotoSans-Regular\\.ttf',
     'app\\.asar/resources/profiles/uci-credit-card\\.json',
     'app\\.asar/resources/rules/anywhere\\.json',
+    'app\\.asar/resources/kernels/wide\\.wasm',
     'app\\.asar/resources/kernels/relaxed\\.wasm',
     'app\\.asar/resources/kernels/plain\\.wasm',
     `app\\.asar\\.unpacked/node_modules/better-sqlite3/prebuilds/${target.system}\\.node`,

@@ -2,9 +2,9 @@ import { toFailure } from '../ipc/errors.ts';
 import { loadLightgbm } from '../models/lightgbm-library.ts';
 import { sqliteVersion } from '../store/version.ts';
 import { parameterCount, type Layer } from '../tensors/architecture.ts';
-import { loadEngine, type Backend } from '../tensors/engines.ts';
+import { fasterFirst, loadEngine, type EngineName } from '../tensors/engines.ts';
 
-export type CheckedPart = 'sqlite' | 'lightgbm' | Exclude<Backend, 'auto'>;
+export type CheckedPart = 'sqlite' | 'lightgbm' | EngineName;
 
 export interface PartAnswer {
   ok: boolean;
@@ -15,6 +15,8 @@ export interface PartAnswer {
   node: string;
   /** Of an engine, else 0. */
   threads: number;
+  /** Of an engine: which one is faster on this machine. */
+  fasterFirst?: EngineName[];
 }
 
 /** Loads one part and makes it do a little. May crash its process: a library need not fit this machine. */
@@ -28,7 +30,7 @@ export function checkPart(part: CheckedPart): PartAnswer {
   }
 }
 
-function load(part: CheckedPart): { version: string; threads: number } {
+function load(part: CheckedPart): Pick<PartAnswer, 'version' | 'threads' | 'fasterFirst'> {
   if (part === 'sqlite') return { version: sqliteVersion(), threads: 0 };
   if (part === 'lightgbm') return { version: loadLightgbm().version, threads: 0 };
   const engine = loadEngine(part);
@@ -43,5 +45,5 @@ function load(part: CheckedPart): { version: string; threads: number } {
   network.dispose();
   rows.dispose();
   if (pd !== 0.5) throw new Error(`it computes wrongly: ${pd} in place of 0.5`);
-  return { version: engine.version, threads: engine.threads };
+  return { version: engine.version, threads: engine.threads, fasterFirst: fasterFirst() };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { DoctorDocument } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { InstallationView } from '../ipc/views.ts';
+import type { EngineName } from '../tensors/engines.ts';
 import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type { ProcessHost, StartedProcess } from './host.ts';
 import type { ModelApi } from './model-api.ts';
@@ -14,28 +15,30 @@ const NODE_MODULES = join(ROOT, 'node_modules');
 const CHECK_LIMIT_MS = 120_000;
 const NEEDED_NODE = 24;
 
-/** The engines of networks, best first. */
-const ENGINE_NAMES: Record<Exclude<CheckedPart, 'sqlite' | 'lightgbm'>, string> = {
-  tensorflow: 'TensorFlow',
-  wasm: 'WebAssembly',
-};
-const ENGINES = Object.keys(ENGINE_NAMES) as (keyof typeof ENGINE_NAMES)[];
+const ENGINE_NAMES: Record<EngineName, string> = { tensorflow: 'TensorFlow', wasm: 'WebAssembly' };
+const ENGINES = Object.keys(ENGINE_NAMES) as EngineName[];
 
 /**
  * Loads each part in a process of its own, says what is there, what is missing and how to mend it. Takes about a second;
  * never throws. `electron`: the one that runs this; else the one that would start.
  */
 export async function runDoctor(host: ProcessHost, electron?: string): Promise<InstallationView> {
-  const [sqlite, lightgbm, ...engines] = await Promise.all([
+  const [sqlite, lightgbm, tensorflow, wasm] = await Promise.all([
     checkApart(host, 'sqlite'),
     checkApart(host, 'lightgbm'),
-    ...ENGINES.map((name) => checkApart(host, name)),
+    checkApart(host, 'tensorflow'),
+    checkApart(host, 'wasm'),
   ]);
-  const available = ENGINES.filter((_, index) => engines[index].ok);
-  const best = engines.find(({ ok }) => ok);
-  const fallback =
-    best === undefined ? '' : ` Until then networks run on ${ENGINE_NAMES[available[0]]}, with the same results.`;
-  const node = [sqlite, lightgbm, ...engines].find((part) => part.node !== '')?.node ?? process.versions.node;
+  const engines: Record<EngineName, PartAnswer> = { tensorflow, wasm };
+  const order = wasm.fasterFirst ?? ENGINES;
+  const available = order.filter((name) => engines[name].ok);
+  const best = available.length === 0 ? undefined : engines[available[0]];
+  const instead = (missing: EngineName) => {
+    if (available.length === 0) return '';
+    const how = missing === order[0] ? 'Until then networks run on' : 'Networks run on the faster';
+    return ` ${how} ${ENGINE_NAMES[available[0]]}, with the same results.`;
+  };
+  const node = [sqlite, lightgbm, tensorflow, wasm].find((part) => part.node !== '')?.node ?? process.versions.node;
   return {
     node,
     electron: electron ?? electronVersion(),
@@ -46,9 +49,9 @@ export async function runDoctor(host: ProcessHost, electron?: string): Promise<I
     problems: [
       ...nodeProblems(node, electron !== undefined),
       ...problemOf('SQLite', sqlite, null),
-      ...ENGINES.flatMap((name, index) =>
-        problemOf(ENGINE_NAMES[name], engines[index], isHidden(name) ? null : recordedProblem(name)).map(
-          (problem) => problem + fallback,
+      ...ENGINES.flatMap((name) =>
+        problemOf(ENGINE_NAMES[name], engines[name], isHidden(name) ? null : recordedProblem(name)).map(
+          (problem) => problem + instead(name),
         ),
       ),
       ...problemOf('LightGBM', lightgbm, recordedProblem('lightgbm')),
@@ -95,8 +98,7 @@ function problemOf(name: string, answer: PartAnswer, recorded: string | null): s
 }
 
 /** What is hidden is missing for that reason, whatever set-up lacked. */
-const isHidden = (engine: keyof typeof ENGINE_NAMES) =>
-  engine === 'tensorflow' && process.env['DUECAST_NO_TENSORFLOW'] === '1';
+const isHidden = (engine: EngineName) => engine === 'tensorflow' && process.env['DUECAST_NO_TENSORFLOW'] === '1';
 
 /** A clone has a set-up to run, an installed program its installer. */
 const howToMend = () =>

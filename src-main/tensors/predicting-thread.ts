@@ -1,11 +1,11 @@
 import { workerData } from 'node:worker_threads';
 import type { Architecture } from './architecture.ts';
 import { createWasmNetwork, type WasmRows } from './wasm/network.ts';
-import { startKernels, type KernelBuild } from './wasm-kernels.ts';
+import { startKernels } from './wasm-kernels.ts';
 
 /** What every thread of one prediction is given. Arrays are shared, so that each thread fills its own places. */
 export interface PredictionTask {
-  build: KernelBuild;
+  kernels: WebAssembly.Module;
   architecture: Architecture;
   weights: Float32Array;
   columns: number;
@@ -20,10 +20,19 @@ export interface PredictionTask {
 const STRETCH = 480;
 
 /** Predicts stretches of windows with kernels of its own until none is left. */
-function predictStretches({ build, architecture, weights, columns, values, starts, scores, control }: PredictionTask) {
+function predictStretches({
+  kernels,
+  architecture,
+  weights,
+  columns,
+  values,
+  starts,
+  scores,
+  control,
+}: PredictionTask) {
   const nothing = () => undefined;
   const rows: WasmRows = { values, columns, rows: values.length / columns, dispose: nothing };
-  const network = createWasmNetwork(startKernels(build), architecture, weights, 0, nothing);
+  const network = createWasmNetwork(startKernels(kernels), architecture, weights, 0, nothing);
   while (Atomics.load(control, 1) === 0) {
     const from = Atomics.add(control, 0, STRETCH);
     if (from >= starts.length) return;

@@ -146,7 +146,7 @@ describe('the settings screen', () => {
       .getByText(NATIVE_HIDDEN ? 'TensorFlow is not available' : 'Everything is there and works.')
       .waitFor({ timeout: JOB_MS });
     await group('Engine')
-      .getByText(NATIVE_HIDDEN ? /^WebAssembly \d/ : /^TensorFlow \d+\.\d+/)
+      .getByText(/^(WebAssembly \d+ \(|TensorFlow \d+\.\d+)/)
       .waitFor();
     await group('Engine').getByText('1 a model').waitFor();
     await page.getByLabel('Models trained at once').fill('1');

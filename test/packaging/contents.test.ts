@@ -19,6 +19,7 @@ const LINUX = [
   'resources/app.asar/resources/fonts/NotoSans-Regular.ttf',
   'resources/app.asar/resources/profiles/uci-credit-card.json',
   'resources/app.asar/resources/rules/anywhere.json',
+  'resources/app.asar/resources/kernels/wide.wasm',
   'resources/app.asar/resources/kernels/relaxed.wasm',
   'resources/app.asar/resources/kernels/plain.wasm',
   `${UNPACKED}/better-sqlite3/prebuilds/linux-x64.node`,

@@ -6,5 +6,5 @@ import { NATIVE_HIDDEN } from './native-hidden.ts';
 /** Every suite of engines runs on each of these. */
 export const ENGINES: readonly { name: string; engine: Engine }[] = [
   ...(NATIVE_HIDDEN ? [] : [{ name: 'native', engine: createNativeEngine() }]),
-  { name: 'WebAssembly', engine: createWasmEngine('relaxed') },
+  { name: 'WebAssembly', engine: createWasmEngine() },
 ];

@@ -23,8 +23,8 @@ export interface Operation {
   rate: number;
 }
 
-/** Panels of weights have 8 columns. */
-const WIDTH = 8;
+/** Panels of weights have 16 columns. */
+const WIDTH = 16;
 export const padded = (width: number) => WIDTH * Math.ceil(width / WIDTH);
 /** Outputs of the layer before have panels' width; the network's inputs need only whole vectors. */
 const paddedInputs = (width: number) => 4 * Math.ceil(width / 4);

@@ -3,7 +3,6 @@ import { Worker } from 'node:worker_threads';
 import { cancelled } from '../../ipc/errors.ts';
 import type { Architecture } from '../architecture.ts';
 import type { PredictionTask } from '../predicting-thread.ts';
-import type { KernelBuild } from '../wasm-kernels.ts';
 import type { WasmRows } from './network.ts';
 
 const THREAD = new URL(
@@ -13,7 +12,7 @@ const THREAD = new URL(
 
 /** The PD of each window, by as many threads as there are cores. Throws `cancelled`. */
 export async function predictOnCores(
-  build: KernelBuild,
+  kernels: WebAssembly.Module,
   architecture: Architecture,
   weights: Float32Array,
   { values, columns }: WasmRows,
@@ -27,7 +26,7 @@ export async function predictOnCores(
   const sharedStarts = new Int32Array(new SharedArrayBuffer(starts.byteLength));
   sharedStarts.set(starts);
   const arrays = { values: sharedValues, starts: sharedStarts, scores, control };
-  const task: PredictionTask = { build, architecture, weights, columns, ...arrays };
+  const task: PredictionTask = { kernels, architecture, weights, columns, ...arrays };
 
   const stop = () => void Atomics.store(control, 1, 1);
   if (signal?.aborted) throw cancelled();

@@ -18,11 +18,11 @@ export interface WeightPlaces {
   places: Int32Array;
 }
 
-const PANEL = 8;
+const PANEL = 16;
 /** Units whose gates lie side by side. */
-const LANES = 4;
+const LANES = 8;
 
-/** Kernels lie in panels of 8 columns, [k][8]; an LSTM's columns are four units' i, then their f, c and o. */
+/** Kernels lie in panels of 16 columns, [k][16]; an LSTM's columns are eight units' i, then their f, c and o. */
 export function weightPlaces(architecture: Architecture, operations: readonly Operation[]): WeightPlaces {
   let trainable = 0;
   let moving = 0;

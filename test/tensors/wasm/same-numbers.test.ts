@@ -5,11 +5,29 @@ import { initialWeights } from '../../../src-main/models/initial-weights.ts';
 import { createNativeEngine } from '../../../src-main/tensors/native/engine.ts';
 import type { Engine } from '../../../src-main/tensors/network.ts';
 import { createWasmEngine } from '../../../src-main/tensors/wasm/engine.ts';
+import { roundings, type KernelBuild } from '../../../src-main/tensors/wasm-kernels.ts';
 import { largestDifference, withoutDropout } from '../formula.ts';
 import { NATIVE_HIDDEN } from '../native-hidden.ts';
 import { KINDS, labelsOf, startsOf, withNetworkOf } from '../known-network.ts';
 
 const STEPS = 100;
+
+describe('kernels for vectors of 256 and of 128 bits', { skip: roundings() !== 1 }, () => {
+  for (const kind of KINDS) {
+    test(`${kind}: the same losses, weights, PDs and input gradients to the last bit`, () => {
+      const architecture = architectureOf(kind, 13, 5);
+      const numbers = (build: KernelBuild) =>
+        withNetworkOf(createWasmEngine(build))(architecture, (network, rows) => {
+          const losses = [32, 32, 11, 1].map((batch) =>
+            network.trainBatch(rows, startsOf(architecture, batch), labelsOf(batch), 1e-3),
+          );
+          const starts = startsOf(architecture, 51);
+          return [losses, network.readWeights(), network.predict(rows, starts), network.inputGradient(rows, starts)];
+        });
+      assert.deepEqual(numbers('wide'), numbers('relaxed'));
+    });
+  }
+});
 
 describe('both engines from the same weights and batches, without dropout', { skip: NATIVE_HIDDEN }, () => {
   for (const kind of KINDS) {
@@ -36,7 +54,7 @@ describe('both engines from the same weights and batches, without dropout', { sk
         native,
       );
 
-    for (const build of ['relaxed', 'plain'] as const) {
+    for (const build of ['wide', 'relaxed', 'plain'] as const) {
       const engine = createWasmEngine(build);
       test(`${kind}, ${build}: ${STEPS} steps give the same losses and weights to 1e-4`, () => {
         const found = course(engine);

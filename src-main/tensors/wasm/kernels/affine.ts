@@ -22,8 +22,11 @@ export class Affine {
     Products.multiply(first, row, rows, op.segments, step, length, op.weights, panels, bias, y, op.y.row);
     if (op.relu === 0) return;
     for (let at = y; at < y + <usize>rows * op.y.row; at += op.y.row) {
-      for (let place = at; place < at + ((<usize>op.outputs) << 2); place += 16) {
-        v128.store(place, f32x4.pmax(v128.load(place), f32x4.splat(0)));
+      for (let place = at; place < at + ((<usize>op.outputs) << 2); place += 32) {
+        const y0 = f32x4.pmax(v128.load(place), f32x4.splat(0));
+        const y1 = f32x4.pmax(v128.load(place, 16), f32x4.splat(0));
+        v128.store(place, y0);
+        v128.store(place, y1, 16);
       }
     }
   }
@@ -34,8 +37,7 @@ export class Affine {
     const dyRow = op.dy.row;
     const dy = op.dy.start(batch);
     const kernel = <usize>(op.segments * op.inputs * op.outputs) * 4;
-    for (let panel = 0; panel < panels; panel++) {
-      const place = <usize>panel * PANEL_BYTES;
+    for (let place: usize = 0; place < (<usize>op.outputs) << 2; place += 32) {
       Affine.reluBack(op, dy + place, op.y.start(batch) + place, rows, op.gradients + kernel + place);
     }
     const step = <usize>batch * op.x.row;

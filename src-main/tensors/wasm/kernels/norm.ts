@@ -1,12 +1,17 @@
 import { Lanes } from './lanes.ts';
 import { Mode, Operation } from './operation.ts';
 import { Random, SPREAD } from './random.ts';
-import { PANEL_BYTES } from './tile.ts';
 
 /** Keras's defaults. */
 const EPSILON: f32 = 1e-3;
 const MOMENTUM: f32 = 0.99;
 const RATE_UNITS: f32 = 16777216;
+
+/** What counters of eight values are apart. */
+const SPREADS = memory.data<i32>(
+  [0, SPREAD, 2 * SPREAD, 3 * SPREAD, 4 * SPREAD, 5 * SPREAD, 6 * SPREAD, 7 * SPREAD],
+  16,
+);
 
 /** Batch normalisation over all axes but the last, with the dropout that follows it; or dropout alone. */
 export class Norm {
@@ -28,8 +33,12 @@ export class Norm {
         v128.store(shifts + place, Lanes.nmadd(v128.load(means + place), scale, v128.load(op.weights + width + place)));
       }
     }
-    if (mode === Mode.TRAIN && op.rate > 0) Norm.apply(op, batch, true, key);
-    else Norm.apply(op, batch, false, key);
+    const drops = mode === Mode.TRAIN && op.rate > 0;
+    if (op.normalises === 0) {
+      if (drops) Norm.apply(op, batch, false, true, key);
+      else Norm.apply(op, batch, false, false, key);
+    } else if (drops) Norm.apply(op, batch, true, true, key);
+    else Norm.apply(op, batch, true, false, key);
   }
 
   /** Means and biased variances of the batch. */
@@ -37,7 +46,7 @@ export class Norm {
     const width = (<usize>op.outputs) << 2;
     const row = op.x.row;
     const share = f32x4.splat(<f32>1 / <f32>rows);
-    for (let place: usize = 0; place < width; place += PANEL_BYTES) {
+    for (let place: usize = 0; place < width; place += 32) {
       let sum0 = f32x4.splat(0);
       let sum1 = f32x4.splat(0);
       let at = x + place;
@@ -61,42 +70,51 @@ export class Norm {
       const target = op.statistics + place;
       v128.store(target, mean0);
       v128.store(target, mean1, 16);
-      v128.store(target + width, f32x4.mul(sum0, share));
-      v128.store(target + width, f32x4.mul(sum1, share), 16);
+      const variance0 = f32x4.mul(sum0, share);
+      const variance1 = f32x4.mul(sum1, share);
+      v128.store(target + width, variance0);
+      v128.store(target + width, variance1, 16);
     }
   }
 
-  /** `drops` is a constant. */
-  @inline static apply(op: Operation, batch: i32, drops: bool, key: i32): void {
+  /** `normalises` and `drops` are constants. */
+  @inline static apply(op: Operation, batch: i32, normalises: bool, drops: bool, key: i32): void {
     const width = (<usize>op.outputs) << 2;
     const rows = op.x.steps * batch;
-    const normalises = op.normalises !== 0;
     const scales = op.statistics + 2 * width;
     const shifts = op.statistics + 3 * width;
     const rate = i32x4.splat(op.rate);
     const kept = f32x4.splat(Norm.keptScale(op));
-    let counters = Norm.counters(op, key);
+    const start = i32x4.splat(Norm.start(op, key));
+    let counters0 = i32x4.add(start, v128.load(SPREADS));
+    let counters1 = i32x4.add(start, v128.load(SPREADS, 16));
     let x = op.x.start(batch);
     let y = op.y.start(batch);
     for (let n = 0; n < rows; n++) {
-      for (let place: usize = 0; place < width; place += 16) {
-        let value = v128.load(x + place);
-        if (normalises) value = Lanes.madd(value, v128.load(scales + place), v128.load(shifts + place));
-        if (drops) {
-          value = Random.dropped(f32x4.mul(value, kept), counters, rate);
-          counters = i32x4.add(counters, i32x4.splat(4 * SPREAD));
+      for (let place: usize = 0; place < width; place += 32) {
+        let value0 = v128.load(x + place);
+        let value1 = v128.load(x + place, 16);
+        if (normalises) {
+          value0 = Lanes.madd(value0, v128.load(scales + place), v128.load(shifts + place));
+          value1 = Lanes.madd(value1, v128.load(scales + place, 16), v128.load(shifts + place, 16));
         }
-        v128.store(y + place, value);
+        if (drops) {
+          value0 = Random.dropped(f32x4.mul(value0, kept), counters0, rate);
+          value1 = Random.dropped(f32x4.mul(value1, kept), counters1, rate);
+          counters0 = i32x4.add(counters0, i32x4.splat(8 * SPREAD));
+          counters1 = i32x4.add(counters1, i32x4.splat(8 * SPREAD));
+        }
+        v128.store(y + place, value0);
+        v128.store(y + place, value1, 16);
       }
       x += op.x.row;
       y += op.y.row;
     }
   }
 
-  /** Of a row's first four values, in the pass that `key` stands for. */
-  @inline static counters(op: Operation, key: i32): v128 {
-    const start = Random.word(key + op.number * SPREAD);
-    return i32x4.add(i32x4.splat(start), i32x4(0, SPREAD, 2 * SPREAD, 3 * SPREAD));
+  /** The counter of a sequence's first value, in the pass that `key` stands for; the others follow SPREAD apart. */
+  @inline static start(op: Operation, key: i32): i32 {
+    return Random.word(key + op.number * SPREAD);
   }
 
   /** What is kept is scaled up by. */
@@ -110,25 +128,42 @@ export class Norm {
     if (mode === Mode.TRAIN) {
       if (op.rate > 0) Norm.dropBack(op, batch, key);
       if (op.normalises !== 0) {
-        for (let place: usize = 0; place < width; place += PANEL_BYTES) Norm.sumBack(op, batch, place);
+        for (let place: usize = 0; place < width; place += 32) Norm.sumBack(op, batch, place);
       }
     }
-    const normalises = op.normalises !== 0;
-    const usesBatch = normalises && mode === Mode.TRAIN;
+    if (op.normalises === 0) Norm.inputBack(op, batch, false, false);
+    else if (mode === Mode.TRAIN) Norm.inputBack(op, batch, true, true);
+    else Norm.inputBack(op, batch, true, false);
+  }
+
+  /** `normalises` and `usesBatch`, that the batch's own mean and variance did, are constants. */
+  @inline static inputBack(op: Operation, batch: i32, normalises: bool, usesBatch: bool): void {
+    const width = (<usize>op.outputs) << 2;
     const scales = op.statistics + 2 * width;
     const slopes = op.statistics + 4 * width;
     const offsets = op.statistics + 5 * width;
     let x = op.x.start(batch);
     let dx = op.dx.start(batch);
     let dy = op.dy.start(batch);
-    for (let n = 0; n < rows; n++) {
-      for (let place: usize = 0; place < width; place += 16) {
-        let value = v128.load(dy + place);
+    for (let n = op.x.steps * batch; n > 0; n--) {
+      for (let place: usize = 0; place < width; place += 32) {
+        let value0 = v128.load(dy + place);
+        let value1 = v128.load(dy + place, 16);
         if (usesBatch) {
-          const mean = Lanes.madd(v128.load(x + place), v128.load(slopes + place), v128.load(offsets + place));
-          value = Lanes.madd(value, v128.load(scales + place), mean);
-        } else if (normalises) value = f32x4.mul(value, v128.load(scales + place));
-        v128.store(dx + place, value);
+          const mean0 = Lanes.madd(v128.load(x + place), v128.load(slopes + place), v128.load(offsets + place));
+          const mean1 = Lanes.madd(
+            v128.load(x + place, 16),
+            v128.load(slopes + place, 16),
+            v128.load(offsets + place, 16),
+          );
+          value0 = Lanes.madd(value0, v128.load(scales + place), mean0);
+          value1 = Lanes.madd(value1, v128.load(scales + place, 16), mean1);
+        } else if (normalises) {
+          value0 = f32x4.mul(value0, v128.load(scales + place));
+          value1 = f32x4.mul(value1, v128.load(scales + place, 16));
+        }
+        v128.store(dx + place, value0);
+        v128.store(dx + place, value1, 16);
       }
       x += op.x.row;
       dx += op.dx.row;
@@ -141,13 +176,18 @@ export class Norm {
     const width = (<usize>op.outputs) << 2;
     const rate = i32x4.splat(op.rate);
     const kept = f32x4.splat(Norm.keptScale(op));
-    let counters = Norm.counters(op, key);
+    const start = i32x4.splat(Norm.start(op, key));
+    let counters0 = i32x4.add(start, v128.load(SPREADS));
+    let counters1 = i32x4.add(start, v128.load(SPREADS, 16));
     let dy = op.dy.start(batch);
     for (let n = op.x.steps * batch; n > 0; n--) {
-      for (let place: usize = 0; place < width; place += 16) {
-        const value = f32x4.mul(v128.load(dy + place), kept);
-        v128.store(dy + place, Random.dropped(value, counters, rate));
-        counters = i32x4.add(counters, i32x4.splat(4 * SPREAD));
+      for (let place: usize = 0; place < width; place += 32) {
+        const value0 = f32x4.mul(v128.load(dy + place), kept);
+        const value1 = f32x4.mul(v128.load(dy + place, 16), kept);
+        v128.store(dy + place, Random.dropped(value0, counters0, rate));
+        v128.store(dy + place, Random.dropped(value1, counters1, rate), 16);
+        counters0 = i32x4.add(counters0, i32x4.splat(8 * SPREAD));
+        counters1 = i32x4.add(counters1, i32x4.splat(8 * SPREAD));
       }
       dy += op.dy.row;
     }
@@ -179,28 +219,26 @@ export class Norm {
       x += op.x.row;
       dy += op.dy.row;
     }
-    Norm.finishBack(op, statistics, width, sum0, product0, op.gradients + place, rows);
-    Norm.finishBack(op, statistics + 16, width, sum1, product1, op.gradients + place + 16, rows);
-  }
-
-  @inline static finishBack(
-    op: Operation,
-    statistics: usize,
-    width: usize,
-    sum: v128,
-    product: v128,
-    gradient: usize,
-    rows: i32,
-  ): void {
     const share = f32x4.splat(<f32>1 / <f32>rows);
-    const mean = v128.load(statistics);
-    const variance = f32x4.add(v128.load(statistics + width), f32x4.splat(EPSILON));
-    const scale = v128.load(statistics + 2 * width);
-    const slope = f32x4.neg(f32x4.div(f32x4.mul(f32x4.mul(scale, product), share), variance));
-    v128.store(gradient, f32x4.div(product, f32x4.sqrt(variance)));
-    v128.store(gradient + width, sum);
-    v128.store(statistics + 4 * width, slope);
-    v128.store(statistics + 5 * width, Lanes.nmadd(slope, mean, f32x4.neg(f32x4.mul(f32x4.mul(scale, sum), share))));
+    const variance0 = f32x4.add(v128.load(statistics + width), f32x4.splat(EPSILON));
+    const variance1 = f32x4.add(v128.load(statistics + width, 16), f32x4.splat(EPSILON));
+    const scale0 = v128.load(statistics + 2 * width);
+    const scale1 = v128.load(statistics + 2 * width, 16);
+    const slope0 = f32x4.neg(f32x4.div(f32x4.mul(f32x4.mul(scale0, product0), share), variance0));
+    const slope1 = f32x4.neg(f32x4.div(f32x4.mul(f32x4.mul(scale1, product1), share), variance1));
+    const byGamma0 = f32x4.div(product0, f32x4.sqrt(variance0));
+    const byGamma1 = f32x4.div(product1, f32x4.sqrt(variance1));
+    const offset0 = Lanes.nmadd(slope0, mean0, f32x4.neg(f32x4.mul(f32x4.mul(scale0, sum0), share)));
+    const offset1 = Lanes.nmadd(slope1, mean1, f32x4.neg(f32x4.mul(f32x4.mul(scale1, sum1), share)));
+    const gradient = op.gradients + place;
+    v128.store(gradient, byGamma0);
+    v128.store(gradient, byGamma1, 16);
+    v128.store(gradient + width, sum0);
+    v128.store(gradient + width, sum1, 16);
+    v128.store(statistics + 4 * width, slope0);
+    v128.store(statistics + 4 * width, slope1, 16);
+    v128.store(statistics + 5 * width, offset0);
+    v128.store(statistics + 5 * width, offset1, 16);
   }
 
   /** The moving averages take their share of the batch's mean and biased variance. */

@@ -9,8 +9,11 @@ export class Pool {
       let x = op.x.start(batch) + 2 * <usize>t * step;
       let y = op.y.start(batch) + <usize>(t * batch) * op.y.row;
       for (let b = 0; b < batch; b++) {
-        for (let place: usize = 0; place < width; place += 16) {
-          v128.store(y + place, f32x4.pmax(v128.load(x + place), v128.load(x + step + place)));
+        for (let place: usize = 0; place < width; place += 32) {
+          const y0 = f32x4.pmax(v128.load(x + place), v128.load(x + step + place));
+          const y1 = f32x4.pmax(v128.load(x + place, 16), v128.load(x + step + place, 16));
+          v128.store(y + place, y0);
+          v128.store(y + place, y1, 16);
         }
         x += op.x.row;
         y += op.y.row;
@@ -28,11 +31,15 @@ export class Pool {
       let dx = op.dx.start(batch) + 2 * <usize>t * dStep;
       let dy = op.dy.start(batch) + <usize>(t * batch) * op.dy.row;
       for (let b = 0; b < batch; b++) {
-        for (let place: usize = 0; place < width; place += 16) {
-          const first = f32x4.ge(v128.load(x + place), v128.load(x + step + place));
-          const d = v128.load(dy + place);
-          v128.store(dx + place, v128.and(d, first));
-          v128.store(dx + dStep + place, v128.andnot(d, first));
+        for (let place: usize = 0; place < width; place += 32) {
+          const first0 = f32x4.ge(v128.load(x + place), v128.load(x + step + place));
+          const first1 = f32x4.ge(v128.load(x + place, 16), v128.load(x + step + place, 16));
+          const d0 = v128.load(dy + place);
+          const d1 = v128.load(dy + place, 16);
+          v128.store(dx + place, v128.and(d0, first0));
+          v128.store(dx + place, v128.and(d1, first1), 16);
+          v128.store(dx + dStep + place, v128.andnot(d0, first0));
+          v128.store(dx + dStep + place, v128.andnot(d1, first1), 16);
         }
         x += op.x.row;
         dx += op.dx.row;

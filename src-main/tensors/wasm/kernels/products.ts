@@ -5,7 +5,7 @@ const BLOCK_BYTES: usize = 16384;
 /** Rows that a block of a transposed product sums up: with one panel of each factor they fit the same cache. */
 const SUMMED_ROWS: i32 = 64;
 
-const packed: usize = memory.data(SUMMED_ROWS * 32, 16);
+const packed: usize = memory.data(SUMMED_ROWS * 64, 64);
 
 /** Products of whole matrices. Strides and lengths are in bytes; panels as in tile.ts. */
 export class Products {
@@ -75,6 +75,7 @@ export class Products {
     const segmentBytes = <usize>columns * PANEL_BYTES;
     for (let from = 0; from < rows; from += SUMMED_ROWS) {
       const length = min(SUMMED_ROWS, rows - from);
+      const bytes = <usize>length * aRow;
       for (let panel = 0; panel < panels; panel++) {
         Products.pack(b + <usize>from * bRow + <usize>panel * PANEL_BYTES, bRow, length);
         for (let segment = 0; segment < segments; segment++) {
@@ -86,7 +87,7 @@ export class Products {
             const init = from === 0 ? ZEROS : to;
             const initRow: usize = from === 0 ? 0 : PANEL_BYTES;
             const first = source + ((<usize>column) << 2);
-            Tile.multiplyTransposed(count, first, aRow, length, packed, init, initRow, to, PANEL_BYTES);
+            Tile.multiplyTransposed(count, first, aRow, bytes, packed, init, initRow, to, PANEL_BYTES);
             column += count;
           }
         }
@@ -94,12 +95,18 @@ export class Products {
     }
   }
 
-  /** Eight columns of B, side by side. */
+  /** A panel's columns of B, side by side. */
   @inline static pack(b: usize, bRow: usize, rows: i32): void {
     const end = packed + <usize>rows * PANEL_BYTES;
     for (let to = packed; to < end; to += PANEL_BYTES) {
-      v128.store(to, v128.load(b));
-      v128.store(to, v128.load(b, 16), 16);
+      const first = v128.load(b);
+      const second = v128.load(b, 16);
+      const third = v128.load(b, 32);
+      const fourth = v128.load(b, 48);
+      v128.store(to, first);
+      v128.store(to, second, 16);
+      v128.store(to, third, 32);
+      v128.store(to, fourth, 48);
       b += bRow;
     }
   }
@@ -118,17 +125,17 @@ export class Products {
           const from = b + <usize>row * PANEL_BYTES + ((<usize>(n % PANEL)) << 2);
           const to = right + <usize>(segment * panels * PANEL + n) * PANEL_BYTES;
           const x0 = v128.load(from);
-          const x1 = v128.load(from, 32);
-          const x2 = v128.load(from, 64);
-          const x3 = v128.load(from, 96);
+          const x1 = v128.load(from, 64);
+          const x2 = v128.load(from, 128);
+          const x3 = v128.load(from, 192);
           const low01 = v128.shuffle<f32>(x0, x1, 0, 4, 1, 5);
           const low23 = v128.shuffle<f32>(x2, x3, 0, 4, 1, 5);
           const high01 = v128.shuffle<f32>(x0, x1, 2, 6, 3, 7);
           const high23 = v128.shuffle<f32>(x2, x3, 2, 6, 3, 7);
           v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-          v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-          v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-          v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+          v128.store(to, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 64);
+          v128.store(to, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 128);
+          v128.store(to, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 192);
         }
       }
     }
