@@ -6,7 +6,7 @@ import { connect, type Client } from './rpc.ts';
 /** How long a process that nobody asks anything may hold its memory. */
 const IDLE_MS = 60_000;
 
-/** A model process that stays for a while after it was used: loading TensorFlow takes longer than a short question. */
+/** A model process that stays for a while after it was used: loading an engine takes longer than a short question. */
 export interface WarmModel {
   use<T>(work: (models: Client<ModelApi>) => Promise<T>): Promise<T>;
   /**

@@ -11,7 +11,7 @@ import { DuecastError } from '../../src-main/ipc/errors.ts';
 import { architectureOf, type NetworkKind } from '../../src-main/models/architectures.ts';
 import { fitNetwork, predictWindows } from '../../src-main/models/fit-network.ts';
 import { RECIPE, type FitSettings } from '../../src-main/models/training-plan.ts';
-import { createNativeEngine } from '../../src-main/tensors/native/engine.ts';
+import { BACKENDS, loadEngine, type Backend } from '../../src-main/tensors/engines.ts';
 import type { Engine } from '../../src-main/tensors/network.ts';
 import { countOf, mean, seedsOf, type Benchmark } from './benchmark.ts';
 import { readWindows, type ExportedWindows } from './keras/exported-windows.ts';
@@ -50,6 +50,7 @@ export const againstKeras: Benchmark = {
     models: { value: 'lstm,cnn-lstm', about: 'networks to train' },
     epochs: { value: 'N', about: 'epochs at most, 50 by default' },
     customers: { value: 'N', about: 'customers of the sample, 1,000 by default' },
+    backend: { value: BACKENDS.join('|'), about: 'the engine, the faster one by default' },
   },
   async run(words: Arguments, say) {
     words.none();
@@ -59,6 +60,7 @@ export const againstKeras: Benchmark = {
       epochs: countOf(words, 'epochs', RECIPE.epochs),
       customers: countOf(words, 'customers', 1000),
       python: words.text('python'),
+      backend: words.choice('backend', BACKENDS) ?? 'auto',
     };
     const kept = words.text('folder');
     const folder = kept ?? (await mkdtemp(join(tmpdir(), 'duecast-bench-keras-')));
@@ -67,7 +69,10 @@ export const againstKeras: Benchmark = {
       for (const seed of plan.seeds)
         rows.push(...(await compareOnSample(join(folder, `seed-${seed}`), seed, plan, say)));
       const means = plan.kinds.map((kind) => meanOf(kind, rows));
-      return { text: tableOf(rows, means), document: { epochs: plan.epochs, rows, means } };
+      return {
+        text: tableOf(rows, means),
+        document: { engine: loadEngine(plan.backend).name, epochs: plan.epochs, rows, means },
+      };
     } finally {
       if (kept === null) await rm(folder, { recursive: true, force: true });
     }
@@ -80,6 +85,7 @@ interface Plan {
   epochs: number;
   customers: number;
   python: string | null;
+  backend: Backend;
 }
 
 async function compareOnSample(folder: string, seed: number, plan: Plan, say: (line: string) => void): Promise<Row[]> {
@@ -93,7 +99,7 @@ async function compareOnSample(folder: string, seed: number, plan: Plan, say: (l
     throw new DuecastError('usage', `${folder} holds windows of another sample. Choose another --folder.`);
   }
   const keras = await kerasFiguresOf(folder, seed, plan, say);
-  const engine = createNativeEngine();
+  const engine = loadEngine(plan.backend);
   const rows: Row[] = [];
   for (const kind of plan.kinds) {
     say(`seed ${seed}: ${MODEL_NAMES[kind]} …`);

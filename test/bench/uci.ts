@@ -12,6 +12,7 @@ import { createNodeHost } from '../../src-main/processes/node-host.ts';
 import type { ImportRequest } from '../../src-main/processes/store-api.ts';
 import { TRAINABLE_KINDS, trainModels, type TrainingRequest } from '../../src-main/processes/train-job.ts';
 import { openWorkspace } from '../../src-main/processes/workspace.ts';
+import { BACKENDS, type Backend } from '../../src-main/tensors/engines.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 import { countOf, mean, seedsOf, type Benchmark } from './benchmark.ts';
 
@@ -35,6 +36,7 @@ export const uci: Benchmark = {
     seeds: { value: '1,2,3', about: 'split seeds, each a portfolio of its own' },
     models: { value: TRAINABLE_KINDS.join(','), about: 'models to train' },
     epochs: { value: 'N', about: 'epochs at most, 50 by default' },
+    backend: { value: BACKENDS.join('|'), about: 'the engine of networks, the faster one by default' },
     permuted: { value: null, about: 'shuffle the outcomes over customers first: then nothing can be learned' },
   },
   async run(words: Arguments, say) {
@@ -44,6 +46,7 @@ export const uci: Benchmark = {
       models: words.choices('models', TRAINABLE_KINDS),
       epochs: countOf(words, 'epochs', RECIPE.epochs),
       permuted: words.flag('permuted'),
+      backend: words.choice('backend', BACKENDS) ?? 'auto',
     };
     const runs: Run[] = [];
     for (const splitSeed of seeds) {
@@ -61,9 +64,10 @@ interface Plan {
   models: TrainingRequest['models'];
   epochs: number;
   permuted: boolean;
+  backend: Backend;
 }
 
-async function trainOnSplit(splitSeed: number, { models, epochs, permuted }: Plan): Promise<Run> {
+async function trainOnSplit(splitSeed: number, { models, epochs, permuted, backend }: Plan): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), 'duecast-bench-uci-'));
   try {
     const file = permuted ? await writePermuted(folder, splitSeed) : FILE;
@@ -72,7 +76,7 @@ async function trainOnSplit(splitSeed: number, { models, epochs, permuted }: Pla
       const reading: ImportRequest = { file, profile: null, settings: [], dryRun: false, onConflict: 'keep' };
       await workspace.store.call('importFile', reading);
       const unset = { window: null, horizon: null, gap: null, labelRule: null, batch: null };
-      const request: TrainingRequest = { ...unset, models, epochs, seed: splitSeed, splitSeed, backend: 'auto' };
+      const request: TrainingRequest = { ...unset, models, epochs, seed: splitSeed, splitSeed, backend };
       const bars = createProgressBars(process.stderr);
       const context = { signal: new AbortController().signal, progress: bars.show };
       const document = await trainModels(workspace, request, context);

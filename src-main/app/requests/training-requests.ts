@@ -35,7 +35,7 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
         return warmModel.latest((models) => models.call('split', { path, requested, splitSeed, without }));
       }),
     engine: () => {
-      // Loading TensorFlow to see whether it is there takes half a second, so it is looked for once.
+      // Loading an engine to see which is there takes up to half a second, so it is looked for once.
       engine ??= findEngine(shell).catch((error: unknown) => {
         engine = null;
         throw error;
