@@ -20,6 +20,8 @@ class RulesState {
   selected = $state<string | null>(null);
   /** What was saved last, for its undo. */
   saved = $state.raw<{ version: number; before: number } | null>(null);
+  /** The draft that is being saved, or was last: what was changed since is another. */
+  #sent: LedgerDraft | null = null;
   #path: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
@@ -39,12 +41,12 @@ class RulesState {
   readonly catches = $derived(new Map((this.preview?.rules ?? []).map((caught) => [caught.ruleId, caught])));
 
   /** Reads what the portfolio has; a draft of the same portfolio that is not saved stays. */
-  async load(anew = false): Promise<void> {
+  async load(): Promise<void> {
     const path = session.portfolio?.path ?? null;
     try {
       const view = await call('ledgerRules', { version: null });
       const isOther = path !== this.#path;
-      const keeps = !anew && this.isDirty && !isOther && view.version === this.view?.version;
+      const keeps = this.isDirty && this.draft !== this.#sent && !isOther;
       this.#path = path;
       this.view = view;
       if (isOther) {
@@ -115,9 +117,15 @@ class RulesState {
   save(draft: LedgerDraft | null): Promise<void> {
     return session.attempt(async () => {
       const before = this.view?.version ?? 0;
-      const { version } = await jobs.run('rules', call('startLedgerRules', { draft }));
-      this.saved = version === null ? null : { version, before };
-      await this.load(true);
+      this.#sent = this.draft;
+      try {
+        const { version } = await jobs.run('rules', call('startLedgerRules', { draft }));
+        this.saved = version === null ? null : { version, before };
+      } catch (error) {
+        this.#sent = null;
+        throw error;
+      }
+      await this.load();
     });
   }
 

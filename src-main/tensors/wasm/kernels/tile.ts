@@ -80,11 +80,10 @@ export class Tile {
     outRow: usize,
   ): void {
     if (WIDE)
-      Tile.half(true, count, across, a, aRow, aStep, segments, segmentStep, length, panel, init, initRow, out, outRow);
+      Tile.part(count, across, a, aRow, aStep, segments, segmentStep, length, panel, init, initRow, out, outRow);
     else {
       for (let half: usize = 0; half < PANEL_BYTES; half += PANEL_BYTES / 2)
-        Tile.half(
-          false,
+        Tile.part(
           count,
           across,
           a,
@@ -102,8 +101,8 @@ export class Tile {
     }
   }
 
-  @inline static half(
-    whole: bool,
+  /** The columns from `panel` on that registers hold: all 16 where vectors are wide, else 8. */
+  @inline static part(
     count: i32,
     across: bool,
     a: usize,
@@ -122,7 +121,7 @@ export class Tile {
     let s01 = v128.load(init, 16);
     let s02 = s00;
     let s03 = s01;
-    if (whole) {
+    if (WIDE) {
       s02 = v128.load(init, 32);
       s03 = v128.load(init, 48);
     }
@@ -149,19 +148,19 @@ export class Tile {
     if (count > 1) {
       s10 = v128.load((init += initRow));
       s11 = v128.load(init, 16);
-      if (whole) {
+      if (WIDE) {
         s12 = v128.load(init, 32);
         s13 = v128.load(init, 48);
       }
       s20 = v128.load((init += initRow));
       s21 = v128.load(init, 16);
-      if (whole) {
+      if (WIDE) {
         s22 = v128.load(init, 32);
         s23 = v128.load(init, 48);
       }
       s30 = v128.load((init += initRow));
       s31 = v128.load(init, 16);
-      if (whole) {
+      if (WIDE) {
         s32 = v128.load(init, 32);
         s33 = v128.load(init, 48);
       }
@@ -169,13 +168,13 @@ export class Tile {
     if (count > 4) {
       s40 = v128.load((init += initRow));
       s41 = v128.load(init, 16);
-      if (whole) {
+      if (WIDE) {
         s42 = v128.load(init, 32);
         s43 = v128.load(init, 48);
       }
       s50 = v128.load((init += initRow));
       s51 = v128.load(init, 16);
-      if (whole) {
+      if (WIDE) {
         s52 = v128.load(init, 32);
         s53 = v128.load(init, 48);
       }
@@ -191,12 +190,12 @@ export class Tile {
       while (a0 < end) {
         const w0 = v128.load(panel);
         const w1 = v128.load(panel, 16);
-        const w2 = whole ? v128.load(panel, 32) : w0;
-        const w3 = whole ? v128.load(panel, 48) : w1;
+        const w2 = WIDE ? v128.load(panel, 32) : w0;
+        const w3 = WIDE ? v128.load(panel, 48) : w1;
         let x = v128.load_splat<f32>(a0);
         s00 = Lanes.madd(x, w0, s00);
         s01 = Lanes.madd(x, w1, s01);
-        if (whole) {
+        if (WIDE) {
           s02 = Lanes.madd(x, w2, s02);
           s03 = Lanes.madd(x, w3, s03);
         }
@@ -204,21 +203,21 @@ export class Tile {
           x = across ? v128.load_splat<f32>(a0, 4) : v128.load_splat<f32>(a1);
           s10 = Lanes.madd(x, w0, s10);
           s11 = Lanes.madd(x, w1, s11);
-          if (whole) {
+          if (WIDE) {
             s12 = Lanes.madd(x, w2, s12);
             s13 = Lanes.madd(x, w3, s13);
           }
           x = across ? v128.load_splat<f32>(a0, 8) : v128.load_splat<f32>(a2);
           s20 = Lanes.madd(x, w0, s20);
           s21 = Lanes.madd(x, w1, s21);
-          if (whole) {
+          if (WIDE) {
             s22 = Lanes.madd(x, w2, s22);
             s23 = Lanes.madd(x, w3, s23);
           }
           x = across ? v128.load_splat<f32>(a0, 12) : v128.load_splat<f32>(a3);
           s30 = Lanes.madd(x, w0, s30);
           s31 = Lanes.madd(x, w1, s31);
-          if (whole) {
+          if (WIDE) {
             s32 = Lanes.madd(x, w2, s32);
             s33 = Lanes.madd(x, w3, s33);
           }
@@ -227,14 +226,14 @@ export class Tile {
           x = across ? v128.load_splat<f32>(a0, 16) : v128.load_splat<f32>(a4);
           s40 = Lanes.madd(x, w0, s40);
           s41 = Lanes.madd(x, w1, s41);
-          if (whole) {
+          if (WIDE) {
             s42 = Lanes.madd(x, w2, s42);
             s43 = Lanes.madd(x, w3, s43);
           }
           x = across ? v128.load_splat<f32>(a0, 20) : v128.load_splat<f32>(a5);
           s50 = Lanes.madd(x, w0, s50);
           s51 = Lanes.madd(x, w1, s51);
-          if (whole) {
+          if (WIDE) {
             s52 = Lanes.madd(x, w2, s52);
             s53 = Lanes.madd(x, w3, s53);
           }
@@ -255,26 +254,26 @@ export class Tile {
     }
     v128.store(out, s00);
     v128.store(out, s01, 16);
-    if (whole) {
+    if (WIDE) {
       v128.store(out, s02, 32);
       v128.store(out, s03, 48);
     }
     if (count > 1) {
       v128.store((out += outRow), s10);
       v128.store(out, s11, 16);
-      if (whole) {
+      if (WIDE) {
         v128.store(out, s12, 32);
         v128.store(out, s13, 48);
       }
       v128.store((out += outRow), s20);
       v128.store(out, s21, 16);
-      if (whole) {
+      if (WIDE) {
         v128.store(out, s22, 32);
         v128.store(out, s23, 48);
       }
       v128.store((out += outRow), s30);
       v128.store(out, s31, 16);
-      if (whole) {
+      if (WIDE) {
         v128.store(out, s32, 32);
         v128.store(out, s33, 48);
       }
@@ -282,13 +281,13 @@ export class Tile {
     if (count > 4) {
       v128.store((out += outRow), s40);
       v128.store(out, s41, 16);
-      if (whole) {
+      if (WIDE) {
         v128.store(out, s42, 32);
         v128.store(out, s43, 48);
       }
       v128.store((out += outRow), s50);
       v128.store(out, s51, 16);
-      if (whole) {
+      if (WIDE) {
         v128.store(out, s52, 32);
         v128.store(out, s53, 48);
       }
