@@ -17,7 +17,7 @@ export const checkCommand: Command = {
     portfolio: PORTFOLIO,
     experiment: {
       value: 'ID',
-      about: 'the settings of which training (the latest; before the first one the proposed)',
+      about: 'the settings of which experiment (the latest; before the first one the proposed)',
     },
     window: { value: 'STEPS', about: 'instead, a training that is only planned' },
     horizon: { value: 'STEPS', about: 'likewise' },

@@ -74,7 +74,7 @@ export const timelineCommand: Command = {
   options: {
     portfolio: PORTFOLIO,
     customer: { value: 'ID', about: 'the customer, as written in the export', required: true },
-    experiment: { value: 'ID', about: 'which training (the latest)' },
+    experiment: { value: 'ID', about: 'which experiment (the latest)' },
   },
   async run(args, shell) {
     args.none();

@@ -151,7 +151,7 @@ export function formatImport(document: ImportDocument, dryRun: boolean): string 
       ` (${dialect.encoding}, delimiter ${delimiter}${written(', decimal ', dialect.decimal)}${written(', dates ', dialect.dateFormat)}${document.profile === null ? '' : `, profile ${document.profile}`}).`,
     ...columnLines(columns),
     `  ${counted(document.steps, 'step')} written; one step is a ${document.timeStep}.`,
-    `  accepted ${grouped(rows.accepted)} · unchanged ${grouped(rows.unchanged)} · conflicting ${grouped(rows.conflicting)} · rejected ${grouped(rows.rejected)}. ${kept}`,
+    `  accepted ${grouped(rows.accepted)} · unchanged ${grouped(rows.unchanged)} · conflicting ${grouped(rows.conflicting)} · set aside ${grouped(rows.rejected)}. ${kept}`,
   ];
   if (ledger !== undefined && ledger.first !== null && ledger.last !== null) {
     lines.push(
@@ -159,7 +159,7 @@ export function formatImport(document: ImportDocument, dryRun: boolean): string 
     );
   }
   for (const { line, column, reason } of rejected.slice(0, SHOWN_REJECTIONS)) {
-    lines.push(`  rejected, line ${line}${column === null ? '' : `, ${column}`}: ${reason}`);
+    lines.push(`  set aside, line ${line}${column === null ? '' : `, ${column}`}: ${reason}`);
   }
   if (rows.rejected > SHOWN_REJECTIONS)
     lines.push(`  … and ${grouped(rows.rejected - SHOWN_REJECTIONS)} more; --json lists them.`);
@@ -220,7 +220,7 @@ function formatImports({ imports }: ImportsDocument): string {
     grouped(counts.rejected),
     undone ? 'undone' : '',
   ]);
-  return table(['batch', 'file', 'kind', 'imported at', 'accepted', 'rejected', ''], rows, [
+  return table(['batch', 'file', 'kind', 'imported at', 'accepted', 'set aside', ''], rows, [
     true,
     false,
     false,

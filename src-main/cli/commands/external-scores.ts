@@ -43,7 +43,7 @@ export const externalScoresCommand: Command = {
   usage: '--portfolio FILE [--experiment ID] [--remove ID]',
   options: {
     portfolio: PORTFOLIO,
-    experiment: { value: 'ID', about: 'which training (the latest)' },
+    experiment: { value: 'ID', about: 'which experiment (the latest)' },
     remove: { value: 'ID', about: 'remove this score' },
   },
   async run(args, shell) {

@@ -194,7 +194,7 @@ export const compareCommand: Command = {
   usage: `--portfolio FILE [--experiment ID] [--threshold budget:5%|f1|cost|pd:35%] [--count customers|windows] [--cost-missed N] [--cost-false N] ${EARLY_USAGE}`,
   options: {
     portfolio: PORTFOLIO,
-    experiment: { value: 'ID', about: 'which training (the latest)' },
+    experiment: { value: 'ID', about: 'which experiment (the latest)' },
     ...THRESHOLD_OPTIONS,
     ...EARLY_OPTIONS,
   },

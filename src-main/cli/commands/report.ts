@@ -12,7 +12,7 @@ export const reportCommand: Command = {
   options: {
     portfolio: PORTFOLIO,
     out: { value: 'FILE', about: 'where to: its ending, .html or .pdf, says the format', required: true },
-    experiment: { value: 'ID', about: 'which training (the latest); compared first where it was not yet' },
+    experiment: { value: 'ID', about: 'which experiment (the latest); compared first where it was not yet' },
     by: { value: 'NAME', about: 'who answers for the report, for its first page' },
     force: { value: null, about: 'replace a file that exists' },
   },
