@@ -42,7 +42,10 @@ const JOINING = '--experimental-wasm-revectorize';
 const WIDE_FLAGS = [JOINING, '--no-liftoff', '--no-wasm-lazy-compilation'];
 const DEFAULT_FLAGS = ['--no-experimental-wasm-revectorize', '--liftoff', '--wasm-lazy-compilation'];
 
-/** Whether this runtime makes vectors of 256 bits. Processors of x64 that round once have them. */
+/**
+ * Whether this runtime makes vectors of 256 bits. A processor of x64 that rounds once has them, but for AMD's of 2012 to
+ * 2014, on which they are slow.
+ */
 export function joinsVectors(): boolean {
   if (process.arch !== 'x64' || roundings() !== 1) return false;
   // The tag follows from the flags; one that V8 does not know changes nothing but its stderr.
