@@ -18,13 +18,20 @@ module.exports = {
     {
       name: 'domain-knows-no-platform',
       comment:
-        'Parsing, windows, metrics, reports and the sample run anywhere: SQLite, TensorFlow and Electron come from outside.',
+        'Parsing, windows, metrics, levels, reports and the sample run anywhere: SQLite, TensorFlow and Electron come from outside.',
       severity: 'error',
-      from: { path: '^src-main/(importing|ledger|sequences|evaluation|reporting|sample)/' },
+      from: { path: '^src-main/(importing|ledger|sequences|evaluation|scoring|reporting|sample)/' },
       to: {
         path: '^src-main/(store|tensors|app|cli)/|node_modules/(better-sqlite3|@tensorflow|electron|koffi)/',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'ipc-holds-types',
+      comment: 'What shells and screens share needs nothing of either, but for the list of behaviours.',
+      severity: 'error',
+      from: { path: '^src-main/ipc/' },
+      to: { path: '^src-main/', pathNot: '^src-main/(ipc/|ledger/behaviours.ts)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'explaining-knows-no-database',

@@ -1,5 +1,5 @@
 /**
- * Compiles src-main/tensors/wasm/kernels (AssemblyScript) to resources/kernels/relaxed.wasm and plain.wasm. Their bytes
+ * Compiles src-main/tensors/wasm/kernels (AssemblyScript) to wide.wasm, relaxed.wasm and plain.wasm in resources/kernels. Their bytes
  * follow from the sources and the compiler's version alone; a test holds the committed ones to that.
  */
 import asc from 'assemblyscript/asc';

@@ -4,6 +4,7 @@ import { createRandom } from '../sequences/random.ts';
 import { emptyDraws, keepDraw } from './draws.ts';
 import { differencesOf, estimates, sampleSizes } from './estimates.ts';
 import { noRows, type Scores } from './metrics.ts';
+import { numberCustomers } from './number-customers.ts';
 import { createPacer, type RunOptions } from './pacing.ts';
 import type { ScoreReference } from './stability.ts';
 import { measureOnce, measureWeighted, prepareModel, totalsByCustomer } from './weighted-metrics.ts';
@@ -67,7 +68,8 @@ export async function bootstrap(
     throw new RangeError(`${resamples} resamples are fewer than ${MINIMUM_RESAMPLES}`);
   if (rows.labels.length === 0) throw noRows();
   const pacer = createPacer(signal);
-  const { customers, place } = numberCustomers(rows.customers);
+  const { numbers, place } = numberCustomers(rows.customers);
+  const customers = numbers.length;
   const totals = totalsByCustomer(rows.labels, place, customers);
   const prepared = [];
   for (const [m, scores] of models.entries()) {
@@ -103,16 +105,4 @@ export async function bootstrap(
     }
   }
   return { metrics: measured.map((values, m) => estimates(values, draws[m], sizes)), pairs };
-}
-
-/** Numbers the customers from 0 in order of appearance; `place`, [rows], is each row's number. */
-function numberCustomers(customers: Int32Array): { customers: number; place: Int32Array } {
-  const numbers = new Map<number, number>();
-  const place = new Int32Array(customers.length);
-  for (let i = 0; i < customers.length; i++) {
-    let number = numbers.get(customers[i]);
-    if (number === undefined) numbers.set(customers[i], (number = numbers.size));
-    place[i] = number;
-  }
-  return { customers: numbers.size, place };
 }

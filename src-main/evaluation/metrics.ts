@@ -32,17 +32,22 @@ export type Ranking = Int32Array;
 
 const MOST_WEIGHTS = 2 ** 29;
 
+/** The rows, those of the highest score first. Throws where one has none. */
+export function riskiestFirst(scores: Scores): Uint32Array {
+  const order = new Uint32Array(scores.length);
+  for (let i = 0; i < order.length; i++) {
+    if (Number.isNaN(scores[i])) throw new TypeError(`the score of row ${i} is not a number`);
+    order[i] = i;
+  }
+  return order.sort((a, b) => scores[b] - scores[a]);
+}
+
 /** `weightPlace`, [rows], says where in the weights a row finds its own; without it all rows share the first. */
 export function rankRows(scores: Scores, labels: Uint8Array, weightPlace?: Int32Array): Ranking {
   const rows = scores.length;
   if (labels.length !== rows || (weightPlace && weightPlace.length !== rows)) throw new RangeError('rows differ');
   if (rows > MOST_WEIGHTS) throw new RangeError(`${rows} rows cannot be ranked`);
-  const order = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++) {
-    if (Number.isNaN(scores[i])) throw new TypeError(`the score of row ${i} is not a number`);
-    order[i] = i;
-  }
-  order.sort((a, b) => scores[b] - scores[a]);
+  const order = riskiestFirst(scores);
   const ranking = new Int32Array(rows);
   for (let i = 0; i < rows; i++) {
     const row = order[i];

@@ -1,4 +1,4 @@
-import { noRows, type Scores } from './metrics.ts';
+import { noRows, riskiestFirst, type Scores } from './metrics.ts';
 
 /** Rows of equal scores as one group, the riskiest first. */
 export interface RankedGroups {
@@ -17,12 +17,7 @@ export function rankGroups(scores: Scores, labels: Uint8Array): RankedGroups {
   const rows = scores.length;
   if (labels.length !== rows) throw new RangeError('rows differ');
   if (rows === 0) throw noRows();
-  const order = new Uint32Array(rows);
-  for (let i = 0; i < rows; i++) {
-    if (Number.isNaN(scores[i])) throw new TypeError(`the score of row ${i} is not a number`);
-    order[i] = i;
-  }
-  order.sort((a, b) => scores[b] - scores[a]);
+  const order = riskiestFirst(scores);
   const groups = { score: new Float64Array(rows), events: new Int32Array(rows), others: new Int32Array(rows) };
   let count = 0;
   let events = 0;

@@ -2,7 +2,8 @@ import { toFailure } from '../ipc/errors.ts';
 import { loadLightgbm } from '../models/lightgbm-library.ts';
 import { sqliteVersion } from '../store/version.ts';
 import { parameterCount, type Layer } from '../tensors/architecture.ts';
-import { fasterFirst, loadEngine, type EngineName } from '../tensors/engines.ts';
+import type { EngineName } from '../tensors/backends.ts';
+import { fasterFirst, loadEngine } from '../tensors/engines.ts';
 
 export type CheckedPart = 'sqlite' | 'lightgbm' | EngineName;
 
@@ -15,7 +16,7 @@ export interface PartAnswer {
   node: string;
   /** Of an engine, else 0. */
   threads: number;
-  /** Of an engine: which one is faster on this machine. */
+  /** Of WebAssembly: which engine is faster on this machine. */
   fasterFirst?: EngineName[];
 }
 
@@ -45,5 +46,5 @@ function load(part: CheckedPart): Pick<PartAnswer, 'version' | 'threads' | 'fast
   network.dispose();
   rows.dispose();
   if (pd !== 0.5) throw new Error(`it computes wrongly: ${pd} in place of 0.5`);
-  return { version: engine.version, threads: engine.threads, fasterFirst: fasterFirst() };
+  return { version: engine.version, threads: engine.threads, ...(part === 'wasm' && { fasterFirst: fasterFirst() }) };
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { DoctorDocument } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { InstallationView } from '../ipc/views.ts';
-import type { EngineName } from '../tensors/engines.ts';
+import type { EngineName } from '../tensors/backends.ts';
 import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type { ProcessHost, StartedProcess } from './host.ts';
 import type { ModelApi } from './model-api.ts';

@@ -19,7 +19,7 @@ import type { ComparisonCurves, LevelBounds, QualityView } from '../ipc/views.ts
 import type { SanityDocument, ShuffledDocument, ShuffledKind } from '../ipc/sanity.ts';
 import type { SampleRequest } from '../sample/generate.ts';
 import type { RequestedWindowSettings } from '../sequences/settings.ts';
-import type { Backend } from '../tensors/engines.ts';
+import type { Backend } from '../tensors/backends.ts';
 import type { CheckedPart, PartAnswer } from './check-part.ts';
 import type {
   EvaluatedPart,

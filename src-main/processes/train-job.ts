@@ -1,10 +1,10 @@
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import type { CalibrationMethod, EnsembleWeight } from '../ipc/calibration.ts';
 import type { BackendInfo, LabelRule, ModelKind, TrainableKind, TrainDocument } from '../ipc/documents.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
 import { ensembleOf } from '../models/ensemble.ts';
 import { RECIPE } from '../models/training-plan.ts';
-import type { Backend } from '../tensors/engines.ts';
+import type { Backend } from '../tensors/backends.ts';
 import type { ModelApi } from './model-api.ts';
 import type { CallContext, Client, Progress } from './rpc.ts';
 import type { ExperimentSettings, NewExperiment, NewModel } from './store-api.ts';
@@ -107,7 +107,8 @@ export async function fitExperiment(
     ...leftOut,
   };
   const kinds = request.models ?? TRAINABLE_KINDS;
-  const { trained, refused } = await trainSideBySide(workspace, request, kinds, settings, context);
+  const chosen = { ...request, backend: backend.name === 'none' ? request.backend : (backend.name as Backend) };
+  const { trained, refused } = await trainSideBySide(workspace, chosen, kinds, settings, context);
   const members = ensembleOf(trained.map(({ kind }) => kind));
   if (members !== null) {
     trained.push(
@@ -216,7 +217,7 @@ async function trainSideBySide(
       }
     }
   };
-  const atOnce = request.modelsAtOnce ?? Math.max(LEAST_PROCESSES, cpus().length);
+  const atOnce = request.modelsAtOnce ?? Math.max(LEAST_PROCESSES, availableParallelism());
   const processes = Math.min(waiting.length, atOnce);
   const lanes = Array.from({ length: processes }, () =>
     trainNext().catch((error: unknown) => {

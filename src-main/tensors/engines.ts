@@ -1,12 +1,9 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { BACKENDS, type Backend, type EngineName } from './backends.ts';
 import { createNativeEngine } from './native/engine.ts';
 import type { Engine } from './network.ts';
 import { bestBuild } from './wasm/best-build.ts';
 import { createWasmEngine } from './wasm/engine.ts';
-
-export type Backend = 'auto' | 'tensorflow' | 'wasm';
-export type EngineName = Exclude<Backend, 'auto'>;
-export const BACKENDS: readonly Backend[] = ['auto', 'tensorflow', 'wasm'];
 
 /** The engines, the one that is faster on this machine first: WebAssembly's where it has vectors of 256 bits. */
 export const fasterFirst = (): EngineName[] =>

@@ -38,21 +38,25 @@ export function roundings(): 1 | 2 | null {
 
 /** V8's pass that makes one operation of 256 bits of two of 128: there on x64, but off unless asked for. */
 const JOINING = '--experimental-wasm-revectorize';
+const NOT_JOINING = '--no-experimental-wasm-revectorize';
 /** How the wide kernels are compiled: at once and by the optimising compiler, which alone has that pass. */
 const WIDE_FLAGS = [JOINING, '--no-liftoff', '--no-wasm-lazy-compilation'];
-const DEFAULT_FLAGS = ['--no-experimental-wasm-revectorize', '--liftoff', '--wasm-lazy-compilation'];
+const DEFAULT_FLAGS = [NOT_JOINING, '--liftoff', '--wasm-lazy-compilation'];
 
 /**
  * Whether this runtime makes vectors of 256 bits. A processor of x64 that rounds once has them, but for AMD's of 2012 to
  * 2014, on which they are slow.
  */
 export function joinsVectors(): boolean {
+  // Switched off by hand; and Node for macOS is built without.
+  if (process.env['DUECAST_NO_WIDE_VECTORS'] === '1' || process.platform === 'darwin') return false;
   if (process.arch !== 'x64' || roundings() !== 1) return false;
   // The tag follows from the flags; one that V8 does not know changes nothing but its stderr.
+  v8.setFlagsFromString(NOT_JOINING);
   const without = v8.cachedDataVersionTag();
   v8.setFlagsFromString(JOINING);
   if (v8.cachedDataVersionTag() === without) return false;
-  v8.setFlagsFromString(DEFAULT_FLAGS[0]);
+  v8.setFlagsFromString(NOT_JOINING);
   return true;
 }
 
@@ -69,7 +73,7 @@ export function compileKernels(build: KernelBuild): WebAssembly.Module {
   return module;
 }
 
-/** The flags hold for the whole process, so they are set for this one module, and unset before anything else runs. */
+/** The flags hold for the whole process, so they are set for this one module; after it they are V8's defaults again. */
 function compileWide(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
   for (const flag of WIDE_FLAGS) v8.setFlagsFromString(flag);
   try {

@@ -20,8 +20,6 @@ class RulesState {
   selected = $state<string | null>(null);
   /** What was saved last, for its undo. */
   saved = $state.raw<{ version: number; before: number } | null>(null);
-  /** The draft that is being saved, or was last: what was changed since is another. */
-  #sent: LedgerDraft | null = null;
   #path: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
@@ -40,13 +38,16 @@ class RulesState {
   readonly rule = $derived(this.draft?.rules.find(({ id }) => id === this.selected) ?? null);
   readonly catches = $derived(new Map((this.preview?.rules ?? []).map((caught) => [caught.ruleId, caught])));
 
-  /** Reads what the portfolio has; a draft of the same portfolio that is not saved stays. */
-  async load(): Promise<void> {
+  /**
+   * Reads what the portfolio has; a draft of the same portfolio that is not saved stays, but for the one that is
+   * `replaced`.
+   */
+  async load(replaced: LedgerDraft | null = null): Promise<void> {
     const path = session.portfolio?.path ?? null;
     try {
       const view = await call('ledgerRules', { version: null });
       const isOther = path !== this.#path;
-      const keeps = this.isDirty && this.draft !== this.#sent && !isOther;
+      const keeps = this.isDirty && this.draft !== replaced && !isOther;
       this.#path = path;
       this.view = view;
       if (isOther) {
@@ -115,27 +116,25 @@ class RulesState {
 
   /** Null: the shipped rules. */
   save(draft: LedgerDraft | null): Promise<void> {
-    return session.attempt(async () => {
-      const before = this.view?.version ?? 0;
-      this.#sent = this.draft;
-      try {
-        const { version } = await jobs.run('rules', call('startLedgerRules', { draft }));
-        this.saved = version === null ? null : { version, before };
-      } catch (error) {
-        this.#sent = null;
-        throw error;
-      }
-      await this.load();
-    });
+    return session.attempt(() => this.#save(draft));
   }
 
   undo(): Promise<void> {
     return session.attempt(async () => {
       if (this.saved === null) return;
       const { rules, options } = await call('ledgerRules', { version: this.saved.before });
-      await this.save({ rules, options });
+      await this.#save({ rules, options });
       this.saved = null;
     });
+  }
+
+  /** What is changed in the meantime stays, as a draft on top of what was saved. */
+  async #save(draft: LedgerDraft | null): Promise<void> {
+    const before = this.view?.version ?? 0;
+    const replaced = this.draft;
+    const { version } = await jobs.run('rules', call('startLedgerRules', { draft }));
+    this.saved = version === null ? null : { version, before };
+    await this.load(replaced);
   }
 
   async #count(): Promise<void> {

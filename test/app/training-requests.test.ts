@@ -130,3 +130,20 @@ test('the engine is told', async () => {
   assert.equal(engine?.name, loadEngine('auto').name);
   assert.equal(problem, null);
 });
+
+test('an engine that is missing is told until another is chosen', async (t) => {
+  const hidden = process.env['DUECAST_NO_TENSORFLOW'];
+  t.after(() => {
+    if (hidden === undefined) delete process.env['DUECAST_NO_TENSORFLOW'];
+    else process.env['DUECAST_NO_TENSORFLOW'] = hidden;
+  });
+  process.env['DUECAST_NO_TENSORFLOW'] = '1';
+  const { handlers } = session;
+  const { preferences } = await handlers.preferences({});
+  t.after(() => handlers.setPreferences(preferences));
+  await handlers.setPreferences({ ...preferences, backend: 'tensorflow' });
+  assert.equal((await handlers.engine({})).problem?.code, 'engine-missing');
+  await handlers.setPreferences({ ...preferences, backend: 'wasm' });
+  const { engine, problem } = await handlers.engine({});
+  assert.deepEqual([engine?.name, problem], ['wasm', null]);
+});

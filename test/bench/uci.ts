@@ -12,7 +12,7 @@ import { createNodeHost } from '../../src-main/processes/node-host.ts';
 import type { ImportRequest } from '../../src-main/processes/store-api.ts';
 import { TRAINABLE_KINDS, trainModels, type TrainingRequest } from '../../src-main/processes/train-job.ts';
 import { openWorkspace } from '../../src-main/processes/workspace.ts';
-import { BACKENDS, type Backend } from '../../src-main/tensors/engines.ts';
+import { BACKENDS, type Backend } from '../../src-main/tensors/backends.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 import { countOf, mean, seedsOf, type Benchmark } from './benchmark.ts';
 

@@ -1,6 +1,5 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ADDON } from '../../setup/tensorflow-build.mjs';
 import { copyInto, fromCache, unpackNpmPackage } from '../downloads.mjs';
 import { putLightgbmForWindows, putLightgbmWithOpenmp } from './lightgbm.mjs';
 import { putTensorflowForWindows, VERSION as WINDOWS_VERSION } from './tensorflow-windows.mjs';
@@ -124,6 +123,3 @@ export async function putNode(root, cache, { system }, modules) {
   });
   return version;
 }
-
-/** The file that makes TensorFlow a part of Node, below node_modules. */
-export const ADDON_PLACE = join('@tensorflow', 'tfjs-node', ADDON);

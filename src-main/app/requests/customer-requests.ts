@@ -1,6 +1,7 @@
 import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { drawTimeline } from '../../processes/portfolio-jobs.ts';
 import type { SessionCore } from '../session-core.ts';
+import { fileName } from './file-name.ts';
 import { writeText } from './settings-requests.ts';
 
 type Names =
@@ -49,6 +50,3 @@ export function customerRequests(core: SessionCore): Pick<AppHandlers, Names> {
 }
 
 const SILENT = { signal: new AbortController().signal, progress: () => undefined };
-
-/** Without what no file's name may hold. */
-const fileName = (name: string) => name.replace(/[\\/:*?"<>|]/g, '-');

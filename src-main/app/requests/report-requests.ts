@@ -2,6 +2,7 @@ import { DuecastError } from '../../ipc/errors.ts';
 import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { makeReportBytes, writeReport } from '../../processes/report-job.ts';
 import type { SessionCore } from '../session-core.ts';
+import { fileName } from './file-name.ts';
 
 type Names = 'reportPreview' | 'startReport' | 'showReport';
 
@@ -39,6 +40,3 @@ export function reportRequests(core: SessionCore): Pick<AppHandlers, Names> {
     },
   };
 }
-
-/** Without what no file's name may hold. */
-const fileName = (name: string) => name.replace(/[\\/:*?"<>|]/g, '-');

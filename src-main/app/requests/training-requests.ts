@@ -1,6 +1,6 @@
 import type { AppHandlers } from '../../ipc/dispatch.ts';
 import { DuecastError, toFailure } from '../../ipc/errors.ts';
-import type { EngineView } from '../../ipc/views.ts';
+import type { EngineView, Preferences } from '../../ipc/views.ts';
 import type { ModelApi } from '../../processes/model-api.ts';
 import { scorePortfolio } from '../../processes/portfolio-jobs.ts';
 import { connect } from '../../processes/rpc.ts';
@@ -21,7 +21,7 @@ type Names =
 /** Models: planned, trained, chosen and applied. */
 export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
   const { shell, guarded, current, tellChange } = core;
-  let engine: Promise<EngineView> | null = null;
+  const engines = new Map<Preferences['backend'], Promise<EngineView>>();
   return {
     models: () => guarded(({ store }) => store.call('models', {})),
     async setChampion(request) {
@@ -35,12 +35,16 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
         return warmModel.latest((models) => models.call('split', { path, requested, splitSeed, without }));
       }),
     engine: () => {
-      // Loading an engine to see which is there takes up to half a second, so it is looked for once.
-      engine ??= findEngine(shell).catch((error: unknown) => {
-        engine = null;
+      // Loading an engine to see which is there takes up to half a second, so each choice is looked for once.
+      const { backend } = shell.preferences.view().preferences;
+      const known = engines.get(backend);
+      if (known !== undefined) return known;
+      const looking = findEngine(shell, backend).catch((error: unknown) => {
+        engines.delete(backend);
         throw error;
       });
-      return engine;
+      engines.set(backend, looking);
+      return looking;
     },
     experiments: () => guarded(({ store }) => store.call('experiments', {})),
     learningCurves: (request) => guarded(({ store }) => store.call('learningCurves', request)),
@@ -70,8 +74,7 @@ export function trainingRequests(core: SessionCore): Pick<AppHandlers, Names> {
 }
 
 /** What would train networks here, whatever portfolio is open. */
-async function findEngine({ host, preferences }: SessionShell): Promise<EngineView> {
-  const { backend } = preferences.view().preferences;
+async function findEngine({ host }: SessionShell, backend: Preferences['backend']): Promise<EngineView> {
   const looking = host.start('model');
   try {
     return { engine: await connect<ModelApi>(looking.channel).call('engine', { backend }), problem: null };

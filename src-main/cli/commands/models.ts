@@ -3,7 +3,7 @@ import type { CompareDocument, JudgedPart, ModelsDocument, StepAuc, TrainDocumen
 import { compareModels } from '../../processes/portfolio-jobs.ts';
 import { trainSeeds } from '../../processes/seeds-job.ts';
 import { CALIBRATION_METHODS, ENSEMBLE_WEIGHTS, TRAINABLE_KINDS, trainModels } from '../../processes/train-job.ts';
-import { BACKENDS } from '../../tensors/engines.ts';
+import { BACKENDS } from '../../tensors/backends.ts';
 import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';

@@ -1,6 +1,7 @@
 import type { AlertUnit } from '../../ipc/thresholds.ts';
 import type { JudgedRows } from '../bootstrap.ts';
 import type { Scores } from '../metrics.ts';
+import { numberCustomers } from '../number-customers.ts';
 
 /** What alerts are counted in, one entry a customer or a window. */
 export interface AlertUnits {
@@ -34,15 +35,4 @@ export function alertUnits(rows: JudgedRows, unit: AlertUnit): AlertUnits {
       return highest;
     },
   };
-}
-
-/** The customers in order of appearance, and for each row the place of its own among them. */
-export function numberCustomers(customers: Int32Array): { numbers: Int32Array; place: Int32Array } {
-  const places = new Map<number, number>();
-  const place = Int32Array.from(customers, (customer) => {
-    const known = places.get(customer) ?? places.size;
-    places.set(customer, known);
-    return known;
-  });
-  return { numbers: Int32Array.from(places.keys()), place };
 }

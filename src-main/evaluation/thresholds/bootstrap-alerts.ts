@@ -2,7 +2,7 @@ import type { AlertCosts, AlertRates } from '../../ipc/thresholds.ts';
 import { createRandom } from '../../sequences/random.ts';
 import { MINIMUM_RESAMPLES, type BootstrapSettings } from '../bootstrap.ts';
 import { createPacer, type RunOptions } from '../pacing.ts';
-import { numberCustomers } from './alert-units.ts';
+import { numberCustomers } from '../number-customers.ts';
 import { costPer1000, countAlerts, ratesOf, weightedMatrix } from './alert-outcomes.ts';
 
 /** [resamples] each; NaN where a resample can't tell. */

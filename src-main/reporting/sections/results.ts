@@ -1,4 +1,4 @@
-import type { JudgedPart } from '../../ipc/documents.ts';
+import type { JudgedPart, ModelDifference } from '../../ipc/documents.ts';
 import type { ComparisonCurves } from '../../ipc/views.ts';
 import { gainsFigure, rocFigure, stepsFigure } from '../charts/curve-charts.ts';
 import { distributionFigure } from '../charts/panel-charts.ts';
@@ -89,17 +89,7 @@ function differenceTables(part: JudgedPart, where: string): Table[] {
   const { pairs } = part;
   if (pairs.length === 0) return [];
   const nameById = namesOf(part);
-  const auc: Table = {
-    type: 'table',
-    title: `Differences of AUC ${where}`,
-    columns: [start('Pair'), end('AUC, with 95% interval'), end('p, two-sided')],
-    rows: pairs.map(({ a, b, deltaAuc, low, high, p }) => [
-      `${nameById(a)} − ${nameById(b)}`,
-      signedEstimate({ value: deltaAuc, low, high }),
-      pValue(p),
-    ]),
-    note: UNCORRECTED,
-  };
+  const auc = pairsTable(part, pairs, `Differences of AUC ${where}`, UNCORRECTED);
   const [best] = rankedByAuc(part);
   if (best === undefined) return [auc];
   const others = pairs.filter(({ a, b }) => a === best.id || b === best.id);
@@ -168,18 +158,27 @@ function monthTable(part: JudgedPart, where: string): Table[] {
 function deLongTable(part: JudgedPart, where: string): Table[] {
   const pairs = part.deLong?.pairs ?? [];
   if (pairs.length === 0) return [];
+  const note =
+    'Each customer has one window here, so that windows are independent and the test applies (DeLong et al. 1988).';
+  return [pairsTable(part, pairs, `Differences of AUC by DeLong’s test, ${where}`, note)];
+}
+
+function pairsTable(
+  part: JudgedPart,
+  pairs: readonly Omit<ModelDifference, 'differences'>[],
+  title: string,
+  note: string,
+): Table {
   const nameById = namesOf(part);
-  return [
-    {
-      type: 'table',
-      title: `Differences of AUC by DeLong’s test, ${where}`,
-      columns: [start('Pair'), end('AUC, with 95% interval'), end('p, two-sided')],
-      rows: pairs.map(({ a, b, deltaAuc, low, high, p }) => [
-        `${nameById(a)} − ${nameById(b)}`,
-        signedEstimate({ value: deltaAuc, low, high }),
-        pValue(p),
-      ]),
-      note: 'Each customer has one window here, so that windows are independent and the test applies (DeLong et al. 1988).',
-    },
-  ];
+  return {
+    type: 'table',
+    title,
+    columns: [start('Pair'), end('AUC, with 95% interval'), end('p, two-sided')],
+    rows: pairs.map(({ a, b, deltaAuc, low, high, p }) => [
+      `${nameById(a)} − ${nameById(b)}`,
+      signedEstimate({ value: deltaAuc, low, high }),
+      pValue(p),
+    ]),
+    note,
+  };
 }

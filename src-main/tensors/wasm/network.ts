@@ -82,6 +82,7 @@ export function createWasmNetwork(
   function pass(rows: Rows, starts: Int32Array, labels: Uint8Array, rate: number | null): number {
     const batch = starts.length;
     checkWindows(rows, starts);
+    if (labels.length !== batch) throw new RangeError(`${labels.length} labels of ${batch} windows`);
     reserve(batch);
     gather(rows, starts, 0, batch);
     floats.set(labels, plan.labels / 4);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Architecture, Layer } from '../../../src-main/tensors/architecture.ts';
+import { BUILDS } from '../../../scripts/kernels.mjs';
 import { createWasmEngine } from '../../../src-main/tensors/wasm/engine.ts';
 import { formulaWeights, largestDifference } from '../formula.ts';
 import { labelsOf, startsOf, valuesOf, withNetworkOf } from '../known-network.ts';
@@ -27,11 +28,12 @@ describe('layers in any order', () => {
     'normalisation first': [{ type: 'batch-norm' }, conv('same', 5), conv('same', 2), lstm(3, false), logit],
     'dense layers alone': [lstm(3, false), { type: 'dense', units: 7, activation: 'relu' }, logit],
   };
-  for (const [name, layers] of Object.entries(networks)) {
-    test(`${name}: PDs, loss and gradient as defined`, () => {
+  const cases = BUILDS.flatMap((build) => Object.entries(networks).map(([name, layers]) => ({ build, name, layers })));
+  for (const { build, name, layers } of cases) {
+    test(`${build}, ${name}: PDs, loss and gradient as defined`, () => {
       const architecture: Architecture = { windowSteps: 11, inputs: 3, layers };
       const weights = Float64Array.from(formulaWeights(architecture));
-      withNetwork(architecture, (network, rows) => {
+      withNetworkOf(createWasmEngine(build))(architecture, (network, rows) => {
         // The memory grows, and what a smaller batch left in it must not count in a larger one.
         for (const batch of [5, 2, 9, 60, 7]) {
           const starts = startsOf(architecture, batch);
@@ -102,7 +104,7 @@ test('the memory of a thousand networks that were trained is let go', () => {
   const starts = startsOf(architecture, 16);
   let peak = 0;
   for (let i = 0; i < 1000; i++) {
-    withNetwork(architecture, (network, rows) => void network.trainBatch(rows, starts, labelsOf(32), 1e-3), {
+    withNetwork(architecture, (network, rows) => void network.trainBatch(rows, starts, labelsOf(16), 1e-3), {
       weights,
     });
     peak = Math.max(peak, process.memoryUsage.rss());

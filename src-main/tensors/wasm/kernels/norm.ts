@@ -26,11 +26,19 @@ export class Norm {
         means = op.statistics;
         Norm.summarise(op, op.x.start(batch), rows);
       }
-      for (let place: usize = 0; place < width; place += 16) {
-        const deviation = f32x4.sqrt(f32x4.add(v128.load(means + width + place), f32x4.splat(EPSILON)));
-        const scale = f32x4.div(v128.load(op.weights + place), deviation);
-        v128.store(scales + place, scale);
-        v128.store(shifts + place, Lanes.nmadd(v128.load(means + place), scale, v128.load(op.weights + width + place)));
+      const gammas = op.weights;
+      const betas = op.weights + width;
+      for (let place: usize = 0; place < width; place += 32) {
+        const deviation0 = f32x4.sqrt(f32x4.add(v128.load(means + width + place), f32x4.splat(EPSILON)));
+        const deviation1 = f32x4.sqrt(f32x4.add(v128.load(means + width + place, 16), f32x4.splat(EPSILON)));
+        const scale0 = f32x4.div(v128.load(gammas + place), deviation0);
+        const scale1 = f32x4.div(v128.load(gammas + place, 16), deviation1);
+        const shift0 = Lanes.nmadd(v128.load(means + place), scale0, v128.load(betas + place));
+        const shift1 = Lanes.nmadd(v128.load(means + place, 16), scale1, v128.load(betas + place, 16));
+        v128.store(scales + place, scale0);
+        v128.store(scales + place, scale1, 16);
+        v128.store(shifts + place, shift0);
+        v128.store(shifts + place, shift1, 16);
       }
     }
     const drops = mode === Mode.TRAIN && op.rate > 0;
@@ -244,9 +252,13 @@ export class Norm {
   /** The moving averages take their share of the batch's mean and biased variance. */
   static move(op: Operation): void {
     if (op.normalises === 0) return;
-    for (let place: usize = 0; place < (<usize>op.outputs) << 3; place += 16) {
-      const moved = f32x4.mul(v128.load(op.statistics + place), f32x4.splat(<f32>1 - MOMENTUM));
-      v128.store(op.moving + place, Lanes.madd(v128.load(op.moving + place), f32x4.splat(MOMENTUM), moved));
+    for (let place: usize = 0; place < (<usize>op.outputs) << 3; place += 32) {
+      const taken0 = f32x4.mul(v128.load(op.statistics + place), f32x4.splat(<f32>1 - MOMENTUM));
+      const taken1 = f32x4.mul(v128.load(op.statistics + place, 16), f32x4.splat(<f32>1 - MOMENTUM));
+      const moved0 = Lanes.madd(v128.load(op.moving + place), f32x4.splat(MOMENTUM), taken0);
+      const moved1 = Lanes.madd(v128.load(op.moving + place, 16), f32x4.splat(MOMENTUM), taken1);
+      v128.store(op.moving + place, moved0);
+      v128.store(op.moving + place, moved1, 16);
     }
   }
 }

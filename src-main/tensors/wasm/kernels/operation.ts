@@ -36,7 +36,7 @@ export class Sequence {
 @unmanaged
 export class Operation {
   kind: i32 = 0;
-  /** Widths with their padding, in floats: `inputs` a multiple of 4, `outputs` one of 8. Padded values stay 0. */
+  /** Widths with their padding, in floats: `inputs` a multiple of 4, `outputs` one of 16. Padded values stay 0. */
   inputs: i32 = 0;
   outputs: i32 = 0;
   /** Convolution: the kernel's size; a dense layer has 1. */
@@ -45,7 +45,7 @@ export class Operation {
   lead: i32 = 0;
   /** Whether a relu follows. */
   relu: i32 = 0;
-  /** Among the network's operations that draw. */
+  /** Among the network's operations. */
   number: i32 = 0;
   /** Dropout's rate in 1 / 2²⁴. */
   rate: i32 = 0;
@@ -56,7 +56,7 @@ export class Operation {
   gradients: usize = 0;
   /** Moving mean, then moving variance. */
   moving: usize = 0;
-  /** Mean and variance of the batch, then a scale and a shift. */
+  /** Mean and variance of the batch, a scale and a shift; on the way back a slope and an offset. */
   statistics: usize = 0;
   /** Transposed kernels. */
   transposed: usize = 0;

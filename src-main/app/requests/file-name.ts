@@ -1,0 +1,2 @@
+/** Without what no file's name may hold. */
+export const fileName = (name: string) => name.replace(/[\\/:*?"<>|]/g, '-');
