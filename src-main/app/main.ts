@@ -63,12 +63,20 @@ function parent(): BrowserWindow {
 
 function openWindow(): void {
   window = createWindow(origin, PRELOAD, join(app.getPath('userData'), 'window.json'));
+  window.on('close', (event) => {
+    // The window stands until the question is answered; on macOS the program goes on without one.
+    if (closed || process.platform === 'darwin') return;
+    event.preventDefault();
+    app.quit();
+  });
   window.on('closed', () => (window = null));
 }
 
+/** Whether the portfolio is closed and nothing keeps the program. */
+let closed = false;
+
 /** Quitting waits until the portfolio is closed, and asks while a job runs whose work would be lost. */
 function closeOnQuit(session: Session): void {
-  let closed = false;
   let asking = false;
   app.on('before-quit', (event) => {
     if (closed) return;

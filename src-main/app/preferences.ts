@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { cpus } from 'node:os';
 import { is } from 'valibot';
 import { preferences as schema } from '../ipc/schemas.ts';
 import type { Preferences, PreferencesView } from '../ipc/views.ts';
@@ -26,7 +26,7 @@ export function createPreferences(file: string, documents: string): PreferencesF
   return {
     view: () => ({
       preferences,
-      defaults: { dataFolder: documents, modelsAtOnce: Math.max(2, availableParallelism()) },
+      defaults: { dataFolder: documents, modelsAtOnce: Math.max(2, cpus().length) },
     }),
     set(next) {
       preferences = next;

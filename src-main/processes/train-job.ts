@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { cpus } from 'node:os';
 import type { CalibrationMethod, EnsembleWeight } from '../ipc/calibration.ts';
 import type { BackendInfo, LabelRule, ModelKind, TrainableKind, TrainDocument } from '../ipc/documents.ts';
 import { cancelled, DuecastError } from '../ipc/errors.ts';
@@ -217,7 +217,7 @@ async function trainSideBySide(
       }
     }
   };
-  const atOnce = request.modelsAtOnce ?? Math.max(LEAST_PROCESSES, availableParallelism());
+  const atOnce = request.modelsAtOnce ?? Math.max(LEAST_PROCESSES, cpus().length);
   const processes = Math.min(waiting.length, atOnce);
   const lanes = Array.from({ length: processes }, () =>
     trainNext().catch((error: unknown) => {

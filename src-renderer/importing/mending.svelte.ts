@@ -7,6 +7,10 @@ import { call, failureOf } from '../frame/transport.ts';
 /** Set-aside rows of an import while they are being mended: edits stay while another screen is shown. */
 class Mending {
   batchId = $state<string | null>(null);
+  /** Of the portfolio whose import it is. */
+  #path = $state<string | null>(null);
+  /** Rows of another portfolio wait until that is open again. */
+  readonly isOpen = $derived(this.batchId !== null && this.#path === (session.portfolio?.path ?? null));
   view = $state.raw<SetAsideView | null>(null);
   failure = $state.raw<Failure | null>(null);
   /** Rows as they are now, by id; only those that were touched. */
@@ -34,13 +38,15 @@ class Mending {
   /** Shows an import's rows, on the import screen. */
   async open(batchId: string): Promise<void> {
     session.go('import');
-    if (this.batchId !== batchId) {
+    const path = session.portfolio?.path ?? null;
+    if (this.batchId !== batchId || this.#path !== path) {
       this.edits = {};
       this.refused = {};
       this.#tried = {};
       this.view = null;
     }
     this.last = null;
+    this.#path = path;
     this.batchId = batchId;
     await this.load();
   }

@@ -99,6 +99,19 @@ describe('importing again', () => {
       ],
     );
     await inspect(page, 'mend-refused');
+    const mended = (await ask(page, 'portfolio', {})).open!.path;
+    await ask(page, 'createPortfolio', {
+      path: join(home, 'Documents', 'Other.duecast'),
+      name: 'Other',
+      currency: '',
+      timeStep: null,
+    });
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByRole('heading', { name: 'Import', exact: true }).waitFor();
+    assert.equal(await page.getByText('mended row is in').count(), 0, 'what is undone there is of another portfolio');
+    await ask(page, 'openPortfolio', { path: mended });
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('1 mended row is in.').waitFor();
     await page.getByLabel('Datum, line 40').fill('11.03.2026');
     await page.getByLabel('Saldo, line 77').fill('3.120,50');
     await button('Import 2 mended rows').click();
@@ -110,7 +123,6 @@ describe('importing again', () => {
   });
 
   test('set-aside rows of a kept import are exported like the file, mended there and recognised', async () => {
-    await button('Close').first().click();
     await page.getByRole('rowheader', { name: 'march mended.csv' }).first().waitFor();
     await inspect(page, 'imports-mendable');
     const path = join(home, 'Documents', 'aside.csv');

@@ -22,7 +22,7 @@ const answerQuestion = (response: number) =>
     };
   }, response);
 
-test('quitting while a job runs asks first, and cancels it only then', async () => {
+test('quitting, or closing the window, while a job runs asks first, and cancels it only then', async () => {
   const { app, page } = opened;
   const { start, portfolio, training } = screensOf(page);
   await start.makeSample({ customers: 200, days: 60, seed: 7 });
@@ -46,6 +46,9 @@ test('quitting while a job runs asks first, and cancels it only then', async () 
   await app.evaluate(({ app: main }) => main.quit());
   await setTimeout(500);
   assert.equal(await app.evaluate(() => process.env['QUESTIONS']), '1');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].close());
+  await setTimeout(500);
+  assert.equal(await app.evaluate(() => process.env['QUESTIONS']), process.platform === 'darwin' ? '1' : '2');
   await trains('it stays and trains');
 
   const children = [...processesOf(pid, 'model'), ...processesOf(pid, 'store')];
