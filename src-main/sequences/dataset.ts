@@ -3,14 +3,7 @@ import type { Part } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { grouped } from '../ipc/grouped.ts';
 import { PARTS, type Panel } from './panel.ts';
-import {
-  countPart,
-  cutWindows,
-  windowCount,
-  type Windows,
-  type WindowSettings,
-  type WindowsByPart,
-} from './windows.ts';
+import { countPart, cutWindows, windowCount, type WindowSettings, type WindowsByPart } from './windows.ts';
 
 /**
  * Windows by part, checked: every part needs windows of both outcomes. Throws `too-small` with the numbers there are
@@ -23,7 +16,7 @@ export function cutDataset(panel: Panel, parts: readonly (Part | null)[], settin
   for (const part of PARTS) {
     const positive = windows[part].label.reduce((sum, label) => sum + label, 0);
     const negative = windows[part].label.length - positive;
-    if (positive === 0 || negative === 0) throw oneSided(panel, part, windows[part], positive);
+    if (positive === 0 || negative === 0) throw oneSided(panel, part, windows, positive);
   }
   return windows;
 }
@@ -53,7 +46,7 @@ function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSe
   );
 }
 
-function oneSided(panel: Panel, part: Part, windows: Windows, positive: number): DuecastError {
+function oneSided(panel: Panel, part: Part, cut: WindowsByPart, positive: number): DuecastError {
   const [good, bad] = [0, 1].map((outcome) => panel.outcome.filter((own) => own === outcome).length);
   if (bad === 0)
     return new DuecastError(
@@ -65,11 +58,15 @@ function oneSided(panel: Panel, part: Part, windows: Windows, positive: number):
       'too-small',
       `All ${grouped(bad)} customers with a known outcome have an event, and models learn from those without one too. Import customers without an event.`,
     );
-  const { customers, windows: count, events } = countPart(panel, windows);
+  const { customers, windows: count, events } = countPart(panel, cut[part]);
   const missing = positive === 0 ? 'with an event' : 'without an event';
+  const heldOut =
+    cut.embargoed === 0
+      ? ''
+      : ` ${grouped(cut.embargoed)} windows are left out because they lie in the end of the time, which is held out to judge models on, or too near it: if the events lie there, import later months too.`;
   return new DuecastError(
     'too-small',
-    `The ${part} part has ${grouped(customers)} customers (${grouped(events)} with an event) and ${grouped(count)} windows, none of them ${missing}. Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`,
+    `The ${part} part has ${grouped(customers)} customers (${grouped(events)} with an event) and ${grouped(count)} windows, none of them ${missing}.${heldOut} Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`,
   );
 }
 

@@ -75,6 +75,20 @@ describe('a data set', () => {
       tooSmall(() => cutDataset(fewGood.panel, fewGood.parts, settings)),
       /test part has 10 customers \(10 with an event\) and 30 windows, none of them without an event/,
     );
+    const days = { rows: 60, outcome: 0 } as const;
+    // The last twelve days are held out, and the events lie in them.
+    const late = smallPanel(
+      Array.from({ length: 20 }, (_, c) => (c % 2 === 0 ? days : { rows: 57, outcome: 1, event: 58 })),
+      { dated: true, outcomeKind: 'dated' },
+    );
+    const lateParts = drawParts(
+      Array.from(late.outcome, (outcome) => ({ part: null, event: outcome === 1 })),
+      1,
+    );
+    assert.match(
+      tooSmall(() => cutDataset(late, lateParts, { ...settings, labelRule: 'event' })),
+      /none of them with an event\. [\d,]+ windows are left out because they lie in the end of the time/,
+    );
     const many = portfolio(50, 0);
     assert.match(
       tooSmall(() => cutDataset(many.panel, many.parts, settings)),
