@@ -3,11 +3,14 @@ import { counted, MODEL_NAMES, stepName } from '../ui/format.ts';
 
 type TimelineModel = TimelineDocument['models'][number];
 
-/** Whose alerts are shown: one threshold at a time can be read. The champion's, else the first model's with any known. */
-export const alertingModel = (models: readonly TimelineModel[]): TimelineModel | null =>
-  models.find(({ champion, alerts }) => champion && alerts !== null) ??
-  models.find(({ alerts }) => alerts !== null) ??
-  null;
+/**
+ * Whose alerts are shown: one threshold at a time can be read. The champion's, else those of the model of the latest
+ * scoring, else the first model's with any known.
+ */
+export function alertingModel(models: readonly TimelineModel[], scoredBy: string | null): TimelineModel | null {
+  const alerting = models.filter(({ alerts }) => alerts !== null);
+  return alerting.find(({ champion }) => champion) ?? alerting.find(({ id }) => id === scoredBy) ?? alerting[0] ?? null;
+}
 
 export function thresholdMark({ kind, alerts }: TimelineModel): { value: number; label: string } | null {
   if (alerts === null || alerts.threshold === null) return null;

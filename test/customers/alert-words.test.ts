@@ -45,13 +45,14 @@ test('several alerts, none, and none that could be', () => {
   assert.match(alertWords({ event }, null, 'day'), /once the models of this training have been compared/);
 });
 
-test('the champion’s alerts are shown, else those of the first that has any', () => {
+test('the champion’s alerts are shown, else those of the model that scored, else of the first that has any', () => {
   const plain = model({ id: '1', alerts: null });
   const second = model({ id: '2' });
   const champion = model({ id: '3', champion: true });
-  assert.equal(alertingModel([plain, second, champion])?.id, '3');
-  assert.equal(alertingModel([plain, second])?.id, '2');
-  assert.equal(alertingModel([plain, model({ id: '4', champion: true, alerts: null })]), null);
+  assert.equal(alertingModel([plain, second, champion], '2')?.id, '3');
+  assert.equal(alertingModel([plain, second], '1')?.id, '2');
+  assert.equal(alertingModel([second, model({ id: '5' })], '5')?.id, '5');
+  assert.equal(alertingModel([plain, model({ id: '4', champion: true, alerts: null })], '1'), null);
   assert.deepEqual(thresholdMark(second), { value: 0.372, label: 'LSTM alerts from 37%' });
   assert.equal(thresholdMark(plain), null);
 });
