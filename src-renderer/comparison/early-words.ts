@@ -153,7 +153,8 @@ export function detectionSeries({ days: before, models }: EarlyDetection, isShow
       id: 'controls',
       label: 'Controls',
       look: 'muted',
-      stroke: 'dotted',
+      // Logistic regression is a dotted grey.
+      stroke: 'solid',
       x,
       y: x.map((_, i) => controls.reduce((sum, shares) => sum + shares[i], 0) / controls.length),
     });
