@@ -209,6 +209,7 @@ export interface TrainedModelDocument {
   /** Training only, validation excluded. */
   windowsPerSecond: number;
   history: EpochRecord[];
+  /** Of the PDs before calibration, which is fitted on these rows; `test` and `outOfTime` are of the calibrated ones. */
   validation: Metrics;
   test: Metrics;
   outOfTime: Metrics | null;

@@ -339,6 +339,7 @@ export interface ExperimentModelView {
   bestEpoch: number;
   seconds: number;
   windowsPerSecond: number;
+  /** Of the PDs before calibration. */
   validation: Metrics;
   test: Metrics;
   outOfTime: Metrics | null;

@@ -10,7 +10,8 @@ import { describeTraining } from './training-scores.ts';
 /**
  * The ensemble of an experiment's models, from their PDs on its rows. Members count with their calibrated PDs, since a
  * share means something only of PDs on one scale; a mean of calibrated PDs is too timid itself (Ranjan & Gneiting 2010),
- * so the ensemble gets a calibrator of its own. Weight and calibrator are fitted on the validation rows.
+ * so the ensemble gets a calibrator of its own. Weight and calibrator are fitted on the validation rows. Its metrics there
+ * are of the members' PDs before their calibration, in the same shares: no calibration has seen the rows then.
  */
 export function combineMembers({ rows, members, settings }: CombineRequest): NewModel {
   const kinds = members.map(({ kind }) => kind);
@@ -32,6 +33,7 @@ export function combineMembers({ rows, members, settings }: CombineRequest): New
     { validation: combined('validation'), test: combined('test'), outOfTime: combined('outOfTime') },
     labels,
   );
+  const uncalibrated = combineScores(shares, (kind) => memberOf(kind).uncalibrated ?? scoresOf('validation')(kind));
   const hasTraining = shares.members.every(({ kind }) => memberOf(kind).training !== undefined);
   const ofTraining = () => combineScores(shares, (kind) => memberOf(kind).training!.scores);
   const configuration = { ...shares, weight: ensembleWeight, calibration: calibrator };
@@ -48,7 +50,7 @@ export function combineMembers({ rows, members, settings }: CombineRequest): New
       history: [],
       seconds: 0,
       windowsPerSecond: 0,
-      ...measureParts(predictions, (part) => rows[part]?.labels),
+      ...measureParts(predictions, uncalibrated, (part) => rows[part]?.labels),
       calibration: summariseCalibration(calibrator),
       ensemble: summariseEnsemble(configuration),
     },

@@ -36,20 +36,31 @@ export async function trainModel(
     fitted = await fitSnapshotModel(kind, panel, train, validation, settings, options);
   }
   try {
+    const uncalibrated = await predictParts(windows, fitted.predict);
     const { calibrator, predictions, warnings } = calibrateFitted(
       kind,
       settings.calibration ?? 'none',
-      await predictParts(windows, fitted.predict),
+      uncalibrated,
       validation.label,
     );
-    const metrics = measureParts(predictions, (part) => windows[part]?.label);
+    const metrics = measureParts(predictions, uncalibrated.validation, (part) => windows[part]?.label);
     const { weights, training } = fitted;
     const configuration = { ...(fitted.configuration as object), calibration: calibrator };
     const document = { kind, ...training, ...metrics, calibration: summariseCalibration(calibrator) };
     const trainingScores = await scoreTraining(train, async (part) =>
       calibrate(calibrator, await fitted.predict(part)),
     );
-    return { kind, configuration, scaler, weights, document, predictions, warnings, training: trainingScores };
+    return {
+      kind,
+      configuration,
+      scaler,
+      weights,
+      document,
+      predictions,
+      uncalibrated: uncalibrated.validation,
+      warnings,
+      training: trainingScores,
+    };
   } finally {
     fitted.dispose();
   }
@@ -60,7 +71,7 @@ type Predictions = NewModel['predictions'];
 async function predictParts(
   windows: WindowsByPart,
   predict: (windows: Windows) => Promise<Float32Array>,
-): Promise<Predictions> {
+): Promise<Predictions & { validation: Float32Array }> {
   return {
     validation: await predict(windows.validation),
     test: await predict(windows.test),
@@ -68,13 +79,18 @@ async function predictParts(
   };
 }
 
-/** Metrics of each part; out of time there may be no rows to judge on. */
+/**
+ * Metrics of each part; out of time there may be no rows to judge on. Those of the validation rows are of the PDs before
+ * calibration: fitted on these rows, it would flatter them, isotonic regression even their AUC, and they choose the model
+ * that scores.
+ */
 export function measureParts(
   predictions: Predictions,
+  uncalibrated: Float32Array,
   labelsOf: (part: EvaluatedPart) => Uint8Array | undefined,
 ): { validation: Metrics; test: Metrics; outOfTime: Metrics | null } {
   const of = (part: EvaluatedPart) => {
-    const [scores, labels] = [predictions[part], labelsOf(part)];
+    const [scores, labels] = [part === 'validation' ? uncalibrated : predictions[part], labelsOf(part)];
     return scores === null || labels === undefined || labels.length === 0 ? null : measure(scores, labels);
   };
   const [validation, test] = [of('validation'), of('test')];

@@ -134,7 +134,7 @@ export interface TrainRequest {
 
 export interface CombineRequest {
   rows: TrainingPlan['rows'];
-  members: Pick<NewModel, 'kind' | 'predictions' | 'document' | 'training'>[];
+  members: Pick<NewModel, 'kind' | 'predictions' | 'uncalibrated' | 'document' | 'training'>[];
   settings: ExperimentSettings;
 }
 

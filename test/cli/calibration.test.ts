@@ -78,6 +78,13 @@ describe('a calibrated model on the command line', () => {
     );
   });
 
+  test('is chosen by what it told before it was calibrated on the same customers', async () => {
+    const { validation, test: held } = modelOf(isotonic, 'logistic');
+    assert.deepEqual(validation, modelOf(plain, 'logistic').validation);
+    assert.notDeepEqual(held, modelOf(plain, 'logistic').test, 'what it says is calibrated');
+    assert.deepEqual(modelOf(platt, 'cnn-lstm').validation, modelOf(plain, 'cnn-lstm').validation);
+  });
+
   test('scores days that came later with its calibrated PDs', async () => {
     for (const kind of ['cnn-lstm', 'logistic'] as const) {
       const { id, calibration } = modelOf(platt, kind);

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { measure } from '../../src-main/evaluation/metrics.ts';
 import type { ModelKind } from '../../src-main/ipc/documents.ts';
+import { calibrateFitted } from '../../src-main/models/calibration/calibrate-fitted.ts';
+import { combineMembers } from '../../src-main/models/combine-members.ts';
 import { combineScores, ensembleOf, fitSequenceShare } from '../../src-main/models/ensemble.ts';
+import type { CombineRequest } from '../../src-main/processes/model-api.ts';
 import { createRandom } from '../../src-main/sequences/random.ts';
 
 const shares = (...kinds: ModelKind[]) => {
@@ -97,4 +100,40 @@ describe('a share fitted on the validation rows', () => {
   });
 
   test('is the recipe’s where both sides say the same', () => assert.equal(fit(truth, truth), 0.7));
+});
+
+describe('of members that isotonic regression calibrated', () => {
+  const random = createRandom(9);
+  const count = 400;
+  const labels = Uint8Array.from({ length: count }, () => (random.next() < 0.2 ? 1 : 0));
+  const rows = { customers: Int32Array.from(labels.keys()), steps: new Int32Array(count), labels };
+  const noise = () => Float32Array.from(labels, (label) => 0.1 + 0.4 * random.next() + 0.04 * label);
+  const memberOf = (kind: ModelKind) => {
+    const uncalibrated = noise();
+    const { predictions } = calibrateFitted(
+      kind,
+      'isotonic',
+      { validation: uncalibrated, test: noise(), outOfTime: null },
+      labels,
+    );
+    const document = { parameters: 1 } as CombineRequest['members'][number]['document'];
+    return { kind, predictions, uncalibrated, document };
+  };
+
+  test('the validation figures are no better for rows that the calibration was fitted on', () => {
+    const members = [memberOf('lstm'), memberOf('lightgbm')];
+    const settings = { calibration: 'isotonic' } as CombineRequest['settings'];
+    const { document, predictions } = combineMembers({
+      rows: { validation: rows, test: rows, outOfTime: null },
+      members,
+      settings,
+    });
+    const own = combineScores(ensembleOf(['lstm', 'lightgbm'])!, (kind) =>
+      kind === 'lstm' ? members[0].uncalibrated : members[1].uncalibrated,
+    );
+    assert.deepEqual(document.validation, measure(own, labels));
+    const flattered = measure(predictions.validation!, labels).auc!;
+    assert.ok(flattered > document.validation.auc! + 0.01, `${flattered}, ${document.validation.auc}`);
+    assert.deepEqual(document.test, measure(predictions.test!, labels));
+  });
 });

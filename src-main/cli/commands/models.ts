@@ -146,6 +146,9 @@ export function formatTraining(document: TrainDocument): string {
       header.map((_, column) => column !== 1),
     ),
     ...models.flatMap(fittedWords),
+    ...(models.some(({ calibration }) => calibration)
+      ? ['The validation AUC is of the PDs before calibration, which was fitted on the validation customers.']
+      : []),
     ...refused.map(({ kind, reason }) => `${MODEL_NAMES[kind]} was not trained: ${reason}`),
     ...warnings.map((warning) => `Note: ${warning}`),
     `Experiment ${experimentId}, ${duration(seconds)}${backend.name === 'none' ? '' : `, on ${backend.name} ${backend.version}`}. ` +

@@ -32,7 +32,11 @@ export function methodSection(input: ReportInput): Section {
         metric(model.validation.auc),
         metric(model.validation.logLoss),
       ]),
-      note: 'Parameters of LightGBM are the leaves of its trees. An ensemble is combined from trained models and has no training of its own.',
+      note:
+        'Parameters of LightGBM are the leaves of its trees. An ensemble is combined from trained models and has no training of its own.' +
+        (models.some(({ calibration }) => calibration)
+          ? ' Validation figures are of the PDs before calibration, which was fitted on the validation customers.'
+          : ''),
     },
     {
       type: 'definitions',
