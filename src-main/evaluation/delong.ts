@@ -138,7 +138,7 @@ function differenceOf(a: Placements, b: Placements): Omit<DeLongDifference, 'a' 
   }
   const z = deltaAuc / standardError;
   const half = NORMAL_95 * standardError;
-  return { deltaAuc, low: deltaAuc - half, high: deltaAuc + half, z, p: twoSidedNormalP(z) };
+  return { deltaAuc, low: Math.max(-1, deltaAuc - half), high: Math.min(1, deltaAuc + half), z, p: twoSidedNormalP(z) };
 }
 
 function sampleCovariance(a: Float64Array, b: Float64Array): number {

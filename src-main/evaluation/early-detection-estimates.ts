@@ -1,6 +1,13 @@
 import type { Estimate } from '../ipc/documents.ts';
 import { FIGURES, type ModelWarnings, type WatchedMonths } from './early-detection-figures.ts';
-import { NO_INTERVAL, smallSampleFactor, steppedInterval, valueInterval, type Interval } from './intervals.ts';
+import {
+  NO_INTERVAL,
+  NOT_NEGATIVE,
+  smallSampleFactor,
+  steppedInterval,
+  valueInterval,
+  type Interval,
+} from './intervals.ts';
 import { deviation } from './moments.ts';
 import { resampledRate, resampledShare } from './share-intervals.ts';
 
@@ -55,7 +62,11 @@ export function earlyEstimates(
 /** None where all are alike: nothing tells then how much others would differ. */
 function meanInterval(value: number, draws: Float64Array, customers: number): Interval {
   if (!(deviation(draws) > 0)) return NO_INTERVAL;
-  return valueInterval(draws, value, { method: 'percentile', factor: smallSampleFactor(customers), most: Infinity });
+  return valueInterval(draws, value, {
+    method: 'percentile',
+    factor: smallSampleFactor(customers),
+    range: NOT_NEGATIVE,
+  });
 }
 
 const countAlerted = (alerts: Int32Array) => alerts.reduce((count, own) => count + (own > 0 ? 1 : 0), 0);

@@ -3,14 +3,20 @@ import type { Difference, JudgedMetricName } from '../ipc/judged-metrics.ts';
 import type { Draws } from './draws.ts';
 import { eceInterval } from './ece-interval.ts';
 import {
+  ANY,
+  clipped,
   differenceInterval,
+  differencesIn,
   FEWEST_OF_RARER,
   NO_INTERVAL,
+  NOT_NEGATIVE,
+  SHARE,
   smallSampleFactor,
   valueInterval,
   withWidth,
   type Interval,
   type IntervalMethod,
+  type Range,
 } from './intervals.ts';
 import { ksInterval } from './ks-interval.ts';
 import { meanOf } from './moments.ts';
@@ -34,6 +40,16 @@ const METHODS: Partial<Record<Resampled, IntervalMethod>> = {
   logLoss: 'log',
   psi: 'shifted',
 };
+
+/** The others are shares, or lie between 0 and 1 as these do. */
+const RANGES: Partial<Record<Resampled, Range>> = {
+  brierSkill: { least: -Infinity, most: 1 },
+  logLoss: NOT_NEGATIVE,
+  psi: NOT_NEGATIVE,
+  calibrationIntercept: ANY,
+  calibrationSlope: ANY,
+};
+const rangeOf = (name: Resampled) => RANGES[name] ?? SHARE;
 
 /**
  * What is the largest of many varies less in resamples than in samples, and so does what is skewed, or fitted to few
@@ -94,7 +110,7 @@ function intervalOf(name: Resampled, measured: MeasuredRows, draws: Draws, sizes
   const factor = smallSampleFactor(name === 'psi' ? sizes.customers : sizes.rarer) * (WIDER[name] ?? 1);
   if (name === 'ks') return holding(value, ksInterval(value, draws.distance, factor));
   if (name === 'ece') return holding(value, eceInterval(measured.surplus, draws.surplus, factor));
-  return valueInterval(draws[name], value, { method: METHODS[name] ?? 'percentile', factor, most: 1 });
+  return valueInterval(draws[name], value, { method: METHODS[name] ?? 'percentile', factor, range: rangeOf(name) });
 }
 
 /**
@@ -131,7 +147,8 @@ export function differencesOf(
     const wider = factor * (WIDER_DIFFERENCE[name] ?? 1);
     const drawnOf = (measured: MeasuredRows, draws: Draws) =>
       name === 'psi' ? straightened(measured.psi, draws) : draws[name];
-    return { value, ...differenceInterval(minus(drawnOf(a, drawsA), drawnOf(b, drawsB)), wider) };
+    const interval = differenceInterval(minus(drawnOf(a, drawsA), drawnOf(b, drawsB)), wider);
+    return { value, ...withWidth(clipped(interval, differencesIn(rangeOf(name)))) };
   });
   return {
     ...known,

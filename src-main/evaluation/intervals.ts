@@ -11,9 +11,9 @@ export const CONFIDENCE = 0.95;
  * - `bias-corrected`: the same from the percentiles that undo a shift of the resampled values against the measured one
  *   (Efron 1981), for figures that are too high in a sample and higher still in a resample of it, as a largest distance.
  * - `mirrored`: those values mirrored at the measured one (Davison & Hinkley's basic interval), for figures that are
- *   hardly ever as low in a resample as they truly are; no lower than 0, no higher than `most`.
+ *   hardly ever as low in a resample as they truly are.
  * - `shifted`: around the measured value less what the resamples are too high by (Davison & Hinkley 1997, 5.2.1), for
- *   sums of squares, which vary with their root: normal below, down to 0, and above normal on the scale of roots.
+ *   sums of squares, which vary with their root: normal below, and above normal on the scale of roots.
  * - `logit`, `log`: normal on that scale, for figures between 0 and 1, or above 0, that are skewed (Pepe 2003, 5.2.5);
  *   of figures that are on the edge, percentiles.
  */
@@ -53,28 +53,48 @@ export function smallSampleFactor(n: number): number {
   return Math.min(MOST_FACTOR, Math.sqrt((degrees + 1) / degrees) * (t / z));
 }
 
+/** The lowest and the highest value that there is of a figure. */
+export interface Range {
+  least: number;
+  most: number;
+}
+
+export const SHARE: Range = { least: 0, most: 1 };
+export const NOT_NEGATIVE: Range = { least: 0, most: Infinity };
+export const ANY: Range = { least: -Infinity, most: Infinity };
+
+/** Of the differences of two such figures. */
+export const differencesIn = ({ least, most }: Range): Range => ({ least: least - most, most: most - least });
+
+/** The part of an interval that is possible, which holds the truth as often. */
+export function clipped<T extends Interval>(interval: T, { least, most }: Range): T {
+  const within = (end: number | null) => (end === null ? null : Math.min(most, Math.max(least, end)));
+  return { ...interval, low: within(interval.low), high: within(interval.high) };
+}
+
 export interface IntervalSettings {
   method: IntervalMethod;
   /** How many times as far out the percentiles are taken. */
   factor: number;
-  /** The highest value that there is. */
-  most: number;
+  /** Resamples of a figure to first order may lie outside it. */
+  range: Range;
 }
 
 /** The interval of a measured value from its resampled ones, [resamples]; those that are not a number were not drawn. */
 export function valueInterval(
   draws: Float64Array,
   value: number,
-  { method, factor, most }: IntervalSettings,
+  { method, factor, range }: IntervalSettings,
 ): Interval {
   const sorted = sortedDraws(draws);
   if (sorted.length === 0 || Number.isNaN(value)) return NO_INTERVAL;
-  const { low, high } = sidesOf(sorted, value, { method, factor, most });
+  const { low, high } = sidesOf(sorted, value, method, factor);
   // A value that is too high by chance may lie above what is likely: it is shown inside all the same.
-  return isAlike(sorted) ? NO_INTERVAL : withWidth({ low: Math.min(low, value), high: Math.max(high, value) });
+  const holding = { low: Math.min(low, value), high: Math.max(high, value) };
+  return isAlike(sorted) ? NO_INTERVAL : withWidth(clipped(holding, range));
 }
 
-function sidesOf(sorted: Float64Array, value: number, { method, factor, most }: IntervalSettings) {
+function sidesOf(sorted: Float64Array, value: number, method: IntervalMethod, factor: number) {
   if (method === 'logit' || method === 'log') {
     const scale = method === 'logit' ? LOGIT : LOG;
     const moved = sorted.map(scale.of);
@@ -86,14 +106,12 @@ function sidesOf(sorted: Float64Array, value: number, { method, factor, most }: 
     const half = factor * NORMAL_95 * deviation(sorted);
     const centre = 2 * value - meanOf(sorted);
     const above = value > 0 ? half / (2 * Math.sqrt(value)) : Math.sqrt(half);
-    return { low: Math.max(0, centre - half), high: (Math.sqrt(Math.max(0, centre)) + above) ** 2 };
+    return { low: centre - half, high: (Math.sqrt(Math.max(0, centre)) + above) ** 2 };
   }
   const shift = method === 'bias-corrected' ? 2 * biasOf(sorted, value) : 0;
   const at = (z: number) => quantile(sorted, normalCdf(shift + factor * z));
   const [lower, upper] = [at(-NORMAL_95), at(NORMAL_95)];
-  return method === 'mirrored'
-    ? { low: Math.max(0, 2 * value - upper), high: Math.min(most, 2 * value - lower) }
-    : { low: lower, high: upper };
+  return method === 'mirrored' ? { low: 2 * value - upper, high: 2 * value - lower } : { low: lower, high: upper };
 }
 
 const LOGIT = {

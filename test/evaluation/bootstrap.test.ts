@@ -267,6 +267,21 @@ test('every interval holds what was measured', async () => {
   assert.equal(metrics[0].lift.value, metrics[0].capture.value! / 0.1);
 });
 
+test('no interval reaches beyond what is possible', async () => {
+  for (let seed = 30; seed < 34; seed++) {
+    const { rows, scored } = portfolio(seed, 24, 6);
+    const models = [scored(-1), scored(3)];
+    const { metrics, pairs } = await bootstrap(rows, models, { resamples: 1_000, seed });
+    for (const name of ['auc', 'ks', 'prAuc', 'hMeasure', 'capture', 'recallAtAlertRate', 'brier', 'ece'] as const) {
+      for (const { [name]: estimate } of metrics)
+        assert.ok(estimate.low! >= 0 && estimate.high! <= 1, `${name}: ${estimate.low} to ${estimate.high}`);
+      const { low, high } = pairs[0].differences[name];
+      if (name !== 'ece') assert.ok(low! >= -1 && high! <= 1, `${name}: ${low} to ${high}`);
+    }
+    assert.ok(metrics[0].calibrationSlope.low! < 0, 'what can be negative stays so');
+  }
+});
+
 test('reports progress up to the end', async () => {
   const { rows, scored } = portfolio(6, 500, 20);
   const seen: [number, number][] = [];

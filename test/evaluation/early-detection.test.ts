@@ -173,6 +173,26 @@ function moodOf(random: Random): Model {
   };
 }
 
+test('no interval of a recall or a lead time over all is negative', async () => {
+  let atEdge = 0;
+  for (let seed = 1; seed <= 4; seed++) {
+    const random = createRandom(seed);
+    const customers = sample(random, 80, () => 40);
+    const { models } = await detectEarly(
+      input(
+        sample(random, 80, () => 40),
+        customers,
+        [moodOf(random)],
+      ),
+    );
+    const [{ timelyRecall, lead, atEqualAlerts }] = models;
+    const estimates = [timelyRecall, lead.allMean, atEqualAlerts.timelyRecall, atEqualAlerts.leadAllMean];
+    for (const { low } of estimates) assert.ok(low === null || low >= 0, `${low}`);
+    if (atEqualAlerts.leadAllMean.low === 0) atEdge++;
+  }
+  assert.ok(atEdge > 0);
+});
+
 test('shuffled, a model that knows loses what it knows', async () => {
   const random = createRandom(9);
   const customers = sample(random, 200, () => 60);
