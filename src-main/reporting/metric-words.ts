@@ -70,7 +70,8 @@ const WORDS: Record<string, MetricWords> = {
   calibrationSlope: {
     title: 'Calibration slope',
     better: 'neither',
-    explanation: 'How far PDs are spread: 1 is right, below 1 they are too extreme, above 1 too timid.',
+    explanation:
+      'How far PDs are spread: 1 is right, below 1 they are too extreme, above 1 too timid; below 0 the model ranks the wrong way round.',
   },
   hosmerLemeshow: {
     title: 'Hosmer–Lemeshow',

@@ -90,7 +90,7 @@ export const METRIC_GROUPS: readonly MetricGroup[] = [
         title: 'Slope',
         better: null,
         explanation:
-          'Of the outcome on the log-odds of the PD, by logistic regression. 1 is right; below 1 PDs are too extreme, above 1 too much alike.',
+          'Of the outcome on the log-odds of the PD, by logistic regression. 1 is right; below 1 PDs are too extreme, above 1 too much alike; below 0 the model ranks the wrong way round.',
       },
       {
         name: 'ece',

@@ -21,6 +21,21 @@ test('says which PDs are wrong, and nothing where an interval holds what is righ
   assert.deepEqual(calibrationRemarks(judged({ lstm: 0.9 })), [], 'an earlier version did not measure it');
 });
 
+test('PDs that fall where risk rises are not called too extreme', () => {
+  const part = judged({ lstm: 0.4, lightgbm: 0.8 });
+  const [lstm, lightgbm] = part.models.map(({ metrics }) => metrics);
+  Object.assign(lstm, { calibrationIntercept: at(-0.9, 0.1), calibrationSlope: at(-0.45, -0.05) });
+  Object.assign(lightgbm, { calibrationIntercept: at(-0.9, 0.1), calibrationSlope: at(0.6, 0.8) });
+  assert.deepEqual(calibrationRemarks(part), [
+    'LSTM ranks the wrong way round: its PDs fall where risk rises.',
+    'PDs are too extreme from LightGBM.',
+  ]);
+  Object.assign(lightgbm, { calibrationSlope: at(-0.5, 0.1) });
+  assert.deepEqual(calibrationRemarks({ ...part, models: part.models.slice(1) }), [
+    'LightGBM ranks the wrong way round: its PDs fall where risk rises, though perhaps by chance.',
+  ]);
+});
+
 test('AUC by month is drawn where two months can be told apart', () => {
   const month = (name: string, auc: number | null) => ({
     month: name,
