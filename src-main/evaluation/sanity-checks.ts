@@ -12,9 +12,15 @@ const TELLS_TOO_MUCH = 0.75;
 const MANY_TWINS = 0.005;
 const NAMED = 3;
 
-/** Every check in plain words, what should be looked at first. */
+const ORDER: readonly SanityCheck['mark'][] = ['look', 'fine', 'not-made'];
+
+/** What should be looked at first, what could not be checked last. */
+export const inOrder = (checks: readonly SanityCheck[]): SanityCheck[] =>
+  ORDER.flatMap((mark) => checks.filter((check) => check.mark === mark));
+
+/** Every check in plain words, in order. */
 export function wordChecks(figures: SanityFigures): SanityCheck[] {
-  const checks = [
+  return inOrder([
     checkParts(figures),
     checkTwins(figures),
     checkSuspects(figures),
@@ -24,8 +30,7 @@ export function wordChecks(figures: SanityFigures): SanityCheck[] {
     checkLabels(figures),
     checkUnknown(figures),
     checkTime(figures),
-  ];
-  return [...checks.filter(({ mark }) => mark === 'look'), ...checks.filter(({ mark }) => mark === 'fine')];
+  ]);
 }
 
 const fine = (key: SanityCheck['key'], title: string, text: string): SanityCheck => ({
@@ -302,11 +307,14 @@ function checkUnknown({ unlabelled }: SanityFigures): SanityCheck {
 
 function checkTime({ embargo }: SanityFigures): SanityCheck {
   if (embargo === null) {
-    return fine(
-      'time',
-      'No time is held out',
-      'Models are judged on other customers of the same time; the dates don’t reach far enough to hold out a later time.',
-    );
+    return {
+      ...fine(
+        'time',
+        'No time is held out',
+        'Models are judged on other customers of the same time; the dates don’t reach far enough to hold out a later time.',
+      ),
+      mark: 'not-made',
+    };
   }
   const { heldOutFrom, steps, windows } = embargo;
   return fine(

@@ -16,7 +16,7 @@ export function judgeShuffles(kind: ShuffledModel['kind'], runs: ShuffledModel['
   const known = runs.flatMap(({ auc, low, high }) =>
     auc === null || low === null || high === null ? [] : [{ auc, error: (high - low) / (2 * WITHIN_95) }],
   );
-  if (known.length === 0) return { kind, runs, mean: null, expected: null, mark: 'fine' };
+  if (known.length === 0) return { kind, runs, mean: null, expected: null, mark: 'not-made' };
   const mean = known.reduce((sum, { auc }) => sum + auc, 0) / known.length;
   const error = Math.sqrt(known.reduce((sum, run) => sum + run.error ** 2, 0)) / known.length;
   const expected = { low: 0.5 - WITHIN_99 * error, high: 0.5 + WITHIN_99 * error };
@@ -33,7 +33,17 @@ export function wordShuffles(models: readonly ShuffledModel[], times: number): S
     )
     .join(', ');
   const how = `Outcomes were shuffled between customers ${times === 1 ? 'once' : `${times} times`}, and models trained on them; mean AUC on validation customers: ${figures}.`;
-  if (models.every(({ mark }) => mark === 'fine')) {
+  if (models.every(({ mark }) => mark === 'not-made')) {
+    return {
+      key: 'shuffled',
+      mark: 'not-made',
+      title: 'Shuffled outcomes tell nothing here',
+      text: `${how} Too few validation customers have either outcome to say how near .5 it should be.`,
+      advice: null,
+      inputs: [],
+    };
+  }
+  if (models.every(({ mark }) => mark !== 'look')) {
     return {
       key: 'shuffled',
       mark: 'fine',

@@ -76,7 +76,8 @@ export interface CalendarCheck {
   steps: StepAuc[];
 }
 
-export type SanityMark = 'fine' | 'look';
+/** `not-made`: the data don't allow the check, so that it says neither. */
+export type SanityMark = 'fine' | 'look' | 'not-made';
 
 /** One check in plain words. */
 export interface SanityCheck {
@@ -119,7 +120,7 @@ export interface SanityDocument {
   position: AloneAuc | null;
   /** Where one flag labels all windows of a customer, and models were trained. */
   calendar: CalendarCheck | null;
-  /** Warnings first. */
+  /** Warnings first, what could not be checked last. */
   checks: SanityCheck[];
   /** Where it was asked for. */
   shuffled: ShuffledDocument | null;

@@ -1,4 +1,5 @@
 import type { InputCheck, SanityCheck } from '../../src-main/ipc/sanity.ts';
+import { counted } from '../ui/format.ts';
 
 type Measure = InputCheck['measures'][number];
 
@@ -18,8 +19,17 @@ export const MEASURE_WORDS: Record<Measure['measure'], string> = {
 export const directionOf = ({ higherIsRiskier }: Pick<Measure, 'higherIsRiskier'>) =>
   higherIsRiskier ? 'higher is riskier' : 'lower is riskier';
 
-/** How many checks want a look, of how many. */
+const ORDER: readonly SanityCheck['mark'][] = ['look', 'fine', 'not-made'];
+
+/** What should be looked at first, what could not be checked last. */
+export const inOrder = (checks: readonly SanityCheck[]): SanityCheck[] =>
+  ORDER.flatMap((mark) => checks.filter((check) => check.mark === mark));
+
+/** How many checks passed, want a look, or could not be made. */
 export function countLooks(checks: readonly SanityCheck[]): string {
-  const looks = checks.filter(({ mark }) => mark === 'look').length;
-  return looks === 0 ? `all ${checks.length} checks passed` : `${looks} of ${checks.length} checks to look at`;
+  const countOf = (wanted: SanityCheck['mark']) => checks.filter(({ mark }) => mark === wanted).length;
+  const [looks, notMade] = [countOf('look'), countOf('not-made')];
+  const left = notMade === 0 ? '' : `, ${notMade} could not be made`;
+  if (looks > 0) return `${looks} of ${checks.length} checks to look at${left}`;
+  return notMade === 0 ? `all ${checks.length} checks passed` : `${counted(countOf('fine'), 'check')} passed${left}`;
 }

@@ -160,5 +160,10 @@ test('the verdict on shuffled outcomes goes by the mean of all shuffles', () => 
   const check = wordShuffles([leaks, near], 4);
   assert.deepEqual([check.mark, check.title], ['look', 'Shuffled outcomes can be predicted: something leaks']);
   assert.match(check.text, /LightGBM 0\.590 \(chance: 0\.436 to 0\.564\), Logistic 0\.520/);
-  assert.deepEqual(judgeShuffles('lstm', [{ auc: null, low: null, high: null }]).mean, null);
+  const untold = judgeShuffles('lstm', [{ auc: null, low: null, high: null }]);
+  assert.deepEqual([untold.mean, untold.mark], [null, 'not-made']);
+  assert.deepEqual(
+    [wordShuffles([untold], 1).mark, wordShuffles([untold, near], 4).mark, wordShuffles([untold, leaks], 4).mark],
+    ['not-made', 'fine', 'look'],
+  );
 });

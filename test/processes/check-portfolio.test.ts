@@ -12,6 +12,7 @@ import type { SettingPairs } from '../../src-main/ipc/views.ts';
 import type { CallContext } from '../../src-main/processes/rpc.ts';
 import { createStoreHandlers } from '../../src-main/processes/store-handlers.ts';
 import { generateSample } from '../../src-main/sample/generate.ts';
+import { countLooks } from '../../src-renderer/sanity/check-words.ts';
 
 const UCI = fileURLToPath(new URL('../fixtures/uci-credit-card/UCI_Credit_Card.csv', import.meta.url));
 const quiet = (signal = new AbortController().signal): CallContext => ({ signal, progress: () => undefined });
@@ -78,6 +79,11 @@ describe('a column that is the outcome', () => {
       ['labels'],
       'only what one flag for all windows means',
     );
+    assert.deepEqual([document.checks.at(-1)?.key, document.checks.at(-1)?.mark], ['time', 'not-made']);
+    const { checks } = document;
+    assert.equal(countLooks(checks), '1 of 9 checks to look at, 1 could not be made');
+    assert.equal(countLooks(checks.slice(1)), '7 checks passed, 1 could not be made');
+    assert.equal(countLooks(checks.slice(1, -1)), 'all 7 checks passed');
     assert.deepEqual(
       document.parts.map(({ part, customers, windows, events, from, to }) => [
         part,

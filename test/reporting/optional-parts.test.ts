@@ -204,6 +204,11 @@ describe('what a document may hold besides', () => {
     );
     assert.match(html, /A missed event costs INR 50,000, a false alert INR 500; nobody has set these costs yet/);
     assert.match(html, /1 of 2 checks asks for a closer look/);
+    const unmade = { ...check, mark: 'not-made' as const, title: 'Time', advice: null };
+    assert.match(
+      withParts({}, { sanity: { checks: [{ ...check, mark: 'fine', title: 'Twins' }, unmade] } }),
+      /1 check found nothing that gives the outcome away\. 1 could not be made\./,
+    );
     assert.match(html, /savings_amount alone has AUC 0\.97\. Leave it out\./);
     assert.doesNotMatch(withParts({}), /Thresholds and cost|Leakage checks/);
   });

@@ -1,4 +1,12 @@
-import type { InputCheck, PlacedPart, SanityDocument, ShuffledDocument, StepDate } from '../../ipc/sanity.ts';
+import { inOrder } from '../../evaluation/sanity-checks.ts';
+import type {
+  InputCheck,
+  PlacedPart,
+  SanityDocument,
+  SanityMark,
+  ShuffledDocument,
+  StepDate,
+} from '../../ipc/sanity.ts';
 import { checkPortfolio, shuffleOutcomes } from '../../processes/sanity-jobs.ts';
 import { SHUFFLED_KINDS } from '../../processes/check-shuffled.ts';
 import { LABEL_RULES } from '../../sequences/labels.ts';
@@ -59,10 +67,7 @@ export const checkCommand: Command = {
       let document = await shell.job((context) => checkPortfolio(workspace, request, context));
       if (shuffled !== null) {
         const result = await shell.job((context) => shuffleOutcomes(workspace, { ...request, ...shuffled }, context));
-        const checks = [...document.checks, result.check].sort(
-          (a, b) => Number(b.mark === 'look') - Number(a.mark === 'look'),
-        );
-        document = { ...document, checks, shuffled: result };
+        document = { ...document, checks: inOrder([...document.checks, result.check]), shuffled: result };
       }
       const { testUses } = await workspace.store.call('info', {});
       return { document, text: formatSanity(document, testUses) };
@@ -77,20 +82,24 @@ const PART_NAMES: Record<PlacedPart['part'], string> = {
   outOfTime: 'out of time',
 };
 
+const MARKS: Record<SanityMark, string> = { fine: '✓', look: '▲', 'not-made': '–' };
+
 const at = ({ step, date }: StepDate) => date ?? `step ${step}`;
 
 /** `testUses`: how often the test customers have been looked at. */
 function formatSanity(document: SanityDocument, testUses: number): string {
   const { checks, experimentId, shuffled, calendar } = document;
-  const looks = checks.filter(({ mark }) => mark === 'look').length;
+  const countOf = (wanted: SanityMark) => checks.filter(({ mark }) => mark === wanted).length;
+  const [looks, notMade] = [countOf('look'), countOf('not-made')];
+  const left = notMade === 0 ? '' : `; ${notMade} could not be made`;
   const of = experimentId === null ? 'a training with these settings' : `training ${experimentId}`;
   return [
     looks === 0
-      ? `Nothing speaks against the figures of ${of}.`
-      : `${looks} of ${checks.length} checks of ${of} should be looked at, they come first.`,
+      ? `Nothing speaks against the figures of ${of}: ${counted(countOf('fine'), 'check')} passed${left}.`
+      : `${looks} of ${checks.length} checks of ${of} should be looked at, they come first${left}.`,
     '',
     ...checks.flatMap(({ mark, title, text, advice }) => [
-      `${mark === 'look' ? '▲' : '✓'} ${title}`,
+      `${MARKS[mark]} ${title}`,
       `  ${text}`,
       ...(advice === null ? [] : [`  → ${advice}`]),
     ]),
