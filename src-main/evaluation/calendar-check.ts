@@ -15,7 +15,7 @@ export function checkCalendar(
 ): CalendarCheck {
   const steps = aucByStep(rows, models).map((entry) => ({ ...entry, date: dateOfStep(entry.step) }));
   return {
-    models: models.map(({ id, kind, scores }) => {
+    models: models.map(({ id, kind, scores, calibration }) => {
       let pairs = 0;
       let won = 0;
       for (const { windows, events, auc } of steps) {
@@ -24,7 +24,9 @@ export function checkCalendar(
         pairs += events * (windows - events);
         won += value * events * (windows - events);
       }
-      return { id, kind, pooled: aucOf(scores, rows.labels), withinSteps: pairs === 0 ? null : won / pairs };
+      const withinSteps = pairs === 0 ? null : won / pairs;
+      // Platt's sigmoid keeps the order.
+      return { id, kind, pooled: aucOf(scores, rows.labels), withinSteps, fittedHere: calibration === 'isotonic' };
     }),
     steps,
   };

@@ -263,8 +263,11 @@ function checkLabels({ settings, calendar }: SanityFigures): SanityCheck {
         ? []
         : [`${MODEL_NAMES[kind]} ${pooled.toFixed(3)} pooled, ${withinSteps.toFixed(3)} within a step`],
     );
+    const fitted = calendar?.models.some(({ fittedHere }) => fittedHere)
+      ? ' Isotonic regression was fitted on these windows, which makes such figures higher than they would be on others.'
+      : '';
     const figures =
-      compared === undefined || compared.length === 0 ? '' : ` On validation windows: ${compared.join('; ')}.`;
+      compared === undefined || compared.length === 0 ? '' : ` On validation windows: ${compared.join('; ')}.${fitted}`;
     return look(
       'labels',
       'One flag labels all windows of a customer',

@@ -72,6 +72,8 @@ export interface CalendarCheck {
     pooled: number | null;
     /** Mean over the steps, each counted by its pairs of outcomes. */
     withinSteps: number | null;
+    /** Its PDs are of an isotonic regression that was fitted on these windows, so that both figures are too high. */
+    fittedHere: boolean;
   }[];
   steps: StepAuc[];
 }

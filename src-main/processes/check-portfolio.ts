@@ -17,7 +17,7 @@ import { countPart, inTimeEnd, windowCount, type Windows } from '../sequences/wi
 import { readAttributes } from '../store/attributes.ts';
 import type { PortfolioDb } from '../store/database.ts';
 import { latestExperimentId, readExperiment, readPredictionRows, readPredictions } from '../store/experiments.ts';
-import { readModelKind } from '../store/models.ts';
+import { readCalibration, readModelKind } from '../store/models.ts';
 import { resolveSplit } from '../store/parts.ts';
 import { stepDates } from '../store/portfolio.ts';
 import type { ModelApi, SanityRequest } from './model-api.ts';
@@ -168,7 +168,8 @@ function readValidation(db: PortfolioDb, experimentId: string): { rows: Predicti
   if (rows === null) return null;
   const models = readExperiment(db, experimentId).modelIds.flatMap((id) => {
     const scores = readPredictions(db, id, 'validation');
-    return scores === null ? [] : [{ id, kind: readModelKind(db, id), scores }];
+    const calibration = readCalibration(db, id)?.method;
+    return scores === null ? [] : [{ id, kind: readModelKind(db, id), scores, calibration }];
   });
   return { rows, models };
 }

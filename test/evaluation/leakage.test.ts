@@ -136,7 +136,9 @@ test('within a step the calendar can’t help', () => {
   // The score is the step and nothing else.
   const byStep = { id: '1', kind: 'lstm' as const, scores: Float32Array.of(0.9, 0.9, 0.9, 0.1, 0.1, 0.1) };
   const { models, steps } = checkCalendar(rows, [byStep], () => null);
-  assert.deepEqual(models, [{ id: '1', kind: 'lstm', pooled: 6 / 9, withinSteps: 0.5 }]);
+  assert.deepEqual(models, [{ id: '1', kind: 'lstm', pooled: 6 / 9, withinSteps: 0.5, fittedHere: false }]);
+  const isotonic = checkCalendar(rows, [{ ...byStep, calibration: 'isotonic' }], () => null);
+  assert.equal(isotonic.models[0].fittedHere, true);
   assert.deepEqual(
     steps.map(({ step, auc }) => [step, auc['1']]),
     [
