@@ -36,14 +36,22 @@ export class ColumnPlan {
   readonly #profile: Profile | null;
   readonly #readings: (ColumnReading | null)[];
   readonly #given: ImportSettings;
+  readonly #earlier: ReadonlySet<string>;
   readonly #named = new Map<ColumnKey, number[]>();
   readonly #cells = new Map<number, readonly string[]>();
 
   /**
    * `settings` are those that count, `given` the analyst's own among them; the rest are the profile's, which gives way
-   * where both name a column. Throws `usage` where a setting names no column, or two of one source name the same.
+   * where both name a column. `earlier` are those that follow from earlier imports. Throws `usage` where a setting names no column, or two of one source name the same.
    */
-  constructor(table: Table, profile: Profile | null, settings: ImportSettings, given: ImportSettings) {
+  constructor(
+    table: Table,
+    profile: Profile | null,
+    settings: ImportSettings,
+    given: ImportSettings,
+    earlier: ReadonlySet<string> = new Set(),
+  ) {
+    this.#earlier = earlier;
     this.table = table;
     this.#profile = profile;
     this.#given = given;
@@ -83,12 +91,18 @@ export class ColumnPlan {
 
   /** Who named the columns of a setting, for the analyst. */
   whyNamed(key: ColumnKey): string {
+    if (this.isByEarlier(key)) return `the ${key === 'outcomeDate' ? 'event date' : 'outcome'} of an earlier import`;
     return this.#given[key] === null ? `by profile ${this.#profile?.name}` : `named with ${key}=`;
   }
 
   /** The setting comes from a profile, not from the analyst. */
   isByProfile(key: ColumnKey): boolean {
-    return this.#given[key] === null && this.#named.has(key);
+    return this.#given[key] === null && this.#named.has(key) && !this.isByEarlier(key);
+  }
+
+  /** The setting follows from an earlier import. */
+  isByEarlier(key: ColumnKey): boolean {
+    return this.#earlier.has(key);
   }
 
   name(column: number): string {

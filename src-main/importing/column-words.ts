@@ -66,6 +66,7 @@ export function outcomeRank(name: string): number {
 /** Whether a name says "when the customer defaulted". */
 export function isOutcomeDate(name: string): boolean {
   const found = wordsOf(name);
+  if (found.length === 1 && found[0] === 'ausfalldatum') return true;
   return allIn(found, EVENT, DATE, UNIT, STEP) && someIn(found, EVENT) && found.some((word) => !EVENT.has(word));
 }
 

@@ -3,6 +3,7 @@ import { customerRank } from './column-words.ts';
 import { ColumnPlan, unclear, usage } from './column-plan.ts';
 import { dateReader } from './dates.ts';
 import type { Table } from './dialect.ts';
+import { earlierOutcomes } from './earlier-outcomes.ts';
 import { FeatureNames, fillWords, planNamed, planRest } from './feature-columns.ts';
 import type { Layout } from './layout.ts';
 import { noLedger, planLedger } from './ledger-columns.ts';
@@ -22,7 +23,7 @@ export interface LayoutReading {
 
 /**
  * Finds what every column of a table means: as the settings say (`given` are the analyst's own among them, the others
- * the profile's), as the portfolio knows its features, and for the rest by names and sampled values.
+ * the profile's), as the portfolio knows its features and the outcomes of earlier files, and for the rest by names and sampled values.
  *
  * `file` is its name without the folder.
  *
@@ -31,7 +32,7 @@ export interface LayoutReading {
  */
 export function planLayout(
   table: Table,
-  settings: ImportSettings,
+  asked: ImportSettings,
   given: ImportSettings,
   profile: Profile | null,
   portfolio: PortfolioShape,
@@ -39,7 +40,11 @@ export function planLayout(
 ): LayoutReading {
   const periods = profile?.periods ?? null;
   // Where steps lie across columns, features= names features, not columns.
-  const plan = new ColumnPlan(table, profile, periods === null ? settings : { ...settings, features: null }, given);
+  const named = periods === null ? asked : { ...asked, features: null };
+  let plan = new ColumnPlan(table, profile, named, given);
+  const earlier = earlierOutcomes(table.names, asked, plan.allNamed(), portfolio.earlier ?? []);
+  const settings = { ...asked, ...earlier };
+  plan = new ColumnPlan(table, profile, { ...named, ...earlier }, given, new Set(Object.keys(earlier)));
   const names = new FeatureNames(portfolio);
   const warnings: string[] = [];
   for (const column of plan.namedList('ignore')) plan.assign(column, 'ignored', null, plan.whyNamed('ignore'));
@@ -76,10 +81,10 @@ export function planLayout(
   const step = laidOut ?? planStep(plan, settings);
   const outcome = planOutcome(plan, settings);
   const outcomeDate = planOutcomeDate(plan, settings, step, warnings);
-  const named = planNamed(plan, names);
+  const chosen = planNamed(plan, names);
   const noMore = laidOut ? 'not in the profile' : settings.features === null ? null : 'not among features=';
   const rest = planRest(plan, settings, names, noMore);
-  const features = [...named.features, ...(laidOut?.features ?? []), ...rest.features];
+  const features = [...chosen.features, ...(laidOut?.features ?? []), ...rest.features];
   if (features.length === 0) {
     throw unclear(
       'No column is a feature that changes from step to step',
@@ -91,7 +96,7 @@ export function planLayout(
     columns: plan.readings(),
     step: step.source,
     features,
-    statics: [...named.statics, ...rest.statics],
+    statics: [...chosen.statics, ...rest.statics],
     outcome,
     outcomeDate,
     dateFormat: step.dateFormat,

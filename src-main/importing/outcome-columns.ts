@@ -77,7 +77,8 @@ export function planOutcomeDate(
       return { column, read: null };
     }
     const words = "it has dates, but the file's steps are numbers without dates";
-    if (named !== null) throw usage(`outcomeDate=${settings.outcomeDate} can't be used: ${words}.`);
+    if (named !== null && !plan.isByEarlier('outcomeDate'))
+      throw usage(`outcomeDate=${settings.outcomeDate} can't be used: ${words}.`);
     return unused('dates of events have no place among step numbers without dates', words);
   }
   if (format === null) {

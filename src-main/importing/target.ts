@@ -7,6 +7,16 @@ export interface PortfolioShape {
   dated: boolean | null;
   outcomeKind: OutcomeKind;
   features: Feature[];
+  /** Files with columns of outcomes that were taken in earlier, the latest first. */
+  earlier?: readonly EarlierFile[];
+}
+
+/** How a file was read whose columns told outcomes. */
+export interface EarlierFile {
+  kind: 'history' | 'outcomes';
+  columns: readonly Pick<ColumnReading, 'name' | 'role'>[];
+  /** The value of the flag that means default, where the analyst had to say it. */
+  positive: string | null;
 }
 
 export interface BatchHead {

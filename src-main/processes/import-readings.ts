@@ -8,11 +8,15 @@ import type { PortfolioShape } from '../importing/target.ts';
 import type { ImportDocument } from '../ipc/documents.ts';
 import type { FilePreview, ProfileView } from '../ipc/views.ts';
 import type { PortfolioDb } from '../store/database.ts';
+import { earlierFiles } from '../store/imports.ts';
 import { portfolioShape } from '../store/portfolio.ts';
 import { readProfiles, saveProfile } from '../store/profiles.ts';
 import { keepReading, readingsWithSetAside } from '../store/set-aside.ts';
 
 const NO_PORTFOLIO: PortfolioShape = { timeStep: null, dated: null, outcomeKind: 'none', features: [] };
+
+/** What a file that is looked at is held against. */
+const known = (db: PortfolioDb): PortfolioShape => ({ ...portfolioShape(db), earlier: earlierFiles(db) });
 
 type ReadingRequest = AskedReading & { file: string };
 
@@ -36,7 +40,7 @@ export async function keepHow(
 
 /** How a file would be read into a portfolio, by a look at parts of it; null: into a new one. */
 export const previewImport = (db: PortfolioDb | null, request: ReadingRequest): Promise<FilePreview> =>
-  db === null ? previewFile(request, NO_PORTFOLIO, []) : previewFile(request, portfolioShape(db), knownProfiles(db));
+  db === null ? previewFile(request, NO_PORTFOLIO, []) : previewFile(request, known(db), knownProfiles(db));
 
 /** The same once all of the file has been read: what an import decides. */
 export const surveyImport = (
@@ -46,7 +50,7 @@ export const surveyImport = (
 ): Promise<FilePreview> =>
   db === null
     ? wholePreview(request, NO_PORTFOLIO, [], context)
-    : wholePreview(request, portfolioShape(db), knownProfiles(db), context);
+    : wholePreview(request, known(db), knownProfiles(db), context);
 
 /** The portfolio's own profiles, then those that come with the program. */
 export async function listProfiles(db: PortfolioDb): Promise<{ profiles: ProfileView[] }> {
@@ -61,6 +65,6 @@ export async function listProfiles(db: PortfolioDb): Promise<{ profiles: Profile
 
 /** Keeps how a file is read under a name. */
 export async function keepProfile(db: PortfolioDb, name: string, request: ReadingRequest) {
-  saveProfile(db, await profileFromFile(name, request, portfolioShape(db), knownProfiles(db)));
+  saveProfile(db, await profileFromFile(name, request, known(db), knownProfiles(db)));
   return listProfiles(db);
 }

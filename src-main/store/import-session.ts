@@ -19,6 +19,7 @@ import { now, type PortfolioDb } from './database.ts';
 import { addFeatures, strongerOutcome } from './feature-columns.ts';
 import { HistoryRows, type HistoryFate } from './history-rows.ts';
 import { OutcomeRows } from './outcome-rows.ts';
+import { earlierFiles } from './imports.ts';
 import { portfolioShape } from './portfolio.ts';
 import { refuseWithoutRoom } from './room.ts';
 import { StaticValues, type StaticFate } from './static-values.ts';
@@ -96,7 +97,7 @@ class ImportSession implements ImportTarget {
     this.#db = db;
     this.#dryRun = dryRun;
     this.#rules = new ConflictRules(onConflict, decisions);
-    this.portfolio = portfolioShape(db);
+    this.portfolio = { ...portfolioShape(db), earlier: earlierFiles(db) };
     this.#customers = new CustomerNumbers(db);
     this.#newRejection = db.prepare(
       'INSERT INTO rejected_rows (batch, line, column_name, reason, text) VALUES (?, ?, ?, ?, ?)',

@@ -1,6 +1,15 @@
 import type Database from 'better-sqlite3';
-import type { ImportBatchSummary, ImportKind, ImportsDocument, RejectedRow, UndoDocument } from '../ipc/documents.ts';
+import type { EarlierFile } from '../importing/target.ts';
+import type {
+  ColumnReading,
+  ImportBatchSummary,
+  ImportKind,
+  ImportsDocument,
+  RejectedRow,
+  UndoDocument,
+} from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
+import type { SettingPairs } from '../ipc/views.ts';
 import type { OutcomeKind } from '../sequences/panel.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
@@ -46,6 +55,29 @@ const toSummary = (row: BatchRow): ImportBatchSummary => ({
   },
   undone: row.undone_at !== null,
 });
+
+/** So many files back, outcomes are remembered. */
+const REMEMBERED = 100;
+
+/** How the files of standing imports were read whose columns told outcomes, the latest first; alike ones once. */
+export function earlierFiles(db: PortfolioDb): EarlierFile[] {
+  const rows = db
+    .prepare<[], { kind: EarlierFile['kind']; columns: string; settings: string | null }>(
+      `SELECT kind, columns, settings FROM import_batches LEFT JOIN import_readings ON batch = import_batches.id
+       WHERE kind IN ('history', 'outcomes') AND undone_at IS NULL ORDER BY import_batches.id DESC LIMIT ${REMEMBERED}`,
+    )
+    .all();
+  const files = new Map<string, EarlierFile>();
+  for (const row of rows) {
+    const columns = (JSON.parse(row.columns) as ColumnReading[]).map(({ name, role }) => ({ name, role }));
+    if (!columns.some(({ role }) => role === 'outcome' || role === 'outcomeDate')) continue;
+    const settings = row.settings === null ? [] : (JSON.parse(row.settings) as SettingPairs);
+    const positive = settings.findLast(({ key }) => key === 'outcomePositive')?.value ?? null;
+    const key = JSON.stringify([row.kind, columns, positive]);
+    if (!files.has(key)) files.set(key, { kind: row.kind, columns, positive });
+  }
+  return [...files.values()];
+}
 
 /** The rows that an import set aside, in the file's order. Throws `not-found`. */
 export function rejectedRows(db: PortfolioDb, batchId: string, limit = 1_000): RejectedRow[] {

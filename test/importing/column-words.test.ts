@@ -59,7 +59,8 @@ test('outcomes and their dates', () => {
   ]) {
     assert.equal(outcomeRank(name), 0, name);
   }
-  for (const name of ['event_date', 'DefaultDate', 'default_month', 'event_step']) assert.ok(isOutcomeDate(name), name);
+  for (const name of ['event_date', 'DefaultDate', 'default_month', 'event_step', 'Ausfalldatum'])
+    assert.ok(isOutcomeDate(name), name);
   for (const name of ['date', 'default', 'event', 'open_date']) assert.ok(!isOutcomeDate(name), name);
 });
 

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { ConflictRule, ImportDocument } from '../../src-main/ipc/documents.ts';
 import type { PortfolioDb } from '../../src-main/store/database.ts';
 import { generateSample } from '../../src-main/sample/generate.ts';
+import { previewImport } from '../../src-main/processes/import-readings.ts';
 import { importInto } from '../../src-main/store/import-session.ts';
 import { listImports, rejectedRows } from '../../src-main/store/imports.ts';
+import { keepReading } from '../../src-main/store/set-aside.ts';
 import { readPanel } from '../../src-main/store/read-panel.ts';
 import { dataOf, historyOf, newPortfolio } from '../store/portfolio-file.ts';
 import { failure, fileOf, importPath } from './recording-target.ts';
@@ -44,6 +46,50 @@ describe('into a portfolio', () => {
     assert.equal(again.batchId, null);
     assert.deepEqual(again.rows, { read: 30_000, accepted: 0, unchanged: 30_000, conflicting: 0, rejected: 0 });
     assert.equal(listImports(db).imports.length, 1);
+  });
+
+  test('next month’s event dates in the column that an earlier import named, and nowhere else', async (t) => {
+    const { db } = newPortfolio(t);
+    const rows = (month: string, event: string) =>
+      `Kunde;Stichtag;Saldo;Gefallen\nA;2024-${month}-28;1;${event}\nB;2024-${month}-28;2;\n`;
+    const roleOf = ({ columns }: ImportDocument) => {
+      const { role, why } = columns[3]!;
+      return [role, why];
+    };
+    const first = await importContent(t, db, rows('01', '2024-02-10'), { settings: ['outcomeDate=Gefallen'] });
+    assert.equal(first.columns[3]!.role, 'outcomeDate');
+    const words = 'dates of events as yyyy-MM-dd; the event date of an earlier import';
+    const looked = await previewImport(db, { file: fileOf(t, rows('02', '')), profile: null, settings: [] });
+    assert.deepEqual([looked.columns[3]!.role, looked.columns[3]!.unsure], ['outcomeDate', false]);
+    const next = await importContent(t, db, rows('02', '').replace('2;\n', '2;2024-03-05\n'));
+    assert.deepEqual(roleOf(next), ['outcomeDate', words]);
+    const panel = readPanel(db);
+    assert.deepEqual([...panel.outcome], [1, 1]);
+    // Read anew from what the second import kept.
+    assert.deepEqual(roleOf(await importContent(t, db, rows('03', ''))), ['outcomeDate', words]);
+
+    const own = await importContent(t, db, rows('04', '2024-05-05'), { settings: ['ignore=Gefallen'] });
+    assert.equal(own.columns[3]!.role, 'ignored');
+    const other = rows('05', '2024-05-05').replace('Stichtag', 'Monatsende');
+    const unlike = await importContent(t, db, other, { settings: ['date=Monatsende'] });
+    assert.equal(unlike.columns[3]!.role, 'ignored');
+  });
+
+  test('a flag and what it calls default, and a file of outcomes, as earlier imports had them', async (t) => {
+    const { db } = newPortfolio(t);
+    const flags = (month: string) =>
+      `Kunde;Stichtag;Saldo;Lage\nA;2024-${month}-28;1;Q\nB;2024-${month}-28;2;R\nA;2024-${month}-15;3;R\n`;
+    const said = { settings: ['outcome=Lage', 'outcomePositive=Q', 'timeStep=day'] };
+    const { batchId } = await importContent(t, db, flags('01'), said);
+    keepReading(db, batchId!, [{ key: 'outcomePositive', value: 'Q' }], null);
+    for (const month of ['02', '03']) {
+      const { columns } = await importContent(t, db, flags(month), { settings: ['timeStep=day'] });
+      assert.match(columns[3]!.why, /the outcome of an earlier import/);
+    }
+    const list = (customer: string) => `Kunde;Gekommen;Filiale\n${customer};2024-04-01;Linz\n`;
+    await importContent(t, db, list('A'), { settings: ['kind=outcomes', 'outcomeDate=Gekommen'] });
+    const { kind, columns } = await importContent(t, db, list('B'));
+    assert.deepEqual([kind, columns[1]!.role], ['outcomes', 'outcomeDate']);
   });
 
   test('the sample portfolio, undated and dated', async (t) => {

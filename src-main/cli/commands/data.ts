@@ -192,7 +192,9 @@ const ROLE_NAMES: Record<ColumnRole, string> = {
 /** Which column was taken for what: an outcome that became a feature must be seen at once. */
 function columnLines(columns: ColumnReading[]): string[] {
   return Object.entries(ROLE_NAMES).flatMap(([role, title]) => {
-    const names = columns.filter((column) => column.role === role).map(({ name }) => name);
+    const names = columns
+      .filter((column) => column.role === role)
+      .map(({ name, why }) => (why.includes('of an earlier import') ? `${name} (as in an earlier import)` : name));
     return names.length === 0 ? [] : [`  ${title}: ${names.join(', ')}`];
   });
 }
