@@ -1,19 +1,15 @@
 import type { Estimate, ModelKind, RiskLevel } from '../ipc/documents.ts';
-import { grouped } from '../ipc/grouped.ts';
+import { counted, grouped } from '../ipc/grouped.ts';
 import { MODEL_NAMES } from '../models/model-names.ts';
 
 /** How figures and names are written for people. */
 
-export { grouped, MODEL_NAMES };
+export { counted, grouped, MODEL_NAMES };
 
 /** A score from elsewhere has a name of its own. */
 export const modelName = ({ kind, name }: { kind: ModelKind; name?: string }) => name ?? MODEL_NAMES[kind];
 
 export const LEVEL_MARKS: Record<RiskLevel, string> = { Critical: '▲', High: '◆', Medium: '◐', Low: '●' };
-
-/** “1 customer”, “2,000 customers”. */
-export const counted = (count: number, one: string, many = `${one}s`) =>
-  `${grouped(count)} ${count === 1 ? one : many}`;
 
 /** A metric to three decimals. */
 export const metric = (value: number | null) => (value === null ? 'n/a' : value.toFixed(3).replace('-', '−'));

@@ -1,3 +1,4 @@
+import { counted, firstOf } from '../ipc/grouped.ts';
 import type { OutcomeKind } from '../sequences/panel.ts';
 import type { CustomerHistories, CustomerHistory } from './customer-histories.ts';
 
@@ -44,14 +45,23 @@ export function readOutcomes(
       flaggedWithoutDate === 0
         ? []
         : [
-            `${flaggedWithoutDate} customers are marked as defaulted without a date: the models know that, but not when.`,
+            `${counted(flaggedWithoutDate, 'customer is', 'customers are')} marked as defaulted without a date: the models know that, but not when.`,
           ];
     return { kind: 'dated', of: byDate, warnings };
   }
   if (!columns.flag || flags === 0) return { kind: 'none', of: () => null, warnings: [] };
   if (changing > 0) {
-    const warnings =
-      cured === 0 ? [] : [`${cured} customers go back to no default later on; their first 1 is the event.`];
+    const mixed = portfolio === 'dated' ? null : mixedFlags(customers);
+    const warnings = [
+      ...(mixed === null ? [] : [mixed]),
+      ...(cured === 0
+        ? []
+        : [
+            cured === 1
+              ? '1 customer goes back to no default later on; the first 1 is the event.'
+              : `${counted(cured, 'customer')} go back to no default later on; their first 1 is the event.`,
+          ]),
+    ];
     return { kind: 'dated', of: byFirstFlag, warnings };
   }
   if (portfolio === 'dated' && severalSteps === 0) {
@@ -61,6 +71,37 @@ export function readOutcomes(
     return { kind: 'dated', of: byFirstFlag, warnings };
   }
   return { kind: 'constant', of: byConstantFlag, warnings: [] };
+}
+
+/** So many customers are named. */
+const NAMED = 3;
+
+/**
+ * What to check where the flag of some customers changes, while others are flagged on all of their rows: one wrong cell
+ * makes dated outcomes of constant ones. An undated outcome for these would not do: the next file, whose rows flag them
+ * again, would give them a date that is not their event's. Null where there is no such mixture.
+ */
+export function mixedFlags(customers: CustomerHistories): string | null {
+  let always = 0;
+  let changing = 0;
+  const alwaysNames: string[] = [];
+  const changingNames: string[] = [];
+  for (const customer of customers.all()) {
+    if (changes(customer)) {
+      if (changing++ < NAMED) changingNames.push(customer.id);
+    } else if (customer.firstFlagged === customer.firstStep && customer.lastStep > customer.firstStep) {
+      if (always++ < NAMED) alwaysNames.push(customer.id);
+    }
+  }
+  if (always === 0 || changing === 0) return null;
+  const whose = changing === 1 ? changingNames[0]! : changing <= NAMED ? 'these customers' : 'those whose flag changes';
+  return (
+    `The flag changes from row to row for ${counted(changing, 'customer')} (${firstOf(changingNames, changing)}), so it ` +
+    `is read as when a customer defaulted, and the first 1 is the event. ${counted(always, 'customer is', 'customers are')} ` +
+    `flagged on every row (${firstOf(alwaysNames, always)}): the event is taken at the first row, so the models have ` +
+    `nothing before it to learn from. If the flag only says whether a customer ever defaults, a cell of ${whose} is ` +
+    'wrong: mend the file, and if it is imported already, undo that import first.'
+  );
 }
 
 const hasFlag = ({ firstFlagged, lastClear }: CustomerHistory) => firstFlagged < Infinity || lastClear > -Infinity;

@@ -5,9 +5,12 @@ import type { ImportContext } from './batches.ts';
 import type { FileBytes } from './bytes.ts';
 import { openTable } from './containers/open-table.ts';
 import type { Table } from './dialect.ts';
+import { CustomerHistories, noteRow } from './customer-histories.ts';
 import { doubtOf } from './doubts.ts';
 import { examineFile, understand, type AskedReading } from './examine.ts';
+import type { Layout } from './layout.ts';
 import type { NumberFormat } from './numbers.ts';
+import { mixedFlags } from './outcomes.ts';
 import { shippedProfiles, type Profile } from './profiles.ts';
 import type { FileReading, Findings } from './reading.ts';
 import { whyCut, whyEncoding, whyValues, type Say } from './reasons.ts';
@@ -164,8 +167,23 @@ async function describe(
   if (reading === null) return;
   preview.dialect = reading.dialect;
   Object.assign(preview.why, whyValues(reading, portfolio, say));
-  const { timeStep, dated, warnings } = reading;
+  const { timeStep, dated } = reading;
+  const mixed = portfolio.outcomeKind === 'dated' ? null : mixedIn(reading.table, reading.layout);
+  const sampled = sample.whole ? '' : 'In the rows looked at: ';
+  const warnings = [...reading.warnings, ...(mixed === null ? [] : [`${sampled}${mixed}`])];
   preview.reading = { kind: reading.layout.kind, profile: profile?.name ?? null, timeStep, dated, warnings };
+}
+
+/** What to check about flags in the rows looked at. */
+function mixedIn({ rows }: Table, { kind, customer: column, outcome, outcomeDate }: Layout): string | null {
+  if (kind !== 'history' || outcome === null || outcomeDate !== null) return null;
+  const customers = new CustomerHistories();
+  // Their order will do: only whether each customer's flag changes is asked.
+  rows.forEach((row, at) => {
+    const flag = outcome.read(row[outcome.column]!.trim()) ?? null;
+    noteRow(customers.of(row[column]!.trim()), { steps: [at], flag, eventStep: null, statics: [] });
+  });
+  return mixedFlags(customers);
 }
 
 /** A column whose role could not be decided. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Part } from '../ipc/documents.ts';
+import type { LabelRule, Part } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
-import { grouped } from '../ipc/grouped.ts';
-import { PARTS, type Panel } from './panel.ts';
+import { counted, firstOf, grouped } from '../ipc/grouped.ts';
+import { NO_STEP, PARTS, type Panel } from './panel.ts';
 import { countPart, cutWindows, windowCount, type WindowSettings, type WindowsByPart } from './windows.ts';
 
 /**
@@ -16,7 +16,7 @@ export function cutDataset(panel: Panel, parts: readonly (Part | null)[], settin
   for (const part of PARTS) {
     const positive = windows[part].label.reduce((sum, label) => sum + label, 0);
     const negative = windows[part].label.length - positive;
-    if (positive === 0 || negative === 0) throw oneSided(panel, part, windows, positive);
+    if (positive === 0 || negative === 0) throw oneSided(panel, part, windows, positive, settings.labelRule);
   }
   return windows;
 }
@@ -36,9 +36,11 @@ function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSe
   if (longest < needed) {
     return new DuecastError(
       'too-small',
-      `No window fits: the longest history has ${longest} steps, and ${needsOf(settings, needed)} Import more history, or shorten the window or the horizon.`,
+      `No window fits: the longest history has ${counted(longest, 'step')}, and ${needsOf(settings, needed)} Import more history, or shorten the window or the horizon.`,
     );
   }
+  const atStart = labelRule === 'event' ? eventsAtStart(panel) : null;
+  if (atStart !== null) return new DuecastError('too-small', `No window is left to learn from. ${atStart}`);
   const { unknown, dropped, embargoed } = windows;
   return new DuecastError(
     'too-small',
@@ -46,7 +48,28 @@ function nothingToLearn(panel: Panel, windows: WindowsByPart, settings: WindowSe
   );
 }
 
-function oneSided(panel: Panel, part: Part, cut: WindowsByPart, positive: number): DuecastError {
+/**
+ * What to mend where most events lie at their customers' first rows, so that no window comes before them: more history
+ * of the same sort would not help. Null where they don't.
+ */
+function eventsAtStart({ customers, eventStep, firstStep }: Panel): string | null {
+  const dated = customers.flatMap((_, c) => (eventStep[c] === NO_STEP ? [] : [c]));
+  const atStart = dated.filter((c) => eventStep[c] <= firstStep[c]);
+  if (atStart.length === 0 || atStart.length * 2 < dated.length) return null;
+  const listed = (some: readonly number[]) =>
+    firstOf(
+      some.slice(0, 3).map((c) => customers[c]),
+      some.length,
+    );
+  const others = dated.filter((c) => eventStep[c] > firstStep[c]);
+  const remedy =
+    others.length === 0
+      ? 'Import rows from before the events.'
+      : `Only for ${listed(others)} it comes later. If the file's flag says whether a customer ever defaults, a wrong cell there made it read as when: undo the import, mend the file and import it again. Otherwise import rows from before the events.`;
+  return `Of ${counted(dated.length, 'customer')} with a dated event, ${grouped(atStart.length)} had it at their first row (${listed(atStart)}), and models learn from what comes before an event. ${remedy}`;
+}
+
+function oneSided(panel: Panel, part: Part, cut: WindowsByPart, positive: number, rule: LabelRule): DuecastError {
   const [good, bad] = [0, 1].map((outcome) => panel.outcome.filter((own) => own === outcome).length);
   if (bad === 0)
     return new DuecastError(
@@ -60,13 +83,17 @@ function oneSided(panel: Panel, part: Part, cut: WindowsByPart, positive: number
     );
   const { customers, windows: count, events } = countPart(panel, cut[part]);
   const missing = positive === 0 ? 'with an event' : 'without an event';
+  const atStart = positive === 0 && rule === 'event' ? eventsAtStart(panel) : null;
   const heldOut =
     cut.embargoed === 0
       ? ''
-      : ` ${grouped(cut.embargoed)} windows are left out because they lie in the end of the time, which is held out to judge models on, or too near it: if the events lie there, import later months too.`;
+      : `${counted(cut.embargoed, 'window')} left out lie in the end of the time, which is held out to judge models on, or too near it: if the events lie there, import later months too. `;
+  const remedy =
+    atStart ??
+    `${heldOut}Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`;
   return new DuecastError(
     'too-small',
-    `The ${part} part has ${grouped(customers)} customers (${grouped(events)} with an event) and ${grouped(count)} windows, none of them ${missing}.${heldOut} Each part needs customers of both kinds: at least 5 with and 5 without an event in all, split 60/20/20, whose histories fill a window. Import more customers or a longer period, or shorten the window.`,
+    `The ${part} part has ${counted(customers, 'customer')} (${grouped(events)} with an event) and ${counted(count, 'window')}, none of them ${missing}. ${remedy}`,
   );
 }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { importFile } from '../../src-main/importing/import-file.ts';
+import { previewFile } from '../../src-main/importing/preview.ts';
 import { epochDayOf } from '../../src-main/sequences/calendar.ts';
 import { EMPTY_PORTFOLIO, failure, fileOf, importPath, importText, RecordingTarget } from './recording-target.ts';
 
@@ -256,6 +257,22 @@ describe('outcomes', () => {
     assert.deepEqual(document.warnings, ['2 customers go back to no default later on; their first 1 is the event.']);
   });
 
+  test('one cell that makes dated outcomes of constant flags is named', async (t) => {
+    const rowsOf = (stray: number) =>
+      ['A', 'B', 'C', 'D', 'E', 'F'].flatMap((customer) =>
+        [0, 1, 2].map((day) => `${customer},${day},1,${customer < 'E' ? 1 : customer + day === 'F1' ? stray : 0}`),
+      );
+    const content = (stray: number) => `customer,day,x,default\n${rowsOf(stray).join('\n')}\n`;
+    const { document } = await importText(t, content(1));
+    const [mixed, cured] = document.warnings;
+    assert.match(mixed!, /for 1 customer \(F\), so it is read as when/);
+    assert.match(mixed!, /4 customers are flagged on every row \(A, B, C and 1 more\).*a cell of F is wrong/);
+    assert.equal(cured, '1 customer goes back to no default later on; the first 1 is the event.');
+    const request = { file: fileOf(t, content(1)), profile: null, settings: [] };
+    assert.deepEqual((await previewFile(request, EMPTY_PORTFOLIO, [])).reading?.warnings, [mixed]);
+    assert.deepEqual((await importText(t, content(0))).document.warnings, []);
+  });
+
   test('event dates, with a flag beside them', async (t) => {
     const content =
       'customer,date,x,will_default,event_date\n' +
@@ -267,7 +284,7 @@ describe('outcomes', () => {
       ['B', 1, null],
     ]);
     assert.equal(document.warnings.length, 1);
-    assert.match(document.warnings[0]!, /^1 customers/);
+    assert.match(document.warnings[0]!, /^1 customer is/);
     assert.deepEqual(
       document.rejected.map(({ line, column }) => [line, column]),
       [

@@ -87,7 +87,7 @@ describe('a data set', () => {
     );
     assert.match(
       tooSmall(() => cutDataset(late, lateParts, { ...settings, labelRule: 'event' })),
-      /none of them with an event\. [\d,]+ windows are left out because they lie in the end of the time/,
+      /none of them with an event\. [\d,]+ windows left out lie in the end of the time/,
     );
     const many = portfolio(50, 0);
     assert.match(
@@ -99,6 +99,22 @@ describe('a data set', () => {
       tooSmall(() => cutDataset(none.panel, none.parts, settings)),
       /None of the 50 customers with a known outcome has an event/,
     );
+  });
+
+  test('names the customers whose events lie at their first rows, and those that made the flag read so', () => {
+    const flags = Array.from({ length: 30 }, (_, i) => (i < 13 ? (1 as const) : (0 as const)));
+    const panel = smallPanel(
+      flags.map((outcome, i) => ({ rows: 12, outcome, ...(outcome === 1 ? { event: i === 12 ? 9 : 0 } : {}) })),
+    );
+    const parts = drawParts(
+      flags.map((flag) => ({ part: null, event: flag === 1 })),
+      1,
+    );
+    const [first, late] = [panel.customers[0], panel.customers[12]];
+    const message = tooSmall(() => cutDataset(panel, parts, { ...settings, labelRule: 'event' }));
+    assert.match(message, /Of 13 customers with a dated event, 12 had it at their first row \(.* and 9 more\)/);
+    assert.ok(message.includes(`(${first}, `) && message.includes(`Only for ${late} it comes later.`), message);
+    assert.doesNotMatch(message, /more customers/);
   });
 
   test('where long histories have no window to learn from, says what became of them', () => {
