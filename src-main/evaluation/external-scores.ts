@@ -104,8 +104,8 @@ export function nameExternals<Model>(
   if (windows.judged < windows.all)
     // First, since it changes every figure.
     notes = [
-      `${(windows.all - windows.judged).toLocaleString('en-US')} of ${windows.all.toLocaleString('en-US')} windows have no score from ${lacking.join(' or ')}; they are left out for all models, so that all are judged on the same rows: ` +
-        `${events.judged} of ${events.all} customers with an event are left. Take ${lacking.length === 1 ? 'that score' : 'those scores'} out to judge the models on all.`,
+      `${(windows.all - windows.judged).toLocaleString('en-US')} of ${windows.all.toLocaleString('en-US')} windows ${windows.all - windows.judged === 1 ? 'has' : 'have'} no score from ${lacking.join(' or ')}; ${windows.all - windows.judged === 1 ? 'it is' : 'they are'} left out for all models, so that all are judged on the same rows: ` +
+        `${events.judged} of ${events.all} customers with an event ${events.judged === 1 ? 'is' : 'are'} left. Take ${lacking.length === 1 ? 'that score' : 'those scores'} out to judge the models on all.`,
       ...notes,
     ];
   const ranked = externals.filter(({ isPd }) => !isPd).map(({ name }) => name);

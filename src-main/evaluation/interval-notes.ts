@@ -1,4 +1,4 @@
-import { grouped } from '../ipc/grouped.ts';
+import { counted, grouped } from '../ipc/grouped.ts';
 import type { JudgedRows } from './bootstrap.ts';
 import { sampleSizes } from './estimates.ts';
 import { CONFIDENCE, FEWEST_OF_RARER } from './intervals.ts';
@@ -36,7 +36,7 @@ export function fewNotes(rarer: number, who: string, without: string): string[] 
 export const earlyIntervalNotes = (defaulters: number): string[] =>
   defaulters < FEW_DEFAULTERS
     ? [
-        `Intervals are approximate here: there are only ${defaulters} customers with an event, and with fewer than ` +
+        `Intervals are approximate here: there ${defaulters === 1 ? 'is' : 'are'} only ${counted(defaulters, 'customer')} with an event, and with fewer than ` +
           `${FEW_DEFAULTERS} it was not checked how often they hold the truth.`,
       ]
     : [];

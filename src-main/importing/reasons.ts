@@ -1,4 +1,5 @@
 import type { Dialect, TimeStep } from '../ipc/documents.ts';
+import { counted } from '../ipc/grouped.ts';
 import { isoDate } from '../sequences/calendar.ts';
 import { timeStepOfName } from './column-words.ts';
 import { dayMonthEvidence } from './date-evidence.ts';
@@ -51,7 +52,7 @@ export function whyCut(
 ): Record<'delimiter' | 'quote' | 'headerLine', string> {
   const { lines, fitting, quoted } = table.looked;
   const announced = /^\ufeff?"?sep=/i.test(sample.head) && table.lastLineBeforeData > 0;
-  const cuts = `It cuts ${whole(fitting)} of ${whole(lines)} lines into ${table.names.length} columns.`;
+  const cuts = `It cuts ${whole(fitting)} of ${counted(lines, 'line')} into ${counted(table.names.length, 'column')}.`;
   return {
     delimiter: said('delimiter', say) ?? (announced ? `The first line says so. ${cuts}` : cuts),
     quote:
@@ -67,7 +68,7 @@ function whyHeader({ headerLine, names, preambleLines, footerLines }: Table): st
   const header =
     headerLine === 0
       ? 'The first line reads like the rows below it, so the columns have no names.'
-      : `It is the last line above the rows that names their ${names.length} columns.`;
+      : `It is the last line above the rows that names their ${counted(names.length, 'column')}.`;
   const lines = (count: number) => `${whole(count)} ${count === 1 ? 'line' : 'lines'}`;
   const passed = [
     ...(preambleLines > 0 ? [`${lines(preambleLines)} above the rows`] : []),

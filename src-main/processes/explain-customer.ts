@@ -5,6 +5,7 @@ import { windowReasons } from '../explaining/window-reasons.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { ExplainDocument } from '../ipc/explanation.ts';
+import { counted } from '../ipc/grouped.ts';
 import { levelOf } from '../scoring/levels.ts';
 import { lastStepOf, NO_STEP, type Panel } from '../sequences/panel.ts';
 import type { InputScale, Scaler } from '../sequences/scaling.ts';
@@ -78,7 +79,7 @@ function lastWindow(panel: Panel, windowSteps: number, name: string): Windows {
     const steps = Math.max(0, last - panel.firstStep[0] + 1);
     throw new DuecastError(
       'too-small',
-      `Customer “${name}” has ${steps} steps${event === NO_STEP ? '' : ' before the event'}; the models look back over ` +
+      `Customer “${name}” has ${counted(steps, 'step')}${event === NO_STEP ? '' : ' before the event'}; the models look back over ` +
         `${windowSteps}. There is nothing to explain yet.`,
     );
   }

@@ -1,4 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { counted } from '../ipc/grouped.ts';
 import { applyModel } from '../models/apply-model.ts';
 import { combineMembers } from '../models/combine-members.ts';
 import { trainModel } from '../models/train-model.ts';
@@ -120,7 +121,7 @@ async function timeline(
     const steps = panel.firstRow[customer + 1] - panel.firstRow[customer];
     throw new DuecastError(
       'too-small',
-      `Customer “${request.customer}” has ${steps} steps; the models look back over ${windowSteps}.`,
+      `Customer “${request.customer}” has ${counted(steps, 'step')}; the models look back over ${windowSteps}.`,
     );
   }
   const options = applyOptions(models, signal);

@@ -1,5 +1,5 @@
 import type { Part } from '../ipc/documents.ts';
-import { grouped } from '../ipc/grouped.ts';
+import { counted, grouped } from '../ipc/grouped.ts';
 import { cutDataset, hashData } from '../sequences/dataset.ts';
 import { findSparse, leaveOut, rowCount, type Panel } from '../sequences/panel.ts';
 import { countFilled } from '../sequences/scaling.ts';
@@ -109,7 +109,7 @@ function gapWarnings(panel: Panel): string[] {
   if (sparse.length === 0) return [];
   const { customer, empty, rows } = sparse[0];
   return [
-    `${grouped(sparse.length)} ${sparse.length === 1 ? 'customer has' : 'customers have'} more empty steps than filled ones (${panel.customers[customer]}: ${empty} of ${rows}). A wrong date is the likely cause: undo that import, correct it and import it again.`,
+    `${counted(sparse.length, 'customer has', 'customers have')} more empty steps than filled ones (${panel.customers[customer]}: ${empty} of ${rows}). A wrong date is the likely cause: undo that import, correct it and import it again.`,
   ];
 }
 
@@ -121,12 +121,12 @@ function fillWarnings(filled: TrainingPlan['filled'], panel: Panel): string[] {
         panel.features.find(({ name }) => name === feature)?.fill === 'zero'
           ? '0'
           : "the customer's last earlier value";
-      return `${feature}: ${grouped(count)} of ${grouped(of)} values are empty; networks take ${how} instead, snapshot models leave them out.`;
+      return `${feature}: ${grouped(count)} of ${grouped(of)} values ${count === 1 ? 'is' : 'are'} empty; networks take ${how} instead, snapshot models leave them out.`;
     });
 }
 
 const embargoWarning = (count: number) =>
-  `${grouped(count)} windows were left out to keep the held-out last fifth of the period apart from training.`;
+  `${counted(count, 'window was', 'windows were')} left out to keep the held-out last fifth of the period apart from training.`;
 
 function predictionRows(panel: Panel, { customer, step, label }: Windows): PredictionRows {
   return { customers: customer.map((c) => panel.customerIds[c]), steps: step, labels: label };

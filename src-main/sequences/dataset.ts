@@ -74,12 +74,12 @@ function oneSided(panel: Panel, part: Part, cut: WindowsByPart, positive: number
   if (bad === 0)
     return new DuecastError(
       'too-small',
-      `None of the ${grouped(good)} customers with a known outcome has an event, and models learn from those who had one. Import outcomes, or customers, with an event.`,
+      `${good === 1 ? 'The one customer with a known outcome has no event' : `None of the ${grouped(good)} customers with a known outcome has an event`}, and models learn from those who had one. Import outcomes, or customers, with an event.`,
     );
   if (good === 0)
     return new DuecastError(
       'too-small',
-      `All ${grouped(bad)} customers with a known outcome have an event, and models learn from those without one too. Import customers without an event.`,
+      `${bad === 1 ? 'The one customer with a known outcome has' : `All ${grouped(bad)} customers with a known outcome have`} an event, and models learn from those without one too. Import customers without an event.`,
     );
   const { customers, windows: count, events } = countPart(panel, cut[part]);
   const missing = positive === 0 ? 'with an event' : 'without an event';

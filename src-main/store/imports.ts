@@ -10,6 +10,7 @@ import type {
 } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import type { SettingPairs } from '../ipc/views.ts';
+import { counted } from '../ipc/grouped.ts';
 import type { OutcomeKind } from '../sequences/panel.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
@@ -131,7 +132,7 @@ export function undoImport(db: PortfolioDb, batchId: string): UndoDocument {
     writeAudit(
       db,
       'undo',
-      `Undid import ${batchId} (${batch.file}): ${removed} rows removed, ${restored} values or rows restored`,
+      `Undid import ${batchId} (${batch.file}): ${counted(removed, 'row')} removed, ${counted(restored, 'value or row', 'values or rows')} restored`,
     );
     return { batchId, removed, restored };
   });

@@ -1,5 +1,6 @@
 import type { Part } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
+import { counted } from '../ipc/grouped.ts';
 import { drawParts } from '../sequences/split.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, type PortfolioDb } from './database.ts';
@@ -31,7 +32,7 @@ export function assignParts(db: PortfolioDb, splitSeed: number | null): { splitS
     });
     if (drawn > 0) {
       db.prepare('UPDATE portfolio SET split_seed = ?').run(seed);
-      writeAudit(db, 'parts', `Drew the parts of ${drawn} customers with split seed ${seed}`);
+      writeAudit(db, 'parts', `Drew the parts of ${counted(drawn, 'customer')} with split seed ${seed}`);
     }
     return { splitSeed: seed };
   });

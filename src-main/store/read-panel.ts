@@ -1,5 +1,6 @@
 import type { Part } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
+import { counted } from '../ipc/grouped.ts';
 import { NO_STEP, UNKNOWN_OUTCOME, type Feature, type OutcomeKind, type Panel } from '../sequences/panel.ts';
 import type { PortfolioDb } from './database.ts';
 import { quoted, readFeatures, toFeature, type StoredFeature } from './feature-columns.ts';
@@ -73,7 +74,7 @@ function readCalendar(db: PortfolioDb, customer: number | null): Calendar {
     if (span > MAX_CALENDAR_RATIO * count && span > MAX_CALENDAR_ROWS) {
       throw new DuecastError(
         'data-refused',
-        `Customer “${externalId}” has ${count} rows, but they lie ${span} steps apart (from step ${first} to ${last}). ` +
+        `Customer “${externalId}” has ${counted(count, 'row')}, but they lie ${span} steps apart (from step ${first} to ${last}). ` +
           'Nothing was changed. One of its dates or steps is most likely wrong: correct it and import it again.',
       );
     }

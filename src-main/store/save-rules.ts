@@ -1,4 +1,5 @@
 import type { LedgerDraft, LedgerRulesSaved } from '../ipc/ledger.ts';
+import { counted } from '../ipc/grouped.ts';
 import { checkDraft, noOptions } from '../ledger/rule-sets.ts';
 import { shippedRules } from '../ledger/shipped-rules.ts';
 import { writeAudit } from './audit.ts';
@@ -39,7 +40,7 @@ export async function saveRules(
       writeAudit(
         db,
         'rules',
-        `${what}${words === null ? '' : `: ${words}`}; ${derived.customers} customers derived anew`,
+        `${what}${words === null ? '' : `: ${words}`}; ${counted(derived.customers, 'customer')} derived anew`,
       );
     }
     db.exec('COMMIT');
@@ -93,5 +94,3 @@ function differenceOf(before: LedgerDraft, after: LedgerDraft): string | null {
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : parts.join(', ');
 }
-
-const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,3 +1,4 @@
+import { counted } from '../ipc/grouped.ts';
 import type { NewScoring } from '../processes/store-api.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
@@ -13,7 +14,7 @@ export function saveScoring(db: PortfolioDb, scoring: NewScoring): { scoringId: 
     const insert = db.prepare('INSERT INTO scores (scoring, customer, step, score) VALUES (?, ?, ?, ?)');
     for (let i = 0; i < customers.length; i++) insert.run(id, customers[i], steps[i], scores[i]);
     if (reasons) saveReasons(db, id, reasons);
-    writeAudit(db, 'scoring', `Scored ${customers.length} customers with model ${modelId} as scoring ${id}`);
+    writeAudit(db, 'scoring', `Scored ${counted(customers.length, 'customer')} with model ${modelId} as scoring ${id}`);
     return { scoringId: String(id) };
   });
 }

@@ -1,3 +1,4 @@
+import { counted } from '../ipc/grouped.ts';
 import type { PortfolioDb } from './database.ts';
 import { readExperiment } from './experiments.ts';
 import type { StoredScoringHead } from './score-history.ts';
@@ -16,7 +17,7 @@ export function unscoredReasons(db: PortfolioDb, scoring: StoredScoringHead | nu
     if (first === null || last === null) return 'No history is stored';
     if (scoring === null) return 'Nothing has been scored yet';
     if (event !== null && event <= scoring.asOfStep) return 'The event has passed';
-    if (last - first + 1 < windowSteps) return `Fewer than ${windowSteps} steps of history`;
+    if (last - first + 1 < windowSteps) return `Fewer than ${counted(windowSteps, 'step')} of history`;
     return 'Imported after this scoring';
   };
 }

@@ -1,6 +1,6 @@
 import type { BackendInfo, ModelKind } from '../../src-main/ipc/documents.ts';
 import type { ExperimentModelView, ExperimentView } from '../../src-main/ipc/views.ts';
-import { counted, ENGINE_NAMES } from '../ui/format.ts';
+import { counted, ENGINE_NAMES, inUnit } from '../ui/format.ts';
 import { calibrationName, weightName } from './calibration-words.ts';
 import { LABEL_RULES } from './label-rules.ts';
 
@@ -45,7 +45,7 @@ export interface NamedSetting {
 /** Everything an experiment was made with, in words; `unit` is “days”. */
 export function settingsOf(experiment: ExperimentView, unit: string): NamedSetting[] {
   const { settings, dataHash, backend, versions, split, models } = experiment;
-  const steps = (value: number) => `${value} ${value === 1 ? unit.replace(/s$/, '') : unit}`;
+  const steps = (value: number) => inUnit(value, unit);
   return [
     { name: 'Window', value: steps(settings.window) },
     { name: 'Horizon', value: steps(settings.horizon) },

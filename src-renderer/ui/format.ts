@@ -96,6 +96,12 @@ export const count = (value: number | null, grouping: Grouping = 'thousands') =>
 export const counted = (value: number, one: string, many = `${one}s`, grouping: Grouping = 'thousands') =>
   `${count(value, grouping)} ${value === 1 ? one : many}`;
 
+/** A unit in the plural, as it stands behind a number: “week” behind 1, else “weeks”. */
+export const unitOf = (value: number | null, unit: string) => (value === 1 ? unit.replace(/s$/, '') : unit);
+
+/** “1 week”, “2 weeks”, of a unit in the plural. */
+export const inUnit = (value: number, unit: string) => `${value} ${unitOf(value, unit)}`;
+
 /** A feature's value, with as many decimals as its size asks for: “12,340”, “2.1”, “0.041”. */
 export function quantity(value: number | null, grouping: Grouping = 'thousands'): string {
   return orNone(value, (known) => {

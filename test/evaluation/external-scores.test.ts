@@ -86,6 +86,6 @@ test('a comparison names it, and tells of a score that is no PD only what goes b
   assert.deepEqual([auc.value, brier.value, brier.low], [4 / 6, null, null]);
   assert.ok(named.models[0].metrics.brier.value !== null);
   assert.deepEqual([named.pairs[0].differences.brier.value, named.pairs[0].deltaAuc], [null, 1 - 4 / 6]);
-  assert.ok(named.notes.some((note) => note.includes('1 of 6 windows have no score from Bureau')));
+  assert.ok(named.notes.some((note) => note.includes('1 of 6 windows has no score from Bureau')));
   assert.ok(named.notes.some((note) => note.includes('Bureau: no PD')));
 });

@@ -10,6 +10,7 @@ import {
   estimate,
   fileSize,
   groupingOf,
+  inUnit,
   interval,
   metric,
   money,
@@ -26,6 +27,13 @@ import {
 } from '../../src-renderer/ui/format.ts';
 
 describe('figures', () => {
+  test('one of a unit is in the singular', () => {
+    assert.deepEqual(
+      [1, 2].map((value) => inUnit(value, 'weeks')),
+      ['1 week', '2 weeks'],
+    );
+  });
+
   test('a metric has three decimals and its interval beside it', () => {
     assert.equal(metric(0.9119), '0.912');
     assert.equal(estimate({ value: 0.9119, low: 0.897, high: 0.9261 }), '0.912 [0.897, 0.926]');

@@ -55,7 +55,7 @@ export const generateJob = (
   );
 
 export const formatGenerated = ({ rows, customers, defaulters }: GenerateDocument) =>
-  `${counted(customers, 'customer')}, ${grouped(rows)} rows; ${grouped(defaulters)} of the customers default.`;
+  `${counted(customers, 'customer')}, ${counted(rows, 'row')}; ${grouped(defaulters)} of the customers ${defaulters === 1 ? 'defaults' : 'default'}.`;
 
 export const importCommand: Command = {
   usage: 'FILE|FOLDER… --portfolio FILE [--profile NAME] [--set key=value]… [--dry-run] [--on-conflict keep|replace]',
