@@ -1,3 +1,4 @@
+import { DuecastError } from '../ipc/errors.ts';
 import type { Feature } from '../sequences/panel.ts';
 import type { ColumnPlan } from './column-plan.ts';
 import {
@@ -13,6 +14,7 @@ import type { Layout } from './layout.ts';
 import { looksNumeric } from './numbers.ts';
 import { couldBeFlag } from './outcome-columns.ts';
 import type { ImportSettings } from './settings.ts';
+import { dateFormat } from './step-columns.ts';
 import type { PortfolioShape } from './target.ts';
 
 const ROW_NUMBER = /^(unnamed: \d+|index|row|rownum|row_?number)$/i;
@@ -100,6 +102,16 @@ export const fillWords = (feature: Feature) => (feature.fill === 'zero' ? 'zero'
 const whyFeature = (name: string, known: boolean) =>
   known ? 'a feature of this portfolio' : isPresetFeature(name) ? 'a feature of the preset' : 'a column of numbers';
 
+/** Whether a column's values are dates, even where day and month could be either way round. */
+function holdsDates(plan: ColumnPlan, column: number, settings: ImportSettings): boolean {
+  try {
+    return dateFormat(plan, column, settings) !== null;
+  } catch (error) {
+    if (error instanceof DuecastError) return true;
+    throw error;
+  }
+}
+
 /** Why a column that nobody named feeds nothing, null where it is a feature. */
 function whyIgnored(plan: ColumnPlan, column: number, settings: ImportSettings, known: boolean): string | null {
   const name = plan.name(column);
@@ -118,6 +130,9 @@ function whyIgnored(plan: ColumnPlan, column: number, settings: ImportSettings, 
   }
   if (cells.length === 0) return 'empty in the rows looked at; name it in features= to use it';
   if (cells.filter(looksNumeric).length * 2 < cells.length) {
+    if (cells.length * 2 < plan.table.rows.length && holdsDates(plan, column, settings)) {
+      return 'dates that stand in some rows only, as those of events do; if they are, name it in outcomeDate=';
+    }
     return 'not a column of numbers; if it never changes for a customer, name it in static=';
   }
   if (isProtected(name)) {

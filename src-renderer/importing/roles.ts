@@ -57,6 +57,7 @@ const IN_ROLES: readonly [RegExp, string][] = [
     /if it never changes for a customer, name it in static=/,
     'if it never changes for a customer, make it an attribute',
   ],
+  [/name it in outcomeDate=/, 'choose “Date of the event”'],
   [/name it in static= to keep it beside the models, or in features= to use it/, 'make it an attribute to keep it'],
   [/(name it|give its number) (in|with) .*= to use it/, 'choose a role to use it'],
 ];

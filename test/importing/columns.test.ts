@@ -47,6 +47,17 @@ describe('what columns mean', () => {
     assert.deepEqual(target.outcomes, [['B', 1, 649]]);
   });
 
+  test('dates that some rows have may be those of events; others are no numbers', async (t) => {
+    const content = (dates: readonly string[]) =>
+      `Kunde;Stichtag;Saldo;Gefallen\n${dates.map((date, i) => `K${i};2024-01-31;${i};${date}`).join('\n')}\n`;
+    const whyOf = async (dates: readonly string[]) =>
+      (await importText(t, content(dates), [])).document.columns[3]!.why;
+    for (const date of ['14.03.2024', '03.04.2024'])
+      assert.match(await whyOf(['', '', date, '', '']), /those of events.*outcomeDate=/);
+    assert.match(await whyOf(['14.03.2024', '15.03.2024', '16.03.2024', '', '']), /never changes/);
+    assert.match(await whyOf(['', '', 'Linz', '', '']), /never changes/);
+  });
+
   test('named ones lead, by name in any case, quoted name or number', async (t) => {
     const content = '"Kunde, Nr",wk,x,"y, z",seg,flag\nA,1,1,2,p,N\nA,2,3,4,p,N\nB,1,5,6,q,Y\n';
     const settings = [

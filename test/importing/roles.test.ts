@@ -58,6 +58,10 @@ test('columns that are periods of one feature', () => {
 test('reasons in the words of the screen', () => {
   assert.equal(inRoles('named with static=; never changes'), 'set by you; never changes');
   assert.equal(inRoles('another id; name it in features= or static= to use it'), 'another id; choose a role to use it');
+  assert.equal(
+    inRoles('as those of events do; if they are, name it in outcomeDate='),
+    'as those of events do; if they are, choose “Date of the event”',
+  );
   assert.equal(inRoles('by its name'), 'by its name');
 });
 
