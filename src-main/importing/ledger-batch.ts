@@ -103,7 +103,8 @@ export class LedgerBatch {
     }
     const { compared, confirmed } = this.#tally;
     if (compared > 0 && confirmed < compared) {
-      const share = ((100 * confirmed) / compared).toFixed(confirmed * 100 < compared * 99 ? 0 : 2);
+      // Rounded down, as the window has it: what is not all is no 100%.
+      const share = (Math.floor((1000 * confirmed) / compared) / 10).toFixed(1);
       this.warnings.push(
         `The running balance confirms ${confirmed.toLocaleString('en')} of ${compared.toLocaleString('en')} amounts (${share}%).`,
       );

@@ -22,8 +22,10 @@ export function confirmedWords(balances: LedgerTotals['balances']): { text: stri
   }
   const { compared, confirmed } = balances;
   const share = confirmed / compared;
+  // Rounded down, as the import's own warning has it: what is not all is no 100%.
+  const shown = Math.floor((1000 * confirmed) / compared) / 1000;
   return {
-    text: `confirms ${confirmed === compared ? 'all rows' : `${percent(Math.min(share, 0.999))} of the rows`}`,
+    text: `confirms ${confirmed === compared ? 'all rows' : `${percent(shown)} of the rows`}`,
     why: `It moved by just the amount in ${confirmed.toLocaleString('en-US')} of ${compared.toLocaleString('en-US')} rows that can be compared.`,
     doubt: share < 0.95,
   };

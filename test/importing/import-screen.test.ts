@@ -75,6 +75,8 @@ test('amounts keep their digits, and the balance says how far it bears them out'
   assert.equal(amount('n/a', 'thousands'), 'n/a');
   assert.equal(confirmedWords(null).text, 'none to compare');
   assert.equal(confirmedWords({ compared: 10, confirmed: 10 }).text, 'confirms all rows');
+  assert.equal(confirmedWords({ compared: 22_053, confirmed: 22_052 }).text, 'confirms 99.9% of the rows');
+  assert.equal(confirmedWords({ compared: 3, confirmed: 2 }).text, 'confirms 66.6% of the rows');
   const nearly = confirmedWords({ compared: 100_000, confirmed: 99_999 });
   assert.deepEqual([nearly.text, nearly.doubt], ['confirms 99.9% of the rows', false]);
   assert.equal(confirmedWords({ compared: 10, confirmed: 5 }).doubt, true);

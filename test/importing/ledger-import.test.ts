@@ -6,6 +6,7 @@ import { importInto } from '../../src-main/store/import-session.ts';
 import { listImports, undoImport } from '../../src-main/store/imports.ts';
 import { integrityProblems } from '../../src-main/store/portfolio.ts';
 import { eachTransaction } from '../../src-main/store/transactions.ts';
+import { confirmedWords } from '../../src-renderer/importing/ledger-words.ts';
 import { dataOf, newPortfolio } from '../store/portfolio-file.ts';
 import { fileOf, importPath } from './recording-target.ts';
 
@@ -123,4 +124,16 @@ test('the same bookings with another text are said to count twice', async (t) =>
   assert.ok(again.warnings.some((warning) => warning.startsWith('6 new rows have the day and amount')));
   const later = await importLines(t, db, JUNE, { dryRun: true });
   assert.deepEqual(later.warnings, []);
+});
+
+test('a share of confirmed amounts is rounded down, as the screen has it', async (t) => {
+  const { db } = newPortfolio(t);
+  // One balance is wrong: the two amounts beside it are not confirmed.
+  const lines = Array.from({ length: 4_401 }, (_, i) => {
+    const day = new Date(Date.UTC(2012, 0, 1 + i)).toISOString().slice(0, 10);
+    return `A,${day},TEA,,1.00,${i === 2_000 ? 7 : i + 1}.00`;
+  });
+  const { warnings, ledger } = await importLines(t, db, lines, { dryRun: true });
+  assert.ok(warnings.includes('The running balance confirms 4,398 of 4,400 amounts (99.9%).'), warnings.join('\n'));
+  assert.equal(confirmedWords(ledger!.balances).text, 'confirms 99.9% of the rows');
 });
