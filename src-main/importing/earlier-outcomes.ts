@@ -16,6 +16,18 @@ export function earlierOutcomes(
   taken: ReadonlySet<number>,
   earlier: readonly EarlierFile[],
 ): EarlierSettings {
+  const found = columnsFound(names, settings, taken, earlier);
+  const outcome = found.outcome ?? settings.outcome;
+  const positive = outcome === null || settings.outcomePositive !== null ? null : positiveOf(outcome, earlier);
+  return positive === null ? found : { ...found, outcomePositive: positive };
+}
+
+function columnsFound(
+  names: readonly string[],
+  settings: ImportSettings,
+  taken: ReadonlySet<number>,
+  earlier: readonly EarlierFile[],
+): EarlierSettings {
   for (const file of earlier) {
     if ((settings.kind ?? file.kind) !== file.kind || !isLike(names, file)) continue;
     const found: EarlierSettings = {};
@@ -24,12 +36,7 @@ export function earlierOutcomes(
       const column = name === undefined || settings[role] !== null ? null : columnOf(names, name);
       if (column !== null && !taken.has(column)) found[role] = referenceTo(names, column);
     }
-    if (Object.keys(found).length === 0) continue;
-    if (file.kind === 'outcomes') found.kind = file.kind;
-    if (typeof found.outcome === 'string' && settings.outcomePositive === null) {
-      found.outcomePositive = positiveOf(found.outcome, earlier);
-    }
-    return found;
+    if (Object.keys(found).length > 0) return file.kind === 'outcomes' ? { ...found, kind: file.kind } : found;
   }
   return {};
 }

@@ -86,6 +86,8 @@ describe('into a portfolio', () => {
       const { columns } = await importContent(t, db, flags(month), { settings: ['timeStep=day'] });
       assert.match(columns[3]!.why, /the outcome of an earlier import/);
     }
+    const named = await importContent(t, db, flags('04'), { settings: ['timeStep=day', 'outcome=Lage'] });
+    assert.match(named.columns[3]!.why, /named with outcome=/);
     const list = (customer: string) => `Kunde;Gekommen;Filiale\n${customer};2024-04-01;Linz\n`;
     await importContent(t, db, list('A'), { settings: ['kind=outcomes', 'outcomeDate=Gekommen'] });
     const { kind, columns } = await importContent(t, db, list('B'));
