@@ -480,8 +480,8 @@ export interface CustomerView {
   firstStep: number;
   firstDate: string | null;
   steps: number;
-  /** [steps, features], row-major; NaN where empty. */
-  values: Float32Array;
+  /** [steps, features], row-major, as stored; NaN where empty. */
+  values: Float64Array;
   statics: { name: string; value: string }[];
   /** The latest scoring, and this customer in it; null while nothing was scored. */
   scoring: CustomersPage['scoring'];

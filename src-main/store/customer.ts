@@ -2,10 +2,9 @@ import type { Part } from '../ipc/documents.ts';
 import type { CustomerView } from '../ipc/views.ts';
 import type { CustomerLists } from './customer-list.ts';
 import type { PortfolioDb } from './database.ts';
-import { readFeatures } from './feature-columns.ts';
 import { readNotes } from './notes.ts';
 import { stepDates } from './portfolio.ts';
-import { readPanel, requireCustomer } from './read-panel.ts';
+import { readOwnHistory, requireCustomer } from './read-panel.ts';
 
 /** A customer's own data. Reads the rows of this customer only. Throws `not-found`. */
 export function readCustomer(db: PortfolioDb, lists: CustomerLists, customer: string): CustomerView {
@@ -13,7 +12,7 @@ export function readCustomer(db: PortfolioDb, lists: CustomerLists, customer: st
     const number = requireCustomer(db, customer);
     const dateOf = stepDates(db);
     const { scoring, row } = lists.one(number);
-    const history = readHistory(db, number);
+    const history = readOwnHistory(db, number);
     return {
       customer,
       part: db.prepare<[number], Part | null>('SELECT part FROM customers WHERE id = ?').pluck().get(number) ?? null,
@@ -31,20 +30,6 @@ export function readCustomer(db: PortfolioDb, lists: CustomerLists, customer: st
       notes: readNotes(db, number),
     };
   })();
-}
-
-function readHistory(
-  db: PortfolioDb,
-  number: number,
-): Pick<CustomerView, 'features' | 'firstStep' | 'steps' | 'values'> {
-  const some = db.prepare<[number], number>('SELECT EXISTS (SELECT 1 FROM history WHERE customer = ?)').pluck();
-  if (some.get(number) === 0) {
-    const features = readFeatures(db).flatMap(({ kind, name }) => (kind === 'history' ? [name] : []));
-    return { features, firstStep: 0, steps: 0, values: new Float32Array() };
-  }
-  const panel = readPanel(db, number);
-  const features = panel.features.map(({ name }) => name);
-  return { features, firstStep: panel.firstStep[0], steps: panel.firstRow[1], values: panel.values };
 }
 
 function readEvent(db: PortfolioDb, number: number, dateOf: (step: number) => string | null): CustomerView['event'] {

@@ -39,7 +39,7 @@ function panelOf(db: PortfolioDb, customer: number | null): Panel {
     customerIds,
     firstRow: calendar.firstRow,
     firstStep: calendar.firstStep,
-    values: readValues(db, history, calendar, customer),
+    values: readValues(db, history, calendar, customer, Float32Array),
     ...(customer === null ? readStatics(db, stored, indexOf) : readOwnStatics(db, stored, customer)),
     ...readOutcomes(db, shape.outcomeKind, indexOf, customer),
   };
@@ -99,19 +99,33 @@ const tooLarge = (rows: number) =>
       'Nothing was changed. Look for customers with few rows over a very long time, or use a longer time step.',
   );
 
+/** A customer's history as it is stored. `values`: [steps, features], row-major, in doubles; NaN where empty. */
+export function readOwnHistory(db: PortfolioDb, customer: number) {
+  const features = readFeatures(db).filter(({ kind }) => kind === 'history');
+  const calendar = readCalendar(db, customer);
+  return {
+    features: features.map(({ name }) => name),
+    firstStep: calendar.firstStep[0] ?? 0,
+    steps: calendar.firstRow[1] ?? 0,
+    values: readValues(db, features, calendar, customer, Float64Array),
+  };
+}
+
 /** [rows, features], row-major; NaN where empty. */
-function readValues(
+function readValues<Values extends Float32Array | Float64Array>(
   db: PortfolioDb,
   features: StoredFeature[],
   calendar: Calendar,
   customer: number | null,
-): Float32Array {
+  Type: new (length: number) => Values,
+): Values {
   const { customers, customerIds, firstRow, firstStep } = calendar;
   const width = features.length;
   const rows = firstRow[customers.length]!;
-  let values: Float32Array;
+  let values: Values;
   try {
-    values = new Float32Array(rows * width).fill(NaN);
+    values = new Type(rows * width);
+    values.fill(NaN);
   } catch {
     throw tooLarge(rows);
   }

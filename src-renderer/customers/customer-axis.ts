@@ -44,5 +44,5 @@ export const isAmount = (feature: string) => {
 };
 
 /** The values of one feature, NaN where empty. */
-export const columnOf = ({ values, features, steps }: CustomerView, feature: number): Float32Array =>
-  Float32Array.from({ length: steps }, (_, step) => values[step * features.length + feature]);
+export const columnOf = ({ values, features, steps }: CustomerView, feature: number): Float64Array =>
+  Float64Array.from({ length: steps }, (_, step) => values[step * features.length + feature]);

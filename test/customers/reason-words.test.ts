@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reasonsText, topReason, topReasonNote } from '../../src-renderer/customers/reason-words.ts';
 import { timelineCsv } from '../../src-renderer/customers/timeline-csv.ts';
+import type { TimeStep } from '../../src-main/ipc/documents.ts';
 import type { ExplainDocument } from '../../src-main/ipc/explanation.ts';
 import type { CustomerRow, CustomersPage, CustomerView } from '../../src-main/ipc/views.ts';
 
@@ -49,14 +50,27 @@ test('a list says the top reason, and why there is none', () => {
   assert.match(topReasonNote(row(null, null), scoring(500)), /no score/);
 });
 
-test('a customer’s export has them at the step that was explained', () => {
-  const view = { customer: 'C7', features: ['x'], firstStep: 20_529, steps: 2, values: Float32Array.of(1, 2) };
-  const lines = timelineCsv(view as unknown as CustomerView, null, explanation)
+const linesOf = (some: Partial<CustomerView>, timeStep: TimeStep = 'day') => {
+  const values = Float64Array.of(2732.26, -580.4);
+  const view = { customer: 'C7', features: ['x'], firstStep: 20_529, steps: 2, values, ...some };
+  return timelineCsv(view as CustomerView, null, explanation, timeStep)
     .trimEnd()
     .split('\r\n');
+};
+
+test('a customer’s export has them at the step that was explained', () => {
+  const lines = linesOf({ firstDate: '2026-03-17' });
   assert.deepEqual(lines, [
     'customer_id,step,date,x,Reasons LSTM',
-    'C7,20529,,1,',
-    'C7,20530,,2,a up from 1 to 3 since 12 Mar 2026 (+31.2 pts); =b 61 (typical: 35) (−2.0 pts)',
+    'C7,20529,2026-03-17,2732.26,',
+    'C7,20530,2026-03-18,-580.4,a up from 1 to 3 since 12 Mar 2026 (+31.2 pts); =b 61 (typical: 35) (−2.0 pts)',
   ]);
+});
+
+test('a customer’s export has the last day of every step, and none where there are no dates', () => {
+  const some = { firstStep: 674, firstDate: '2026-03-31' };
+  const dates = (lines: string[]) => lines.slice(1).map((line) => line.split(',')[2]);
+  assert.deepEqual(dates(linesOf(some, 'month')), ['2026-03-31', '2026-04-30']);
+  assert.deepEqual(dates(linesOf({ ...some, firstStep: 2932 }, 'week')), ['2026-03-22', '2026-03-29']);
+  assert.deepEqual(dates(linesOf({ firstDate: null })), ['', '']);
 });

@@ -274,6 +274,10 @@ test('a customer is read with its history, attributes, event and place in the la
     ['called'],
   );
   assert.ok(Number.isNaN(readCustomer(reader, lists, 'C2').values[29]), 'an empty value');
+  db.exec(
+    "UPDATE history SET x = 2732.26 WHERE step = 28 AND customer = (SELECT id FROM customers WHERE external_id = 'C1')",
+  );
+  assert.equal(readCustomer(reader, lists, 'C1').values[28], 2732.26, 'as stored');
   assert.deepEqual(readCustomer(reader, lists, 'D2').event, { step: 20, date: null });
   assert.throws(() => readCustomer(reader, lists, 'X'), { code: 'not-found' });
 });
