@@ -23,9 +23,11 @@ export const withInterval = ({ value, low, high }: Estimate, write = metric) =>
 
 export const signed = (value: number | null) => (value === null ? 'n/a' : withSign(value, 3));
 
-/** A number with its sign and so many decimals. */
-export const withSign = (value: number, decimals: number) =>
-  `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(decimals)}`;
+/** A number with its sign and so many decimals; a zero that rounding made has no sign. */
+export function withSign(value: number, decimals: number): string {
+  const size = Math.abs(value).toFixed(decimals);
+  return Number(size) === 0 ? size : `${value < 0 ? '−' : '+'}${size}`;
+}
 
 /** A PD as a percentage with one decimal. */
 export const percent = (pd: number) => `${(100 * pd).toFixed(1)}%`;

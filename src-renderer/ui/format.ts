@@ -58,12 +58,6 @@ export const percent = (share: number | null, digits = 1) => orNone(share, (know
 /** A difference of two PDs in percentage points: “+31.2 pts”. */
 export const points = (difference: number | null) => orNone(difference, (known) => `${withSign(100 * known, 1)} pts`);
 
-const asShown = (share: number) => Number((100 * share).toFixed(1)) / 100;
-
-/** From one PD to another that stand beside it, as they are shown: “10.5%”, “10.4%” and “−0.1 pts”. */
-export const pointsBetween = (from: number | null, to: number | null) =>
-  from === null || to === null ? NOT_AVAILABLE : points(asShown(to) - asShown(from));
-
 /** “.041”; “< .001”. */
 export const pValue = (p: number | null) =>
   orNone(p, (known) => (known < 0.001 ? '< .001' : known.toFixed(3).replace(/^0/, '')));

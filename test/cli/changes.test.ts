@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { formatChanges } from '../../src-main/cli/commands/changes.ts';
 import type { ChangesDocument, Standing } from '../../src-main/ipc/changes.ts';
 import type { CustomerScore, ImportDocument, ScoreDocument, TrainDocument } from '../../src-main/ipc/documents.ts';
 import { cutByDate } from '../sample/cut-by-date.ts';
@@ -106,6 +107,15 @@ describe('what changed between two scorings', () => {
     assert.equal(changes.rises[0].change, largest);
     assert.deepEqual([changes.sameModel, changes.warnings], [true, []]);
     assert.deepEqual([changes.from.asOf, changes.to.asOf], [MONTHS[0], MONTHS[1]]);
+  });
+
+  test('a difference is rounded last', async () => {
+    const document = await done<ChangesDocument>('changes');
+    const rise = { ...document.rises[0], from: 0.10449, to: 0.26795, change: 0.26795 - 0.10449 };
+    const meanPd = { from: rise.from, to: rise.to };
+    const text = formatChanges({ ...document, rises: [rise], meanPd });
+    assert.match(text, /10\.4% → 26\.8% \(\+16\.3 points\)/);
+    assert.match(text, /10\.4% +26\.8% +\+16\.3 points/);
   });
 
   test('the drift of a feature is that of its values on the two days', async () => {

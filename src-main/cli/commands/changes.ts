@@ -49,7 +49,7 @@ export function formatChanges(document: ChangesDocument): string {
     ...(meanPd.from === null || meanPd.to === null
       ? []
       : [
-          `Mean PD of those in both: ${percent(meanPd.from)} → ${percent(meanPd.to)} (${points(meanPd.from, meanPd.to)}).`,
+          `Mean PD of those in both: ${percent(meanPd.from)} → ${percent(meanPd.to)} (${points(meanPd.to - meanPd.from)}).`,
         ]),
     '',
     transitionTable(document),
@@ -71,11 +71,8 @@ export function formatChanges(document: ChangesDocument): string {
 const headOf = ({ kind, modelId, asOf, customers }: ScoredPart) =>
   `${MODEL_NAMES[kind]}, model ${modelId}, as of ${asOf}, ${counted(customers, 'customer')}`;
 
-/** From one PD to another that stand beside it, as they are shown: 10.5% and 10.4% are 0.1 points apart. */
-function points(from: number, to: number): string {
-  const change = Number((100 * to).toFixed(1)) - Number((100 * from).toFixed(1));
-  return `${withSign(change, 1)} points`;
-}
+/** A difference of two PDs, rounded last: PDs that stand beside it may be 0.1 further apart, or nearer. */
+const points = (difference: number) => `${withSign(100 * difference, 1)} points`;
 
 const standingName = (standing: (typeof STANDINGS)[number]) =>
   standing === 'none' ? 'not scored' : `${LEVEL_MARKS[standing]} ${standing}`;
@@ -94,11 +91,11 @@ function moveTable(title: string, moves: CustomerChange[]): string[] {
   if (moves.length === 0) return [];
   const rows = moves
     .slice(0, SHOWN_CUSTOMERS)
-    .map(({ customer, from, to, fromLevel, toLevel }) => [
+    .map(({ customer, from, to, fromLevel, toLevel, change }) => [
       customer,
       percent(from ?? 0),
       percent(to ?? 0),
-      points(from ?? 0, to ?? 0),
+      points(change ?? 0),
       fromLevel === toLevel ? `${fromLevel}` : `${fromLevel} → ${toLevel}`,
     ]);
   return ['', table([title, 'before', 'after', 'change', 'level'], rows, [false, true, true, true, false])];
