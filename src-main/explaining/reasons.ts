@@ -30,7 +30,7 @@ export interface ReasonContext {
 
 /** Less than this share of all that was added and taken away is no reason. */
 const LEAST_SHARE = 0.03;
-/** How far back a change is looked for, in windows. */
+/** How much history a change is told from, in windows. */
 const WINDOWS_BACK = 3;
 /** Of a standard deviation between customers' steps: nearer to the typical is not worth saying. */
 const LEAST_DEVIATION = 0.3;
@@ -41,7 +41,8 @@ const SHARE_SINCE = 0.5;
 const SHARE_AGAINST = 1.1;
 
 /**
- * What the features did and what that adds to the PD, those that weigh most first. A feature whose values neither changed
+ * What the features did and what that adds to the PD, those that weigh most first. A change is told where it lies in the
+ * model's window; of an older one the model sees the level that it led to. A feature whose values neither changed
  * in a way that can be the reason nor lie away from the typical is left out, whatever its contribution: nothing true could
  * be said of it.
  */
@@ -66,7 +67,7 @@ function describe(input: ReasonInput, context: ReasonContext): string | null {
   const told = words.sort === 'days' ? recent.map((value) => (value > 0 ? value : Number.NaN)) : recent;
   const window = told.slice(-context.window).filter((value) => !Number.isNaN(value));
   const mean = sumOf(window) / window.length;
-  const change = changeOf(told);
+  const change = changeInWindow(told, context.window);
   const since = change === null ? Infinity : recent.length - change.at;
   if (change !== null && isMaterial(change, input) && isReason(change, since, mean, input)) {
     const step = context.lastStep - (since - 1);
@@ -75,6 +76,19 @@ function describe(input: ReasonInput, context: ReasonContext): string | null {
   // Delays of others are not told apart from steps without a payment.
   if (words.sort === 'days') return null;
   return levelWords(words, mean, input, context);
+}
+
+/**
+ * The change that a model which reads the last `window` values can see: at least the first of them lies before it. The
+ * history before them is looked at too: it shows a change early in the window, and one that is older shows there as the
+ * older one, and not as a change at the window's beginning.
+ */
+function changeInWindow(values: readonly number[], window: number): Change | null {
+  const start = values.length - window;
+  const change = changeOf(values);
+  if (change === null || change.at > start) return change;
+  const later = changeOf(values.slice(start));
+  return later === null ? null : { ...later, at: start + later.at };
 }
 
 const isMaterial = ({ before, after }: Change, { typical }: ReasonInput) =>
@@ -90,7 +104,7 @@ const isMaterial = ({ before, after }: Change, { typical }: ReasonInput) =>
 function isReason({ before, after }: Change, since: number, mean: number, input: ReasonInput): boolean {
   const { contributions, typical } = input;
   const steps = contributions.length;
-  const share = sumOf(Array.from(contributions).slice(Math.max(0, steps - since))) / sumOf(contributions);
+  const share = sumOf(Array.from(contributions).slice(steps - since)) / sumOf(contributions);
   if (share >= SHARE_AGAINST) return true;
   const onItsSide = (value: number) => (after - before) * (value - typical.mean) > 0;
   const isMost = 2 * Math.abs(after - before) >= Math.abs(after - typical.mean);

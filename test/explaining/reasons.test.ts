@@ -38,9 +38,9 @@ describe('reasons in words', () => {
     assert.deepEqual(words(input('failed_autodebits', 0.3, counts)), [
       'failed autodebits up from 0.41 to 2.1 a day since 13 Mar 2026',
     ]);
-    const rare = Array.from({ length: 90 }, (_, i) => (i < 62 ? Number(i % 30 === 0) : Number(i % 3 === 0)));
+    const rare = Array.from({ length: 90 }, (_, i) => (i < 62 ? Number(i % 30 === 9) : Number(i % 3 === 0)));
     assert.deepEqual(words(input('upi_lending_transactions', 0.1, rare, 0.2)), [
-      'transfers to UPI lenders up from 0.23 to 2.3 a week since 12 Mar 2026',
+      'transfers to UPI lenders up from 0.22 to 2.3 a week since 15 Mar 2026',
     ]);
   });
 
@@ -98,11 +98,29 @@ describe('reasons in words', () => {
     assert.match(words(more)[0]!, /^x 108 /, 'most of it was there before the change');
   });
 
-  test('a change before the window that holds on is told with its day', () => {
+  test('of a change before the window the model sees the level alone', () => {
+    assert.deepEqual(words(input('failed_autodebits', 0.3, changed(1, 3, 50))), [
+      'failed autodebits 3 a day (typical: 1)',
+    ]);
+    assert.match(words(input('failed_autodebits', 0.3, changed(1, 3, 29)))[0]!, /since 13 Mar 2026$/, 'its second day');
     assert.match(
-      words(input('failed_autodebits', 0.3, changed(1, 3, 50)))[0]!,
-      /up from 1 to 3 a day since 20 Feb 2026$/,
+      words(input('failed_autodebits', 0.3, changed(1, 3, 30)))[0]!,
+      /^failed autodebits 3 a day/,
+      'its first',
     );
+    const weeks: ReasonContext = { ...CONTEXT, window: 20, timeStep: 'week', lastStep: 2921 };
+    const balance = (mean: number) => {
+      const contributions = Array.from({ length: 20 }, () => 0.01);
+      const typical = { mean, standardDeviation: 500 };
+      return words({ ...input('balance', 0, changed(2_527, 3_819, 43, 60)), contributions, typical }, weeks);
+    };
+    assert.deepEqual(balance(1_500), ['balance 3,803 (typical: 1,500)']);
+    assert.deepEqual(balance(3_819), [], 'nothing that it sees is unlike others');
+  });
+
+  test('a change in the window is told though a larger one lies before it', () => {
+    const values = changed(1, 9, 50).map((value, i) => (i < 82 ? value : 1.5 * value));
+    assert.match(words(input('pay_status', 0.3, values, 8))[0]!, /^pay status up from 9\S* to 13\S* since 3 Apr 2026$/);
   });
 
   test('the weightiest first, small ones not at all, and both directions', () => {
