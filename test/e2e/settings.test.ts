@@ -127,6 +127,7 @@ describe('the settings screen', () => {
       [await customersAt('Critical'), await customersAt('High'), await customersAt('Medium')],
       [from(99.9), from(90) - from(99.9), from(0.1) - from(90)],
     );
+    assert.equal(await page.getByText('A whole number').count(), 0, 'a bound may have a decimal');
     await kept('the risk levels of this portfolio');
     assert.equal(await watched(), from(90));
     await picture(page, 'settings-levels', ['light']);
