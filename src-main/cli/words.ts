@@ -12,16 +12,17 @@ export const modelName = ({ kind, name }: { kind: ModelKind; name?: string }) =>
 export const LEVEL_MARKS: Record<RiskLevel, string> = { Critical: '▲', High: '◆', Medium: '◐', Low: '●' };
 
 /** A metric to three decimals. */
-export const metric = (value: number | null) => (value === null ? 'n/a' : value.toFixed(3).replace('-', '−'));
+export const metric = (value: number | null, decimals = 3) =>
+  value === null ? 'n/a' : value.toFixed(decimals).replace('-', '−');
 
-export const estimate = ({ value, low, high }: Estimate) =>
-  value === null ? 'n/a' : `${metric(value)} [${metric(low)}, ${metric(high)}]`;
+export const estimate = ({ value, low, high }: Estimate, decimals = 3) =>
+  value === null ? 'n/a' : `${metric(value, decimals)} [${metric(low, decimals)}, ${metric(high, decimals)}]`;
 
 /** The same in any way of writing; a figure without interval stands alone. */
-export const withInterval = ({ value, low, high }: Estimate, write = metric) =>
+export const withInterval = ({ value, low, high }: Estimate, write: (value: number | null) => string = metric) =>
   low === null || high === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
 
-export const signed = (value: number | null) => (value === null ? 'n/a' : withSign(value, 3));
+export const signed = (value: number | null, decimals = 3) => (value === null ? 'n/a' : withSign(value, decimals));
 
 /** A number with its sign and so many decimals; a zero that rounding made has no sign. */
 export function withSign(value: number, decimals: number): string {

@@ -41,6 +41,15 @@ export const signedEstimate = ({ value, low, high }: Estimate, digits = 3) =>
     ? signed(value, digits)
     : `${signed(value, digits)} [${signed(low, digits)}, ${signed(high, digits)}]`;
 
+/**
+ * Decimals that show two digits of an interval's half width, from 3 to 5: for figures that are small beside a thousandth,
+ * as ECE and differences of Brier and log loss.
+ */
+export function fineDigits({ low, high }: Pick<Estimate, 'low' | 'high'>): number {
+  const halfWidth = low === null || high === null ? 0 : (high - low) / 2;
+  return halfWidth > 0 ? Math.min(5, Math.max(3, 1 - Math.floor(Math.log10(halfWidth)))) : 3;
+}
+
 /** “32.1 ± 0.2”, mean and standard deviation. */
 export const spread = ({ mean, sd }: SeedSpread, write: (value: number | null) => string) =>
   mean === null ? write(null) : `${write(mean)} ± ${write(sd)}`;

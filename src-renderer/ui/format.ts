@@ -52,6 +52,15 @@ export const estimate = (value: Estimate, digits = 3) =>
 /** A difference, with its sign: “+0.012”. */
 export const signed = (value: number | null, digits = 3) => orNone(value, (known) => withSign(known, digits));
 
+/**
+ * Decimals that show two digits of an interval's half width, from 3 to 5: for figures that are small beside a thousandth,
+ * as ECE and differences of Brier and log loss.
+ */
+export function fineDigits({ low, high }: Pick<Estimate, 'low' | 'high'>): number {
+  const halfWidth = low === null || high === null ? 0 : (high - low) / 2;
+  return halfWidth > 0 ? Math.min(5, Math.max(3, 1 - Math.floor(Math.log10(halfWidth)))) : 3;
+}
+
 /** A PD, or another share of 1, as a percentage with one decimal: “86.4%”. */
 export const percent = (share: number | null, digits = 1) => orNone(share, (known) => `${fixed(100 * known, digits)}%`);
 

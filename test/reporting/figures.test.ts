@@ -46,6 +46,7 @@ test('a report writes every figure as the screens do', () => {
     const estimate = { value: VALUES[(i + 3) % VALUES.length], low, high: VALUES[(i + 7) % VALUES.length] };
     assert.equal(report.interval(estimate), screen.interval(estimate));
     assert.equal(report.estimate(estimate), screen.estimate(estimate));
+    assert.equal(report.fineDigits(estimate), screen.fineDigits(estimate));
   }
   for (const seconds of [0, 0.04, 9.94, 9.95, 48, 99.4, 99.5, 185, 3599.4, 3599.5, 3725])
     assert.equal(report.duration(seconds), screen.duration(seconds));
@@ -54,6 +55,19 @@ test('a report writes every figure as the screens do', () => {
   assert.equal(report.stepName(12, null, 'week'), screen.stepName(12, null, 'week'));
   assert.equal(report.stepName(12, '2026-11-23', 'day'), screen.stepName(12, '2026-11-23', 'day'));
   for (const [kind, name] of Object.entries(screen.MODEL_NAMES)) assert.equal(MODEL_NAMES[kind as ModelKind], name);
+});
+
+test('small differences have the digits that their interval asks for', () => {
+  const fine = (value: number, low: number | null, high: number | null) => {
+    const difference = { value, low, high };
+    return report.signedEstimate(difference, report.fineDigits(difference));
+  };
+  assert.equal(fine(0.000312, 0.000028, 0.000641), '+0.00031 [+0.00003, +0.00064]');
+  assert.equal(fine(0.000112, -0.0011, 0.0013), '+0.0001 [−0.0011, +0.0013]');
+  assert.equal(fine(0.012, -0.011, 0.03), '+0.012 [−0.011, +0.030]');
+  assert.equal(fine(0.31, -0.2, 0.9), '+0.310 [−0.200, +0.900]', 'never fewer than three');
+  assert.equal(fine(0.000002, 0.000001, 0.000003), '0.00000 [0.00000, 0.00000]', 'nor more than five');
+  assert.deepEqual([fine(0, 0, 0), fine(0.0004, null, null)], ['0.000 [0.000, 0.000]', '0.000']);
 });
 
 test('a moment is written in UTC, wherever the report is made', () => {

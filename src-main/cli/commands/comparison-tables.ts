@@ -1,5 +1,6 @@
 import type { Estimate, JudgedPart } from '../../ipc/documents.ts';
 import type { JudgedConventions, JudgedMetricName } from '../../ipc/judged-metrics.ts';
+import { fineDigits } from '../../reporting/figures.ts';
 import { UNCORRECTED } from '../../reporting/verdict.ts';
 import { table } from '../table.ts';
 import { estimate, grouped, metric, modelName, percent, pValue, signed, withInterval, withSign } from '../words.ts';
@@ -46,17 +47,19 @@ function figures(title: string, { models }: JudgedPart, rows: Row[]): string {
   const known = rows.filter(([name]) => models.some(({ metrics }) => metrics[name] !== undefined));
   return table(
     [title, ...models.map(modelName)],
-    known.map(([name, words]) => [words, ...models.map(({ metrics }) => estimate(metrics[name] ?? NONE))]),
+    known.map(([name, words]) => [words, ...models.map(({ metrics }) => figure(name, metrics[name] ?? NONE))]),
     [false, ...models.map(() => true)],
   );
 }
+
+const figure = (name: JudgedMetricName, of: Estimate) => estimate(of, name === 'ece' ? fineDigits(of) : 3);
 
 const NONE: Estimate = { value: null, low: null, high: null };
 
 function differences(part: JudgedPart): string {
   const of = namesOf(part);
-  const cells = ({ value, low, high, p }: Estimate & { p?: number | null | undefined }) => [
-    withInterval({ value, low, high }, signed),
+  const cells = ({ value, low, high, p }: Estimate & { p?: number | null | undefined }, decimals = 3) => [
+    withInterval({ value, low, high }, (one) => signed(one, decimals)),
     pValue(p ?? null),
   ];
   return table(
@@ -64,7 +67,7 @@ function differences(part: JudgedPart): string {
     part.pairs.map(({ a, b, deltaAuc, low, high, p, differences: { brier } }) => [
       `${of(a)} − ${of(b)}`,
       ...cells({ value: deltaAuc, low, high, p }),
-      ...cells(brier),
+      ...cells(brier, fineDigits(brier)),
     ]),
     [false, false, true, false, true],
   );

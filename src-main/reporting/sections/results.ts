@@ -2,7 +2,7 @@ import type { JudgedPart, ModelDifference } from '../../ipc/documents.ts';
 import type { ComparisonCurves } from '../../ipc/views.ts';
 import { gainsFigure, rocFigure, stepsFigure } from '../charts/curve-charts.ts';
 import { distributionFigure } from '../charts/panel-charts.ts';
-import { count, counted, estimate, metric, percent, pValue, signedEstimate, stepName } from '../figures.ts';
+import { count, counted, estimate, fineDigits, metric, percent, pValue, signedEstimate, stepName } from '../figures.ts';
 import { isEstimate, metricKeys, metricOf, metricTitle, metricWords } from '../metric-words.ts';
 import type { ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Block, type Section, type Table } from '../report.ts';
@@ -11,6 +11,8 @@ import { listed, nameOf, noteInWords } from '../words.ts';
 
 /** Models in one table; more would not fit a page. */
 const MODELS_IN_A_TABLE = 5;
+/** Metrics of which small differences count. */
+const FINE_DIFFERENCES = ['brier', 'logLoss', 'ece'];
 /** Steps in the table of AUC by step; all of them are in the figure. */
 const SHOWN_STEPS = 12;
 
@@ -81,7 +83,13 @@ export function metricTables(part: JudgedPart, where: string): Table[] {
     type: 'table',
     title: `Metrics ${where}, with 95% intervals`,
     columns: [start('Metric'), ...models.map((model) => end(nameOf(model)))],
-    rows: keys.map((key) => [metricTitle(key, part), ...models.map(({ metrics }) => estimate(metricOf(metrics, key)))]),
+    rows: keys.map((key) => [
+      metricTitle(key, part),
+      ...models.map(({ metrics }) => {
+        const found = metricOf(metrics, key);
+        return estimate(found, key === 'ece' ? fineDigits(found) : 3);
+      }),
+    ]),
   }));
 }
 
@@ -106,9 +114,10 @@ function differenceTables(part: JudgedPart, where: string): Table[] {
       ...shown.map(({ a, differences }) => {
         const found = (differences as Record<string, unknown>)[key];
         if (!isEstimate(found)) return signedEstimate({ value: null, low: null, high: null });
-        if (a === best.id) return signedEstimate(found);
+        const digits = FINE_DIFFERENCES.includes(key) ? fineDigits(found) : 3;
+        if (a === best.id) return signedEstimate(found, digits);
         const minus = (value: number | null) => (value === null ? null : -value);
-        return signedEstimate({ value: minus(found.value), low: minus(found.high), high: minus(found.low) });
+        return signedEstimate({ value: minus(found.value), low: minus(found.high), high: minus(found.low) }, digits);
       }),
     ]),
     note: `${nameOf(best)} has the highest AUC. ${lessIsBetter(keys, part)}`,
