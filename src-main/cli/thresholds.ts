@@ -4,7 +4,7 @@ import type { AlertCosts, AlertUnit, ThresholdRule, ThresholdsDocument } from '.
 import type { Workspace } from '../processes/workspace.ts';
 import type { Arguments, Options } from './arguments.ts';
 import { table } from './table.ts';
-import { counted, grouped, metric, MODEL_NAMES, percent, pValue } from './words.ts';
+import { counted, grouped, metric, MODEL_NAMES, noteLine, percent, pValue } from './words.ts';
 
 const UNITS: readonly AlertUnit[] = ['customers', 'windows'];
 
@@ -124,7 +124,7 @@ function formatThresholds(document: ThresholdsDocument): string {
       ]),
       [false, false, true],
     ),
-    ...notes.map((note) => `Note: ${note}`),
+    ...notes.map(noteLine),
   ].join('\n');
 }
 

@@ -1,10 +1,14 @@
 import type { Estimate, ModelKind, RiskLevel } from '../ipc/documents.ts';
 import { counted, grouped } from '../ipc/grouped.ts';
 import { MODEL_NAMES } from '../models/model-names.ts';
+import { withModelNames } from '../reporting/words.ts';
 
 /** How figures and names are written for people. */
 
 export { counted, grouped, MODEL_NAMES };
+
+/** A document's note on what our own models did; one on an analyst's columns has names that are not ours. */
+export const noteLine = (note: string) => `Note: ${withModelNames(note)}`;
 
 /** A score from elsewhere has a name of its own. */
 export const modelName = ({ kind, name }: { kind: ModelKind; name?: string }) => name ?? MODEL_NAMES[kind];

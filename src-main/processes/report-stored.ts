@@ -149,5 +149,5 @@ function describe(db: PortfolioDb, path: string): ReportedPortfolio {
 export const notCompared = (experimentId: string) =>
   new DuecastError(
     'not-allowed',
-    `The models of training ${experimentId} have not been compared yet, and a report shows how they compare. Compare them first: that is counted as a look at the test customers.`,
+    `The models of experiment ${experimentId} have not been compared yet, and a report shows how they compare. Compare them first: that is counted as a look at the test customers.`,
   );

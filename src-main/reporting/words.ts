@@ -27,9 +27,11 @@ export const listed = (words: readonly string[]) =>
 
 const KINDS = /\b(cnn-lstm|lstm|lightgbm|logistic|ensemble)\b/g;
 
+/** A document's note with its models by their names. */
+export const withModelNames = (note: string) => note.replace(KINDS, (kind) => MODEL_NAMES[kind as ModelKind]);
+
 /** A document's note as people write: models by their names, dates in words. */
-export const noteInWords = (note: string) =>
-  note.replace(KINDS, (kind) => MODEL_NAMES[kind as ModelKind]).replace(/\b\d{4}-\d{2}-\d{2}\b/g, (iso) => date(iso));
+export const noteInWords = (note: string) => withModelNames(note).replace(/\b\d{4}-\d{2}-\d{2}\b/g, (iso) => date(iso));
 
 /** “14 days”, “1 month”. */
 export const steps = (value: number, timeStep: TimeStep | null) =>

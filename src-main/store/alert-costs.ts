@@ -26,7 +26,11 @@ export function setAlertCosts(db: PortfolioDb, costs: AlertCosts): KeptCosts {
   const { missed, falseAlert } = costs;
   return inTransaction(db, () => {
     db.prepare('UPDATE portfolio SET cost_missed = ?, cost_false_alert = ?').run(missed, falseAlert);
-    writeAudit(db, 'costs', `A missed default costs ${missed}, a false alert ${falseAlert}`);
+    writeAudit(
+      db,
+      'costs',
+      `A missed default costs ${missed.toLocaleString('en-US')}, a false alert ${falseAlert.toLocaleString('en-US')}`,
+    );
     return { missed, falseAlert, assumed: false };
   });
 }

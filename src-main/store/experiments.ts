@@ -1,4 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { MODEL_NAMES } from '../models/model-names.ts';
 import type {
   EvaluatedPart,
   ExperimentSettings,
@@ -47,7 +48,7 @@ export function registerExperiment(
       checkPredictions(experiment, model);
       return String(insertModel(db, id, createdAt, model));
     });
-    const kinds = experiment.models.map(({ kind }) => kind).join(', ');
+    const kinds = experiment.models.map(({ kind }) => MODEL_NAMES[kind]).join(', ');
     writeAudit(db, 'experiment', `Registered experiment ${id} with ${kinds} (seed ${experiment.settings.seed})`);
     const looked = experiment.rows.test !== null;
     const testUses = looked ? addTestUse(db, `experiment ${id}`) : readTestUses(db);

@@ -12,6 +12,7 @@ import type {
 } from '../importing/target.ts';
 import type { ConflictDecision, ConflictRule, RejectedRow } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
+import { grouped } from '../ipc/grouped.ts';
 import { writeAudit } from './audit.ts';
 import { ConflictRules } from './conflict-rules.ts';
 import { CustomerNumbers } from './customer-numbers.ts';
@@ -277,8 +278,8 @@ class ImportSession implements ImportTarget {
     writeAudit(
       this.#db,
       'import',
-      `Imported ${head.file} as batch ${batch}: ${rows.accepted} accepted, ${rows.unchanged} unchanged, ` +
-        `${rows.conflicting} conflicting (${this.#rules.words}), ${rows.rejected} rejected`,
+      `Import ${batch}, ${head.file}: ${grouped(rows.accepted)} accepted, ${grouped(rows.unchanged)} unchanged, ` +
+        `${grouped(rows.conflicting)} conflicting (${this.#rules.words}), ${grouped(rows.rejected)} set aside`,
     );
     this.keep = !this.#dryRun;
     return {

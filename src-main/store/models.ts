@@ -8,6 +8,7 @@ import type {
   TrainedModelDocument,
 } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
+import { MODEL_NAMES } from '../models/model-names.ts';
 import type { StoredModel } from '../processes/store-api.ts';
 import { writeAudit } from './audit.ts';
 import { toBytes } from './blobs.ts';
@@ -134,7 +135,7 @@ export function setChampion(db: PortfolioDb, modelId: string): ModelsDocument {
     const { id, kind } = modelRow(db, modelId);
     db.prepare('UPDATE models SET champion = 0 WHERE champion = 1').run();
     db.prepare('UPDATE models SET champion = 1 WHERE id = ?').run(id);
-    writeAudit(db, 'champion', `Chose model ${id} (${kind}) as champion`);
+    writeAudit(db, 'champion', `Chose model ${id} (${MODEL_NAMES[kind]}) as champion`);
     return listModels(db);
   });
 }

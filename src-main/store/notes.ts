@@ -1,4 +1,5 @@
 import { DuecastError } from '../ipc/errors.ts';
+import { grouped } from '../ipc/grouped.ts';
 import type { NoteView } from '../ipc/views.ts';
 import { writeAudit } from './audit.ts';
 import { inTransaction, now, type PortfolioDb } from './database.ts';
@@ -53,7 +54,7 @@ export function addNotes(db: PortfolioDb, customers: readonly string[], text: st
     writeAudit(
       db,
       'note',
-      `Added a note to ${customers.length === 1 ? 'a customer' : `${customers.length} customers`}`,
+      `Added a note to ${customers.length === 1 ? 'a customer' : `${grouped(customers.length)} customers`}`,
     );
     return { customers: customers.length };
   });

@@ -57,13 +57,15 @@ test('the audit log is newest first and names what was done', async (t) => {
   const bench = windowlessSession(t);
   const { handlers } = bench;
   await newPortfolio(bench);
-  await importText(bench, 'october.csv', monthlyExport(5));
+  await importText(bench, 'october.csv', monthlyExport(150));
   await handlers.setLevelBounds({ critical: 0.8, high: 0.6, medium: 0.2 });
   const { entries } = await handlers.auditLog({});
   assert.deepEqual(
     entries.map(({ action }) => action),
     ['levels', 'import', 'named', 'created'],
   );
+  const words = 'Import 1, october.csv: 1,500 accepted, 0 unchanged, 0 conflicting (kept as they were), 0 set aside';
+  assert.equal(entries[1].words, words);
   for (const { at, words } of entries) assert.ok(!Number.isNaN(Date.parse(at)) && words.length > 5);
 });
 

@@ -70,7 +70,7 @@ describe('thresholds in the app', () => {
     assert.deepEqual(tried.costs, { ...others, assumed: false });
     await assert.rejects(session.call('setAlertCosts', { missed: 0, falseAlert: 0 }), { code: 'usage' });
     const { entries } = await session.call('auditLog', {});
-    assert.equal(entries[0].words, 'A missed default costs 9000, a false alert 10');
+    assert.equal(entries[0].words, 'A missed default costs 9,000, a false alert 10');
   });
 
   test('a request out of range is refused at the boundary', async () => {

@@ -84,6 +84,8 @@ describe('how early models warn, from the command line', () => {
     assert.match(stdout, /timely recall +\d+% \[/);
     assert.match(stdout, /How early models warn out of time, from 2026-\d\d-\d\d on/);
     assert.match(stdout, /LightGBM − Logistic +[+−]\d/);
+    assert.doesNotMatch(stdout, /^Note: .*\b(lightgbm|logistic)\b/m, 'models by their names');
+    assert.doesNotMatch(stdout, /[[ ]-\d/, 'a minus, no hyphen');
     assert.match(stdout, /looked at 3 times/, 'the training and two comparisons');
   });
 
@@ -104,7 +106,7 @@ describe('how early models warn, from the command line', () => {
     }
     assert.notEqual(own['lstm'][0], own['lstm'][1]);
     const { stdout } = await runDuecast(['compare', ...at]);
-    assert.match(stdout, /^Over 2 seeds, 1 \(training 2\), 2 \(training 3\)/m);
+    assert.match(stdout, /^Over 2 seeds, 1 \(experiment 2\), 2 \(experiment 3\)/m);
     assert.match(stdout, /^LSTM +\d+\.\d ± \d+\.\d \(/m);
     assert.match(stdout, /Over 2 seeds LSTM less logistic regression is [+−]/);
   });

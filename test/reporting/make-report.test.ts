@@ -145,7 +145,7 @@ describe('what a report holds', () => {
   });
 
   test('early detection that was not measured is called that, with what to do', () => {
-    assert.match(words(input, 'early-detection'), /^Not measured\. .* compare the models of training 4 again\.$/s);
+    assert.match(words(input, 'early-detection'), /^Not measured\. .* compare the models of experiment 4 again\.$/s);
   });
 
   test('the monitoring plan is for the model that scores: the champion, else the best on validation', () => {

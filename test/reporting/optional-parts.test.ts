@@ -203,6 +203,7 @@ describe('what a document may hold besides', () => {
       /Alerts go to at most 5\.0% of the list\. Fitted on validation customers, and judged on 80 test customers/,
     );
     assert.match(html, /A missed event costs INR 50,000, a false alert INR 500; nobody has set these costs yet/);
+    assert.match(html, /5,043,750 \[5,033,750, 5,053,750\]/);
     assert.match(html, /1 of 2 checks asks for a closer look/);
     const unmade = { ...check, mark: 'not-made' as const, title: 'Time', advice: null };
     assert.match(

@@ -13,7 +13,7 @@ test('costs are assumed until the analyst sets them, and then kept with the port
     assumed: false,
   });
   assert.deepEqual(readAlertCosts(db), { missed: 25_000, falseAlert: 0, assumed: false });
-  assert.equal(readAudit(db).at(-1)?.words, 'A missed default costs 25000, a false alert 0');
+  assert.equal(readAudit(db).at(-1)?.words, 'A missed default costs 25,000, a false alert 0');
 });
 
 test('costs below nothing, or no costs at all, are refused and change nothing', (t) => {

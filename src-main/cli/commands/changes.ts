@@ -9,6 +9,7 @@ import type {
 } from '../../ipc/changes.ts';
 import type { Estimate } from '../../ipc/documents.ts';
 import { describeChanges } from '../../processes/changes-job.ts';
+import { quantity } from '../../reporting/figures.ts';
 import { STANDINGS } from '../../scoring/changes.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
@@ -108,7 +109,6 @@ const driftWords = ({ psi, byChance }: Pick<Stability, 'psi' | 'byChance'>) =>
 
 function driftTable(drift: FeatureDrift[]): string[] {
   if (drift.length === 0) return [];
-  const figure = (value: number | null) => (value === null ? 'n/a' : String(Number(value.toPrecision(4))));
   const share = (value: number | null) => (value === null ? 'n/a' : percent(value));
   const rows = drift
     .slice(0, SHOWN_FEATURES)
@@ -116,7 +116,7 @@ function driftTable(drift: FeatureDrift[]): string[] {
       feature,
       stability === null ? 'n/a' : psiText(stability.psi),
       stability === null ? 'n/a' : psiText(stability.byChance),
-      `${figure(median.from)} → ${figure(median.to)}`,
+      `${quantity(median.from)} → ${quantity(median.to)}`,
       `${share(missing.from)} → ${share(missing.to)}`,
     ]);
   const header = ['drift by feature', 'PSI', 'by chance', 'median', 'missing'];

@@ -9,6 +9,7 @@ import type {
 } from '../../ipc/sanity.ts';
 import { checkPortfolio, shuffleOutcomes } from '../../processes/sanity-jobs.ts';
 import { SHUFFLED_KINDS } from '../../processes/check-shuffled.ts';
+import { withModelNames } from '../../reporting/words.ts';
 import { LABEL_RULES } from '../../sequences/labels.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { table } from '../table.ts';
@@ -92,7 +93,7 @@ function formatSanity(document: SanityDocument, testUses: number): string {
   const countOf = (wanted: SanityMark) => checks.filter(({ mark }) => mark === wanted).length;
   const [looks, notMade] = [countOf('look'), countOf('not-made')];
   const left = notMade === 0 ? '' : `; ${notMade} could not be made`;
-  const of = experimentId === null ? 'a training with these settings' : `training ${experimentId}`;
+  const of = experimentId === null ? 'a training with these settings' : `experiment ${experimentId}`;
   return [
     looks === 0
       ? `Nothing speaks against the figures of ${of}: ${counted(countOf('fine'), 'check')} passed${left}.`
@@ -100,8 +101,8 @@ function formatSanity(document: SanityDocument, testUses: number): string {
     '',
     ...checks.flatMap(({ mark, title, text, advice }) => [
       `${MARKS[mark]} ${title}`,
-      `  ${text}`,
-      ...(advice === null ? [] : [`  → ${advice}`]),
+      `  ${withModelNames(text)}`,
+      ...(advice === null ? [] : [`  → ${withModelNames(advice)}`]),
     ]),
     '',
     formatPlaces(document, testUses),

@@ -144,7 +144,7 @@ export function formatImport(document: ImportDocument, dryRun: boolean): string 
     ? 'Checked only; nothing was kept.'
     : batchId === null
       ? 'Nothing changed.'
-      : `Kept as batch ${batchId}.`;
+      : `Kept as import ${batchId}.`;
   const delimiter = dialect.delimiter === '\t' ? 'tab' : dialect.delimiter;
   const lines = [
     `${document.file}: ${counted(rows.read, 'row')} of ${counted(document.customers, 'customer')}, read in ${duration(document.seconds)}` +
@@ -222,7 +222,7 @@ function formatImports({ imports }: ImportsDocument): string {
     grouped(counts.rejected),
     undone ? 'undone' : '',
   ]);
-  return table(['batch', 'file', 'kind', 'imported at', 'accepted', 'set aside', ''], rows, [
+  return table(['import', 'file', 'kind', 'imported at', 'accepted', 'set aside', ''], rows, [
     true,
     false,
     false,
@@ -234,10 +234,10 @@ function formatImports({ imports }: ImportsDocument): string {
 }
 
 export const undoImportCommand: Command = {
-  usage: 'BATCH --portfolio FILE',
+  usage: 'IMPORT --portfolio FILE',
   options: { portfolio: PORTFOLIO },
   async run(args, shell) {
-    const batchId = args.only('batch');
+    const batchId = args.only('import');
     return shell.withPortfolio(args.requiredText('portfolio'), { create: false }, async ({ store }) => {
       const document = await shell.job((context) => store.call('undoImport', { batchId }, context));
       return { document, text: formatUndo(document) };
@@ -246,4 +246,4 @@ export const undoImportCommand: Command = {
 };
 
 const formatUndo = ({ batchId, removed, restored }: UndoDocument) =>
-  `Batch ${batchId} is undone: ${counted(removed, 'row')} removed, ${grouped(restored)} restored.`;
+  `Import ${batchId} is undone: ${counted(removed, 'row')} removed, ${grouped(restored)} restored.`;

@@ -6,7 +6,7 @@ import { spreadWithRange } from '../../reporting/figures.ts';
 import { UNCORRECTED } from '../../reporting/verdict.ts';
 import type { Arguments, Options } from '../arguments.ts';
 import { table } from '../table.ts';
-import { counted, MODEL_NAMES, pValue, withInterval } from '../words.ts';
+import { counted, metric, MODEL_NAMES, noteLine, pValue, signed, withInterval } from '../words.ts';
 
 export const EARLY_OPTIONS: Options = {
   'alert-budget': { value: 'N', about: `false alerts per 100 good customer-months (${USUAL_REQUEST.budget})` },
@@ -32,11 +32,10 @@ export function earlyRequest(args: Arguments): EarlyDetectionRequest {
 }
 
 const share = (value: number | null) => (value === null ? 'n/a' : `${(100 * value).toFixed(0)}%`);
-const oneDecimal = (value: number | null) => (value === null ? 'n/a' : value.toFixed(1));
+const oneDecimal = (value: number | null) => metric(value, 1);
 /** As a percentage of two digits: a threshold may be far below 1%. */
 const thresholdOf = (pd: number | null) => (pd === null ? 'never' : `${Number((100 * pd).toPrecision(2))}%`);
-const signedDays = (value: number | null) =>
-  value === null ? 'n/a' : `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(1)}`;
+const signedDays = (value: number | null) => signed(value, 1);
 
 export function formatEarlyDetection({ outOfTime, ...early }: EarlyDetection): string {
   const whole = formatTime(early, 'How early models warn');
@@ -103,7 +102,7 @@ function formatTime(early: Omit<EarlyDetection, 'outOfTime'>, title: string): st
           ...[earlyVerdictLine(early)].filter((line) => line !== null),
         ]),
     ...seedsTable(early),
-    ...notes.map((note) => `Note: ${note}`),
+    ...notes.map(noteLine),
   ].join('\n');
 }
 
@@ -115,7 +114,7 @@ function seedsTable({ seeds }: Pick<EarlyDetection, 'seeds'>): string[] {
     spreadWithRange(leadAllMean, oneDecimal),
     spreadWithRange(timelyRecall, share),
   ]);
-  const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (training ${experimentId})`);
+  const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (experiment ${experimentId})`);
   return [
     `Over ${seeds.experiments.length} seeds, ${trained.join(', ')}, at equal false alerts: mean ± standard deviation (range).`,
     table(['', 'lead days over all', 'timely recall'], rows, [false, true, true]),

@@ -8,7 +8,7 @@ import { fittedWords, settingsInShort } from '../calibration-words.ts';
 import { PORTFOLIO, type Command } from '../command.ts';
 import { formatAlerts, judgeAlerts, readThresholdOptions, THRESHOLD_OPTIONS } from '../thresholds.ts';
 import { table } from '../table.ts';
-import { counted, duration, grouped, metric, MODEL_NAMES, modelName, moment, percent } from '../words.ts';
+import { counted, duration, grouped, metric, MODEL_NAMES, modelName, moment, noteLine, percent } from '../words.ts';
 import { comparisonTables } from './comparison-tables.ts';
 import { EARLY_OPTIONS, EARLY_USAGE, earlyRequest, formatEarlyDetection } from './early-detection.ts';
 import { formatSeeds } from './seeds-text.ts';
@@ -150,7 +150,7 @@ export function formatTraining(document: TrainDocument): string {
       ? ['The validation AUC is of the PDs before calibration, which was fitted on the validation customers.']
       : []),
     ...refused.map(({ kind, reason }) => `${MODEL_NAMES[kind]} was not trained: ${reason}`),
-    ...warnings.map((warning) => `Note: ${warning}`),
+    ...warnings.map(noteLine),
     `Experiment ${experimentId}, ${duration(seconds)}${backend.name === 'none' ? '' : `, on ${backend.name} ${backend.version}`}. ` +
       `The test customers have been looked at ${counted(testUses, 'time')}.`,
   ].join('\n');
@@ -239,7 +239,7 @@ function formatPart(part: JudgedPart): string {
     ...comparisonTables(part).flatMap((one) => ['', one]),
     '',
     formatAucByStep(aucByStep, part),
-    ...notes.map((note) => `Note: ${note}`),
+    ...notes.map(noteLine),
   ].join('\n');
 }
 

@@ -35,7 +35,7 @@ export const reportCommand: Command = {
 
 function formatReport({ file, bytes, sha256, experimentId, compared }: ReportDocument): string {
   return [
-    `Report on training ${experimentId}: ${file}`,
+    `Report on experiment ${experimentId}: ${file}`,
     `${grouped(bytes)} bytes, sha256 ${sha256}`,
     ...(compared
       ? [

@@ -26,7 +26,7 @@ export function earlyDetectionSection({ comparison, portfolio }: ReportInput): S
       ...title,
       blocks: [
         paragraph(
-          `Not measured. The comparison that this report is made from holds no lead times, so nothing is said here of how many days earlier one model warns than another. AUC does not tell: a model may rank better and warn later. To measure it, compare the models of training ${comparison.experimentId} again.`,
+          `Not measured. The comparison that this report is made from holds no lead times, so nothing is said here of how many days earlier one model warns than another. AUC does not tell: a model may rank better and warn later. To measure it, compare the models of experiment ${comparison.experimentId} again.`,
           'caution',
         ),
       ],
@@ -142,7 +142,7 @@ function recallTable({ models }: EarlyDetection): Table {
 function seedsTable({ seeds }: EarlyDetection): Block[] {
   if (!seeds) return [];
   const days = (value: number | null) => metric(value, 1);
-  const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (training ${experimentId})`);
+  const trained = seeds.experiments.map(({ experimentId, seed }) => `${seed} (experiment ${experimentId})`);
   return [
     {
       type: 'table',

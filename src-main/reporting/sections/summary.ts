@@ -118,4 +118,4 @@ export function frontFacts({ portfolio, experiment, comparedAt, createdAt, versi
 
 export const reportTitle = ({ portfolio }: ReportInput) => `Model report: ${portfolio.name}`;
 export const reportSubtitle = ({ createdAt, experiment }: ReportInput) =>
-  `Early warning of delinquency, training ${experiment.experimentId}, ${date(createdAt)}`;
+  `Early warning of delinquency, experiment ${experiment.experimentId}, ${date(createdAt)}`;

@@ -1,4 +1,5 @@
-import { count, estimate, NOT_AVAILABLE, percent } from '../figures.ts';
+import type { Estimate } from '../../ipc/documents.ts';
+import { count, NOT_AVAILABLE, percent } from '../figures.ts';
 import type { ReportedThresholds, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Section } from '../report.ts';
 import { nameOf, noteInWords } from '../words.ts';
@@ -39,13 +40,17 @@ export function thresholdsSection({ thresholds }: ReportInput): Section | null {
           count(model.matrix.falseNegatives),
           percent(model.precision),
           percent(model.recall),
-          estimate(model.costPer1000, 0),
+          costText(model.costPer1000),
         ]),
       },
       ...(notes.length === 0 ? [] : [list(notes.map(noteInWords))]),
     ],
   };
 }
+
+/** “48,750 [38,333, 66,250]”. */
+const costText = ({ value, low, high }: Estimate) =>
+  value === null || low === null || high === null ? count(value) : `${count(value)} [${count(low)}, ${count(high)}]`;
 
 function ruleWords({ rule }: ReportedThresholds): string {
   switch (rule.kind) {
