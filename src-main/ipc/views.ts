@@ -419,6 +419,8 @@ export interface CustomersPage {
     skipped: { reason: string; customers: number }[];
     /** For how many of the riskiest reasons were looked for; null in a scoring of an earlier version. */
     reasoned: number | null;
+    /** For how many more scoring again would, since the levels were lowered; 0 where `reasoned` is null. */
+    unreasoned: number;
     /** Data has changed since. */
     stale: boolean;
     /** Another model has become champion since. */

@@ -5,7 +5,7 @@ import { windowReasons } from '../explaining/window-reasons.ts';
 import type { ModelKind } from '../ipc/documents.ts';
 import type { Reason } from '../ipc/reasons.ts';
 import type { ApplyOptions } from '../models/apply-model.ts';
-import { isNetwork } from '../models/model-names.ts';
+import { mostReasoned } from '../scoring/most-reasoned.ts';
 import { onlyCustomer, type Panel } from '../sequences/panel.ts';
 import type { Windows } from '../sequences/windows.ts';
 import { scalesOf } from './explain-customer.ts';
@@ -14,15 +14,10 @@ import type { StoredModel } from './store-api.ts';
 /** Kept with a score. */
 const MOST_KEPT = 3;
 
-/** Integrated gradients take some milliseconds a customer, the terms of a snapshot model less than one. */
-const MOST_BY_NETWORKS = 500;
-const MOST_BY_SNAPSHOTS = 5000;
-
 /** Which scores reasons are looked for: those from `least` on, the highest first, as many as take seconds. */
 export function riskiest(scores: Float32Array, least: number, kind: ModelKind): Int32Array {
-  const most = isNetwork(kind) || kind === 'ensemble' ? MOST_BY_NETWORKS : MOST_BY_SNAPSHOTS;
   const places = [...scores.keys()].filter((i) => scores[i] >= least);
-  return Int32Array.from(places.sort((a, b) => scores[b] - scores[a]).slice(0, most));
+  return Int32Array.from(places.sort((a, b) => scores[b] - scores[a]).slice(0, mostReasoned(kind)));
 }
 
 export interface ReasonedModel {

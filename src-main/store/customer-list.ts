@@ -2,6 +2,7 @@ import type { TimeStep } from '../ipc/documents.ts';
 import type { CustomerRow, CustomersFilter, CustomersPage, ListedSince } from '../ipc/views.ts';
 import { customersCsv } from '../scoring/customers-csv.ts';
 import { levelOf } from '../scoring/levels.ts';
+import { mostReasoned } from '../scoring/most-reasoned.ts';
 import { countChanges, matchingPlaces } from './customer-filter.ts';
 import { SnapshotKeeper, type CustomerSnapshot } from './customer-snapshot.ts';
 import type { PortfolioDb } from './database.ts';
@@ -31,7 +32,7 @@ export class CustomerLists {
       const places = this.#places(snapshot, filter);
       const rowAt = rowMaker(this.#db, snapshot);
       return {
-        scoring: describeScoring(this.#db, snapshot.scoring, snapshot.before),
+        scoring: describe(this.#db, snapshot),
         levels: snapshot.levels,
         levelsBefore: snapshot.levelsBefore,
         changes: countChanges(snapshot, filter.list),
@@ -52,7 +53,7 @@ export class CustomerLists {
     return this.#reading(null, (snapshot) => {
       const place = snapshot.customers.placeOf[customer] ?? -1;
       return {
-        scoring: describeScoring(this.#db, snapshot.scoring, snapshot.before),
+        scoring: describe(this.#db, snapshot),
         row: place < 0 ? null : rowMaker(this.#db, snapshot)(place),
       };
     });
@@ -102,6 +103,14 @@ export class CustomerLists {
     this.#results = [{ snapshot, key, places }, ...current].slice(0, KEPT_RESULTS);
     return places;
   }
+}
+
+function describe(db: PortfolioDb, { scoring, before, levels }: CustomerSnapshot): CustomersPage['scoring'] {
+  const described = describeScoring(db, scoring, before);
+  if (described === null) return null;
+  const { kind, reasoned } = described;
+  const wanted = Math.min(levels.Critical + levels.High + levels.Medium, mostReasoned(kind));
+  return { ...described, unreasoned: reasoned === null ? 0 : Math.max(0, wanted - reasoned) };
 }
 
 function rowMaker(db: PortfolioDb, snapshot: CustomerSnapshot): (place: number) => CustomerRow {

@@ -62,7 +62,7 @@ export function describeScoring(
   db: PortfolioDb,
   scoring: StoredScoringHead | null,
   before: StoredScoringHead | null,
-): CustomersPage['scoring'] {
+): Omit<NonNullable<CustomersPage['scoring']>, 'unreasoned'> | null {
   if (scoring === null) return null;
   const dateOf = stepDates(db);
   const asOf = ({ asOfStep }: StoredScoringHead) => dateOf(asOfStep) ?? String(asOfStep);

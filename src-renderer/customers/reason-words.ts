@@ -17,6 +17,8 @@ export function topReasonNote({ pd, topReasons }: CustomerRow, scoring: Customer
   if (pd === null || scoring === null) return 'There is no score.';
   if (topReasons !== null) return 'No feature is unlike the typical customer’s, or has changed, by enough to be named.';
   if (scoring.reasoned === null) return 'This scoring kept no reasons. Score again to have them.';
+  if (scoring.unreasoned > 0)
+    return 'No reasons were kept, since levels were lowered after this scoring. Score again to have them, or open the customer.';
   return `Reasons are kept for the ${count(scoring.reasoned)} riskiest above Low. Open the customer to see why.`;
 }
 

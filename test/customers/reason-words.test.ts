@@ -39,7 +39,7 @@ test('reasons are passed on as text that stands by itself', () => {
 });
 
 test('a list says the top reason, and why there is none', () => {
-  const scoring = (reasoned: number | null) => ({ reasoned }) as CustomersPage['scoring'];
+  const scoring = (reasoned: number | null, unreasoned = 0) => ({ reasoned, unreasoned }) as CustomersPage['scoring'];
   const row = (topReasons: CustomerRow['topReasons'], pd: number | null = 0.8) => ({ pd, topReasons }) as CustomerRow;
   assert.equal(topReason(row(reasons)), 'a up from 1 to 3 since 12 Mar 2026');
   assert.match(topReasonNote(row(reasons), scoring(2)), /^\+31\.2 pts: a up.*\n−2\.0 pts: =b/);
@@ -47,6 +47,7 @@ test('a list says the top reason, and why there is none', () => {
   assert.match(topReasonNote(row([]), scoring(2)), /No feature/);
   assert.match(topReasonNote(row(null), scoring(null)), /Score again/);
   assert.match(topReasonNote(row(null), scoring(500)), /500 riskiest/);
+  assert.match(topReasonNote(row(null), scoring(0, 12)), /levels were lowered after this scoring\. Score again/);
   assert.match(topReasonNote(row(null, null), scoring(500)), /no score/);
 });
 

@@ -286,13 +286,16 @@ const reasons = (...words: string[]): Reason[] =>
   words.map((said) => ({ feature: 'x', contribution: 0.2, words: said }));
 
 test('rows have the reasons that the latest scoring kept; an earlier version kept none', async (t) => {
-  const { score, page, row } = await portfolioWith(t);
+  const { db, score, page, row } = await portfolioWith(t);
   score({ C1: 0.6 });
   assert.deepEqual([page().scoring!.reasoned, row('C1').topReasons], [null, null]);
+  assert.equal(page().scoring!.unreasoned, 0);
   score({ C1: 0.6, C2: 0.5, C10: 0.1 }, { C1: reasons('x up', 'age 61'), C2: [] });
-  assert.equal(page().scoring!.reasoned, 2);
+  assert.deepEqual([page().scoring!.reasoned, page().scoring!.unreasoned], [2, 0]);
   assert.deepEqual(row('C1').topReasons, reasons('x up', 'age 61'));
   assert.deepEqual([row('C2').topReasons, row('C10').topReasons], [[], null]);
+  setLevelBounds(db, { critical: 0.4, high: 0.2, medium: 0.05 });
+  assert.deepEqual([page().scoring!.reasoned, page().scoring!.unreasoned], [2, 1], 'C10 is above Low now');
 });
 
 test('an export holds the score’s fields, reasons and notes, and no formula of the file’s', async (t) => {
