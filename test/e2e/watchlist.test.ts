@@ -168,5 +168,16 @@ describe('watchlist', () => {
     await status(/changes since 1 Mar 2026/).waitFor();
   });
 
+  test('levels that leave nobody, or more than have reasons, say so', async () => {
+    await ask(page, 'setLevelBounds', { critical: 3e-6, high: 2e-6, medium: 1e-6 });
+    await status(/customers? above Low without reasons since levels were lowered: score again/).waitFor();
+    await inspect(page, 'watchlist-levels-lowered');
+    await ask(page, 'setLevelBounds', { critical: 1, high: 0.999999, medium: 0.9999 });
+    await heading('Nobody is at Critical or High').waitFor();
+    await inspect(page, 'watchlist-nobody');
+    await page.getByRole('button', { name: 'Set the levels' }).click();
+    await heading('Settings').waitFor();
+  });
+
   test('nothing went wrong in the page', () => assert.deepEqual(opened.complaints, []));
 });
