@@ -152,7 +152,7 @@ describe('comparing models', () => {
     const kept = () =>
       ask(page, 'auditLog', {}).then(({ entries }) => entries.find(({ action }) => action === 'costs'));
     while ((await kept()) === undefined) await page.waitForTimeout(200);
-    assert.equal((await kept())!.words, 'A missed default costs 25000, a false alert 50');
+    assert.equal((await kept())!.words, 'A missed default costs 25,000, a false alert 50');
     await panel.getByLabel('Alert budget').check();
     await panel.getByLabel('Budget', { exact: true }).fill('10');
     await panel.getByLabel('Windows').check();
