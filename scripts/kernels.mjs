@@ -1,6 +1,6 @@
 /**
- * Compiles src-main/tensors/wasm/kernels (AssemblyScript) to wide.wasm, relaxed.wasm and plain.wasm in resources/kernels. Their bytes
- * follow from the sources and the compiler's version alone; a test holds the committed ones to that.
+ * Compiles src-main/tensors/wasm/kernels (AssemblyScript) to wide.wasm, relaxed.wasm and plain.wasm in resources/kernels.
+ * Their bytes follow from the sources and the compiler's version alone; a test holds the committed ones to that.
  */
 import asc from 'assemblyscript/asc';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';

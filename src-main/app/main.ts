@@ -24,6 +24,8 @@ const development = developmentOrigin();
 const origin = development ?? ORIGIN;
 
 let window: BrowserWindow | null = null;
+/** Whether the portfolio is closed and nothing keeps the program. */
+let closed = false;
 
 const notice = createNotices(createDesktop(() => window));
 
@@ -71,9 +73,6 @@ function openWindow(): void {
   });
   window.on('closed', () => (window = null));
 }
-
-/** Whether the portfolio is closed and nothing keeps the program. */
-let closed = false;
 
 /** Quitting waits until the portfolio is closed, and asks while a job runs whose work would be lost. */
 function closeOnQuit(session: Session): void {

@@ -1,5 +1,6 @@
 import type { Estimate, ModelKind, RiskLevel } from '../ipc/documents.ts';
 import { counted, grouped } from '../ipc/grouped.ts';
+import { withInterval as writeWithInterval } from '../reporting/figures.ts';
 import { MODEL_NAMES } from '../models/model-names.ts';
 import { withModelNames } from '../reporting/words.ts';
 
@@ -23,8 +24,8 @@ export const estimate = ({ value, low, high }: Estimate, decimals = 3) =>
   value === null ? 'n/a' : `${metric(value, decimals)} [${metric(low, decimals)}, ${metric(high, decimals)}]`;
 
 /** The same in any way of writing; a figure without interval stands alone. */
-export const withInterval = ({ value, low, high }: Estimate, write: (value: number | null) => string = metric) =>
-  low === null || high === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
+export const withInterval = (of: Estimate, write: (value: number | null) => string = metric) =>
+  writeWithInterval(of, write);
 
 export const signed = (value: number | null, decimals = 3) => (value === null ? 'n/a' : withSign(value, decimals));
 

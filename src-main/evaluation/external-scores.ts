@@ -1,4 +1,5 @@
 import type { Estimate, JudgedPart } from '../ipc/documents.ts';
+import { grouped } from '../ipc/grouped.ts';
 import type { PredictionRows } from '../processes/store-api.ts';
 import { sampleSizes } from './estimates.ts';
 import { FEWEST_OF_RARER } from './intervals.ts';
@@ -101,10 +102,11 @@ export function nameExternals<Model>(
     notes = notes.map((note) => note.replace(/\bexternal (?=\d\.\d\d \()/, `${name} `));
   }
   const lacking = externals.filter(({ scores }) => scores.some(Number.isNaN)).map(({ name }) => name);
-  if (windows.judged < windows.all)
+  const without = windows.all - windows.judged;
+  if (without > 0)
     // First, since it changes every figure.
     notes = [
-      `${(windows.all - windows.judged).toLocaleString('en-US')} of ${windows.all.toLocaleString('en-US')} windows ${windows.all - windows.judged === 1 ? 'has' : 'have'} no score from ${lacking.join(' or ')}; ${windows.all - windows.judged === 1 ? 'it is' : 'they are'} left out for all models, so that all are judged on the same rows: ` +
+      `${grouped(without)} of ${grouped(windows.all)} windows ${without === 1 ? 'has' : 'have'} no score from ${lacking.join(' or ')}; ${without === 1 ? 'it is' : 'they are'} left out for all models, so that all are judged on the same rows: ` +
         `${events.judged} of ${events.all} customers with an event ${events.judged === 1 ? 'is' : 'are'} left. Take ${lacking.length === 1 ? 'that score' : 'those scores'} out to judge the models on all.`,
       ...notes,
     ];

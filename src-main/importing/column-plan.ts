@@ -1,6 +1,7 @@
 import type { ColumnReading, ColumnRole } from '../ipc/documents.ts';
 import { DuecastError } from '../ipc/errors.ts';
 import { filledCells, type Table } from './dialect.ts';
+import { OF_EARLIER_IMPORT } from './earlier-outcomes.ts';
 import { leadingName, type Profile } from './profiles.ts';
 import { fieldsOf } from './records.ts';
 import type { ImportSettings } from './settings.ts';
@@ -42,7 +43,8 @@ export class ColumnPlan {
 
   /**
    * `settings` are those that count, `given` the analyst's own among them; the rest are the profile's, which gives way
-   * where both name a column. `earlier` are those that follow from earlier imports. Throws `usage` where a setting names no column, or two of one source name the same.
+   * where both name a column. `earlier` are those that follow from earlier imports. Throws `usage` where a setting names
+   * no column, or two of one source name the same.
    */
   constructor(
     table: Table,
@@ -91,7 +93,7 @@ export class ColumnPlan {
 
   /** Who named the columns of a setting, for the analyst. */
   whyNamed(key: ColumnKey): string {
-    if (this.isByEarlier(key)) return `the ${key === 'outcomeDate' ? 'event date' : 'outcome'} of an earlier import`;
+    if (this.isByEarlier(key)) return `the ${key === 'outcomeDate' ? 'event date' : 'outcome'} ${OF_EARLIER_IMPORT}`;
     return this.#given[key] === null ? `by profile ${this.#profile?.name}` : `named with ${key}=`;
   }
 

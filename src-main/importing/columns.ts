@@ -23,7 +23,8 @@ export interface LayoutReading {
 
 /**
  * Finds what every column of a table means: as the settings say (`given` are the analyst's own among them, the others
- * the profile's), as the portfolio knows its features and the outcomes of earlier files, and for the rest by names and sampled values.
+ * the profile's), as the portfolio knows its features and the outcomes of earlier files, and for the rest by names and
+ * sampled values.
  *
  * `file` is its name without the folder.
  *

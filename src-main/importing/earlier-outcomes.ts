@@ -2,6 +2,9 @@ import { hasName, referenceTo } from './column-references.ts';
 import type { ImportSettings } from './settings.ts';
 import type { EarlierFile } from './target.ts';
 
+/** How a column's reason ends that follows from an earlier import. */
+export const OF_EARLIER_IMPORT = 'of an earlier import';
+
 /** What earlier files say of this one's outcomes, as settings. */
 type EarlierSettings = Partial<Pick<ImportSettings, 'kind' | 'outcome' | 'outcomePositive' | 'outcomeDate'>>;
 

@@ -28,7 +28,10 @@ export type AddedMetricName =
   | 'brierSkill'
   /** Of the logistic recalibration of logit(PD) with its slope fixed at 1; 0 is right. */
   | 'calibrationIntercept'
-  /** Of the logistic recalibration with a free intercept; 1 is right, below 1 PDs are too extreme, below 0 they fall with risk. */
+  /**
+   * Of the logistic recalibration with a free intercept; 1 is right, below 1 PDs are too extreme, below 0 they fall with
+   * risk.
+   */
   | 'calibrationSlope'
   /** Expected calibration error over `calibrationBins` bins of equal width. */
   | 'ece'

@@ -239,7 +239,7 @@ export interface NewModel extends ModelBody {
   document: Omit<TrainedModelDocument, 'id'>;
   /** The PD of each row of the experiment's parts. */
   predictions: Record<EvaluatedPart, Float32Array | null>;
-  /** Of the validation rows before calibration, which was fitted on them; not stored. None: there was no calibration. */
+  /** Of the validation rows before calibration, which was fitted on them; not stored. An ensemble has none. */
   uncalibrated?: Float32Array;
   /** For the experiment's. */
   warnings?: string[];

@@ -50,6 +50,10 @@ export function fineDigits({ low, high }: Pick<Estimate, 'low' | 'high'>): numbe
   return halfWidth > 0 ? Math.min(5, Math.max(3, 1 - Math.floor(Math.log10(halfWidth)))) : 3;
 }
 
+/** “48,750 [38,333, 66,250]” in any way of writing; a figure without interval stands alone. */
+export const withInterval = ({ value, low, high }: Estimate, write: (value: number | null) => string) =>
+  low === null || high === null ? write(value) : `${write(value)} [${write(low)}, ${write(high)}]`;
+
 /** “32.1 ± 0.2”, mean and standard deviation. */
 export const spread = ({ mean, sd }: SeedSpread, write: (value: number | null) => string) =>
   mean === null ? write(null) : `${write(mean)} ± ${write(sd)}`;

@@ -7,6 +7,7 @@ import type {
   ImportsDocument,
   UndoDocument,
 } from '../../ipc/documents.ts';
+import { OF_EARLIER_IMPORT } from '../../importing/earlier-outcomes.ts';
 import { DuecastError, fromFailure, toFailure, type ErrorCode, type Failure } from '../../ipc/errors.ts';
 import type { SourcesView } from '../../ipc/views.ts';
 import type { ImportRequest } from '../../processes/store-api.ts';
@@ -194,7 +195,7 @@ function columnLines(columns: ColumnReading[]): string[] {
   return Object.entries(ROLE_NAMES).flatMap(([role, title]) => {
     const names = columns
       .filter((column) => column.role === role)
-      .map(({ name, why }) => (why.includes('of an earlier import') ? `${name} (as in an earlier import)` : name));
+      .map(({ name, why }) => (why.includes(OF_EARLIER_IMPORT) ? `${name} (as in an earlier import)` : name));
     return names.length === 0 ? [] : [`  ${title}: ${names.join(', ')}`];
   });
 }

@@ -1,5 +1,4 @@
-import type { Estimate } from '../../ipc/documents.ts';
-import { count, NOT_AVAILABLE, percent } from '../figures.ts';
+import { count, NOT_AVAILABLE, percent, withInterval } from '../figures.ts';
 import type { ReportedThresholds, ReportInput } from '../report-input.ts';
 import { end, list, paragraph, start, type Section } from '../report.ts';
 import { nameOf, noteInWords } from '../words.ts';
@@ -40,17 +39,13 @@ export function thresholdsSection({ thresholds }: ReportInput): Section | null {
           count(model.matrix.falseNegatives),
           percent(model.precision),
           percent(model.recall),
-          costText(model.costPer1000),
+          withInterval(model.costPer1000, count),
         ]),
       },
       ...(notes.length === 0 ? [] : [list(notes.map(noteInWords))]),
     ],
   };
 }
-
-/** “48,750 [38,333, 66,250]”. */
-const costText = ({ value, low, high }: Estimate) =>
-  value === null || low === null || high === null ? count(value) : `${count(value)} [${count(low)}, ${count(high)}]`;
 
 function ruleWords({ rule }: ReportedThresholds): string {
   switch (rule.kind) {
